@@ -1,0 +1,138 @@
+package org.sparklrp.model;
+
+import java.util.List;
+
+/**
+ * One operation of a network after import. The family is closed: the engine has a kernel for each
+ * member.
+ *
+ * <p>Shapes include the batch as dimension 0. The output shape stands in the {@link
+ * LayerGraph.Node}.
+ */
+public sealed interface Layer {
+
+  /**
+   * Convolution (cross-correlation) over 1 or 2 spatial dimensions: [N, C, ...] to [N, O, ...].
+   *
+   * @param window how the kernel slides
+   * @param groups number of groups G; output channel o sees the input channels of its group alone
+   * @param weights [O, C / G, kernel...]
+   * @param bias [O]
+   */
+  record Convolution(Window window, int groups, Tensor weights, Tensor bias) implements Layer {}
+
+  /**
+   * A fully connected layer over the last dimension: [..., I] to [..., O], y = x W^T + b.
+   *
+   * @param weights [O, I]
+   * @param bias [O]
+   */
+  record Dense(Tensor weights, Tensor bias) implements Layer {}
+
+  /**
+   * Scale and shift by constants: y = x * scale + shift. What is left of a BatchNormalization that
+   * could not be folded, and of products and sums with constants. Each constant broadcasts against
+   * the input as in NumPy.
+   *
+   * @param scale the factor
+   * @param shift the summand
+   */
+  record Affine(Tensor scale, Tensor shift) implements Layer {}
+
+  /**
+   * An element-wise function.
+   *
+   * @param function which
+   * @param alpha first parameter: the slope of LEAKY_RELU, the lower bound of CLIP; else 0
+   * @param beta second parameter: the upper bound of CLIP; else 0
+   */
+  record Activation(Function function, float alpha, float beta) implements Layer {
+    /** The functions known. */
+    public enum Function {
+      RELU,
+      LEAKY_RELU,
+      CLIP,
+      SIGMOID,
+      TANH
+    }
+  }
+
+  /**
+   * The largest value of each window; padding never wins.
+   *
+   * @param window how the window slides
+   */
+  record MaxPool(Window window) implements Layer {}
+
+  /**
+   * The mean of each window.
+   *
+   * @param window how the window slides
+   * @param countIncludesPad whether padding cells count in the divisor (cells beyond the declared
+   *     padding, which ceil mode adds, never do)
+   */
+  record AveragePool(Window window, boolean countIncludesPad) implements Layer {}
+
+  /** The mean over all spatial dimensions, kept with length 1: [N, C, ...] to [N, C, 1...]. */
+  record GlobalAveragePool() implements Layer {}
+
+  /**
+   * The sum of two or more computed tensors of one shape (NumPy broadcasting where shapes differ).
+   */
+  record Add() implements Layer {}
+
+  /**
+   * Tensors joined along an axis.
+   *
+   * @param axis counted from 0, batch included
+   */
+  record Concat(int axis) implements Layer {}
+
+  /**
+   * The same values in another shape (flatten, squeeze, unsqueeze): the node's output shape tells
+   * which.
+   */
+  record Reshape() implements Layer {}
+
+  /**
+   * Dimensions in another order.
+   *
+   * @param permutation output dimension d is input dimension permutation[d]
+   */
+  record Transpose(List<Integer> permutation) implements Layer {
+    /** Copies the list. */
+    public Transpose {
+      permutation = List.copyOf(permutation);
+    }
+  }
+
+  /**
+   * A constant border.
+   *
+   * @param before cells before, per dimension, batch included; never negative (a negative pad is
+   *     imported as a slice)
+   * @param after cells after, per dimension
+   * @param value the border's value
+   */
+  record Pad(List<Integer> before, List<Integer> after, float value) implements Layer {
+    /** Copies the lists. */
+    public Pad {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+    }
+  }
+
+  /**
+   * A regular part of a tensor: per dimension, output cell i is input cell start + i * step.
+   *
+   * @param starts the first cell, per dimension, batch included
+   * @param steps the distance of cells, per dimension, not 0; negative counts backwards
+   */
+  record Slice(List<Integer> starts, List<Integer> steps) implements Layer {
+    /** Copies the lists. */
+    public Slice {
+      starts = List.copyOf(starts);
+      steps = List.copyOf(steps);
+    }
+  }
+}
