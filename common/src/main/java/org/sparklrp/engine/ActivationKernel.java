@@ -1,0 +1,80 @@
+package org.sparklrp.engine;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.sparklrp.model.Layer;
+import org.sparklrp.rule.Rule;
+
+/**
+ * An element-wise function. Under LRP relevance passes it unchanged (Bach et al. 2015, eq. 56);
+ * gradient methods weigh it with the derivative or with what guided back-propagation and deconvnets
+ * put in its place.
+ */
+final class ActivationKernel implements Kernel {
+  private static final int BLOCK = 2048;
+  private final Layer.Activation layer;
+  private final Rule rule;
+
+  ActivationKernel(Layer.Activation layer, Rule rule) {
+    this.layer = layer;
+    this.rule = rule;
+  }
+
+  @Override
+  public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
+    NativeTensor in = inputs.get(0);
+    NativeTensor out =
+        mayOverwrite && in.isHeldOnce() ? in.retain() : frame.pool().take(in.shape());
+    FloatBuffer source = in.values();
+    FloatBuffer target = out.values();
+    float[] block = new float[BLOCK];
+    for (int start = 0; start < source.capacity(); start += BLOCK) {
+      int length = Math.min(BLOCK, source.capacity() - start);
+      source.get(start, block, 0, length);
+      ActivationFunctions.apply(layer, block, length);
+      target.put(start, block, 0, length);
+    }
+    return out;
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return !(rule instanceof Rule.Pass) && !(rule instanceof Rule.DeconvGradient);
+  }
+
+  @Override
+  public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
+    if (rule instanceof Rule.Pass) {
+      return List.of(signal);
+    }
+    double[] before = frame.elementwise().sums(signal);
+    FloatBuffer values = signal.values();
+    float[] r = new float[BLOCK];
+    float[] x = new float[BLOCK];
+    for (int start = 0; start < values.capacity(); start += BLOCK) {
+      int length = Math.min(BLOCK, values.capacity() - start);
+      values.get(start, r, 0, length);
+      if (needsInputs()) {
+        frame.input(0).values().get(start, x, 0, length);
+        ActivationFunctions.derivative(layer, x, length);
+      }
+      weigh(r, x, length);
+      values.put(start, r, 0, length);
+    }
+    double[] after = frame.elementwise().sums(signal);
+    for (int image = 0; image < before.length; image++) {
+      account.absorbDead(image, before[image] - after[image]);
+    }
+    return List.of(signal);
+  }
+
+  private void weigh(float[] r, float[] derivative, int length) {
+    boolean keepsNegative =
+        !(rule instanceof Rule.GuidedGradient) && !(rule instanceof Rule.DeconvGradient);
+    boolean usesDerivative = !(rule instanceof Rule.DeconvGradient);
+    for (int i = 0; i < length; i++) {
+      float kept = keepsNegative ? r[i] : Math.max(r[i], 0f);
+      r[i] = usesDerivative ? kept * derivative[i] : kept;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.sparklrp.engine;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Rule;
+
+/**
+ * A sum of tensors, as at the end of a residual block. With the conserving account relevance splits
+ * by the positive parts of the summands, never by a ratio that can explode; with the reference
+ * account by the summands themselves; gradients are copied.
+ */
+final class AddKernel implements Kernel {
+  private static final int BLOCK = 2048;
+  private final boolean copies;
+  private final boolean positive;
+
+  AddKernel(Rule rule, Accounting accounting) {
+    copies = rule instanceof Rule.Gradient;
+    positive = accounting == Accounting.CONSERVING || rule instanceof Rule.ZPlus;
+  }
+
+  @Override
+  public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
+    NativeTensor sum;
+    if (mayOverwrite && inputs.get(0).isHeldOnce()) {
+      sum = inputs.get(0).retain();
+    } else {
+      sum = frame.pool().take(inputs.get(0).shape());
+      frame.elementwise().copy(inputs.get(0), sum);
+    }
+    for (NativeTensor summand : inputs.subList(1, inputs.size())) {
+      frame.elementwise().add(sum, summand);
+    }
+    return sum;
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return true;
+  }
+
+  @Override
+  public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
+    int summands = frame.inputs();
+    List<NativeTensor> shares = new ArrayList<>();
+    if (copies) {
+      shares.add(signal);
+      for (int i = 1; i < summands; i++) {
+        NativeTensor copy = frame.pool().take(signal.shape());
+        frame.elementwise().copy(signal, copy);
+        shares.add(copy);
+      }
+      return shares;
+    }
+    for (int i = 0; i < summands; i++) {
+      shares.add(frame.pool().take(signal.shape()));
+    }
+    float[][] parts = new float[summands][BLOCK];
+    float[] r = new float[BLOCK];
+    int sampleSize = signal.sampleSize();
+    FloatBuffer values = signal.values();
+    for (int image = 0; image < signal.samples(); image++) {
+      for (int start = 0; start < sampleSize; start += BLOCK) {
+        int length = Math.min(BLOCK, sampleSize - start);
+        int at = image * sampleSize + start;
+        values.get(at, r, 0, length);
+        for (int i = 0; i < summands; i++) {
+          frame.input(i).values().get(at, parts[i], 0, length);
+        }
+        split(r, parts, length, image, account);
+        for (int i = 0; i < summands; i++) {
+          shares.get(i).values().put(at, parts[i], 0, length);
+        }
+      }
+    }
+    signal.release();
+    return shares;
+  }
+
+  /** The summands in {@code parts} are replaced by their shares of r. */
+  private void split(float[] r, float[][] parts, int length, int image, Account account) {
+    double stabilizer = 0;
+    double dead = 0;
+    for (int i = 0; i < length; i++) {
+      float z = 0;
+      for (float[] part : parts) {
+        if (positive) {
+          part[i] = Math.max(part[i], 0f);
+        }
+        z += part[i];
+      }
+      float s = 0;
+      if (z != 0f) {
+        float kept = (float) (z > 0f ? Rule.DEFAULT_EPSILON : -Rule.DEFAULT_EPSILON);
+        s = r[i] / (z + kept);
+        stabilizer += (double) s * kept;
+      } else if (!positive) {
+        dead += r[i];
+      }
+      boolean evenly = z == 0f && positive;
+      for (float[] part : parts) {
+        part[i] = evenly ? r[i] / parts.length : part[i] * s;
+      }
+    }
+    account.absorbStabilizer(image, stabilizer);
+    account.absorbDead(image, dead);
+  }
+}

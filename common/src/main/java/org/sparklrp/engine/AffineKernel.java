@@ -1,0 +1,70 @@
+package org.sparklrp.engine;
+
+import java.util.List;
+import org.sparklrp.model.Layer;
+import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Rule;
+
+/**
+ * Scale and shift by constants. A scale alone never changes relevance; a shift is a bias, which
+ * takes its share with the reference account (epsilon rule) and nothing with the conserving one.
+ */
+final class AffineKernel implements Kernel {
+  private final float[] scale;
+  private final float[] shift;
+  private final boolean shifts;
+  private final boolean gradient;
+  private final boolean absorbs;
+  private final double epsilon;
+
+  AffineKernel(Layer.Affine layer, List<Integer> shape, Rule rule, Accounting accounting) {
+    scale = Broadcasting.expand(layer.scale(), shape);
+    shift = Broadcasting.expand(layer.shift(), shape);
+    shifts = !layer.shift().isZero();
+    gradient = rule instanceof Rule.Gradient;
+    absorbs =
+        shifts && !gradient && !(rule instanceof Rule.Pass) && accounting == Accounting.REFERENCE;
+    epsilon = rule instanceof Rule.Epsilon e ? e.epsilon() : Rule.DEFAULT_EPSILON;
+  }
+
+  @Override
+  public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
+    NativeTensor in = inputs.get(0);
+    NativeTensor out;
+    if (mayOverwrite && in.isHeldOnce()) {
+      out = in.retain();
+    } else {
+      out = frame.pool().take(in.shape());
+      frame.elementwise().copy(in, out);
+    }
+    frame.elementwise().scaleAndShift(out, scale, shift);
+    return out;
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return absorbs;
+  }
+
+  @Override
+  public boolean needsOutput() {
+    return absorbs;
+  }
+
+  @Override
+  public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
+    if (gradient) {
+      frame.elementwise().scaleAndShift(signal, scale, new float[scale.length]);
+    } else if (absorbs) {
+      Quotients division =
+          new Quotients(1f, (float) epsilon, shift, 1, RuleTerms.Outputs.ALL, true);
+      division.divide(
+          new Quotients.Streams(
+              signal, frame.output(), null, Quotients.Companion.OUTPUT, signal, null),
+          account);
+      frame.elementwise().scaleAndShift(signal, scale, new float[scale.length]);
+      frame.elementwise().accumulate(signal, false, frame.input(0), Part.WHOLE, 1f, signal);
+    }
+    return List.of(signal);
+  }
+}

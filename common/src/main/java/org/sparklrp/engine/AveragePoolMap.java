@@ -1,0 +1,113 @@
+package org.sparklrp.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.Tensor;
+
+/**
+ * Average pooling as a linear map without trainable weights: every window cell weighs 1 / divisor.
+ */
+final class AveragePoolMap implements LinearMap {
+  private final SlidingWindow window;
+  private final List<Integer> in;
+  private final List<Integer> out;
+  private final float[] divisors;
+  private final float[] ones;
+
+  AveragePoolMap(Layer.AveragePool layer, List<Integer> in, List<Integer> out) {
+    this.in = in;
+    this.out = out;
+    window = SlidingWindow.of(layer.window(), in, out);
+    divisors = layer.countIncludesPad() ? paddedCells(window) : window.validCells();
+    ones = new float[window.cells()];
+    Arrays.fill(ones, 1f);
+  }
+
+  @Override
+  public NativeTensor apply(NativeTensor a, WeightPart part, TensorPool pool) {
+    NativeTensor result = pool.take(Shapes.withBatch(a.samples(), out));
+    float[] source = new float[window.inArea()];
+    float[] target = new float[window.outArea()];
+    for (int plane = 0; plane < a.samples() * in.get(1); plane++) {
+      a.values().get(plane * source.length, source);
+      Arrays.fill(target, 0f);
+      window.correlate(source, 0, ones, 0, target, 0);
+      divide(target);
+      result.values().put(plane * target.length, target);
+    }
+    return result;
+  }
+
+  @Override
+  public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
+    return apply(a, WeightPart.ORIGINAL, pool);
+  }
+
+  @Override
+  public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
+    NativeTensor result = pool.take(Shapes.withBatch(signal.samples(), in));
+    float[] source = new float[window.outArea()];
+    float[] target = new float[window.inArea()];
+    for (int plane = 0; plane < signal.samples() * in.get(1); plane++) {
+      signal.values().get(plane * source.length, source);
+      divide(source);
+      Arrays.fill(target, 0f);
+      window.transpose(source, 0, ones, 0, target, 0);
+      result.values().put(plane * target.length, target);
+    }
+    return result;
+  }
+
+  @Override
+  public NativeTensor spreadEvenly(NativeTensor signal, TensorPool pool) {
+    NativeTensor result = pool.take(Shapes.withBatch(signal.samples(), in));
+    window.spreadEvenly(signal, result, in.get(1));
+    return result;
+  }
+
+  @Override
+  public int[] inputShape() {
+    return Shapes.withBatch(1, in);
+  }
+
+  @Override
+  public Tensor bias() {
+    return Tensor.vector(new float[out.get(1)]);
+  }
+
+  @Override
+  public int biasArea() {
+    return window.outArea();
+  }
+
+  private void divide(float[] plane) {
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = divisors[i] == 0 ? 0 : plane[i] / divisors[i];
+    }
+  }
+
+  /** The cells of each window inside the input and its declared padding. */
+  private static float[] paddedCells(SlidingWindow window) {
+    float[] counts = new float[window.outArea()];
+    for (int y = 0; y < window.outHeight(); y++) {
+      for (int x = 0; x < window.outWidth(); x++) {
+        counts[y * window.outWidth() + x] =
+            padded(window.vertical(), y, window.height())
+                * padded(window.horizontal(), x, window.width());
+      }
+    }
+    return counts;
+  }
+
+  private static int padded(SlidingWindow.Extent extent, int output, int length) {
+    int cells = 0;
+    for (int k = 0; k < extent.kernel(); k++) {
+      int position = extent.input(output, k);
+      if (position < length + extent.padEnd()) {
+        cells++;
+      }
+    }
+    return cells;
+  }
+}

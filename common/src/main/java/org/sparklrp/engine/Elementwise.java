@@ -1,0 +1,201 @@
+package org.sparklrp.engine;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * Element-wise loops over native memory, one pass each. Native values are streamed through heap
+ * blocks that stay in the processor's first cache: the JVM vectorises loops over heap arrays, and
+ * copying a cached block costs little. An instance owns its blocks and serves one thread.
+ */
+final class Elementwise {
+  private static final int BLOCK = 2048;
+  private final float[] first = new float[BLOCK];
+  private final float[] second = new float[BLOCK];
+  private final float[] third = new float[BLOCK];
+
+  /** Sets every value. */
+  void fill(NativeTensor tensor, float value) {
+    Arrays.fill(first, value);
+    FloatBuffer values = tensor.values();
+    for (int start = 0; start < values.capacity(); start += BLOCK) {
+      values.put(start, first, 0, Math.min(BLOCK, values.capacity() - start));
+    }
+  }
+
+  /** Copies all values; the tensors are of one size. */
+  void copy(NativeTensor from, NativeTensor to) {
+    to.values().put(0, from.values(), 0, from.size());
+  }
+
+  /** into += from. A {@code from} of a single image is added to every image. */
+  void add(NativeTensor into, NativeTensor from) {
+    addScaled(into, from, 1f);
+  }
+
+  /** into += factor * from. A {@code from} of a single image is added to every image. */
+  void addScaled(NativeTensor into, NativeTensor from, float factor) {
+    FloatBuffer a = into.values();
+    FloatBuffer b = from.values();
+    for (int offset = 0; offset < a.capacity(); offset += b.capacity()) {
+      for (int start = 0; start < b.capacity(); start += BLOCK) {
+        int length = Math.min(BLOCK, b.capacity() - start);
+        a.get(offset + start, first, 0, length);
+        b.get(start, second, 0, length);
+        for (int i = 0; i < length; i++) {
+          first[i] += factor * second[i];
+        }
+        a.put(offset + start, first, 0, length);
+      }
+    }
+  }
+
+  /** out = part(a), for the parts that depend on the image. */
+  void part(NativeTensor a, Part part, NativeTensor out) {
+    FloatBuffer source = a.values();
+    FloatBuffer target = out.values();
+    for (int start = 0; start < source.capacity(); start += BLOCK) {
+      int length = Math.min(BLOCK, source.capacity() - start);
+      source.get(start, first, 0, length);
+      select(part, first, length);
+      target.put(start, first, 0, length);
+    }
+  }
+
+  /**
+   * into = into + factor * part(a) * c, or without the first summand. An {@code a} of a single
+   * image stands for every image; {@code into} may be {@code c}.
+   */
+  void accumulate(
+      NativeTensor into, boolean keep, NativeTensor a, Part part, float factor, NativeTensor c) {
+    FloatBuffer target = into.values();
+    FloatBuffer input = a.values();
+    FloatBuffer factors = c.values();
+    for (int offset = 0; offset < target.capacity(); offset += input.capacity()) {
+      for (int start = 0; start < input.capacity(); start += BLOCK) {
+        int length = Math.min(BLOCK, input.capacity() - start);
+        input.get(start, first, 0, length);
+        select(part, first, length);
+        factors.get(offset + start, second, 0, length);
+        if (keep) {
+          target.get(offset + start, third, 0, length);
+          for (int i = 0; i < length; i++) {
+            second[i] = third[i] + factor * first[i] * second[i];
+          }
+        } else {
+          for (int i = 0; i < length; i++) {
+            second[i] = factor * first[i] * second[i];
+          }
+        }
+        target.put(offset + start, second, 0, length);
+      }
+    }
+  }
+
+  /** into = into * factors + summands, both given per value of one image. */
+  void scaleAndShift(NativeTensor into, float[] factors, float[] summands) {
+    FloatBuffer values = into.values();
+    for (int offset = 0; offset < values.capacity(); offset += factors.length) {
+      for (int start = 0; start < factors.length; start += BLOCK) {
+        int length = Math.min(BLOCK, factors.length - start);
+        values.get(offset + start, first, 0, length);
+        for (int i = 0; i < length; i++) {
+          first[i] = first[i] * factors[start + i] + summands[start + i];
+        }
+        values.put(offset + start, first, 0, length);
+      }
+    }
+  }
+
+  /** Adds a row vector to each of the tensor's rows. */
+  void addRows(NativeTensor into, float[] row) {
+    FloatBuffer values = into.values();
+    for (int offset = 0; offset < values.capacity(); offset += row.length) {
+      for (int start = 0; start < row.length; start += BLOCK) {
+        int length = Math.min(BLOCK, row.length - start);
+        values.get(offset + start, first, 0, length);
+        for (int i = 0; i < length; i++) {
+          first[i] += row[start + i];
+        }
+        values.put(offset + start, first, 0, length);
+      }
+    }
+  }
+
+  /**
+   * Adds one value per channel; {@code area} consecutive values of an image belong to one channel.
+   */
+  void addChannels(NativeTensor into, float[] channels, int area) {
+    if (area == 1) {
+      addRows(into, channels);
+      return;
+    }
+    FloatBuffer values = into.values();
+    for (int plane = 0; plane < values.capacity() / area; plane++) {
+      float summand = channels[plane % channels.length];
+      for (int start = 0; start < area; start += BLOCK) {
+        int length = Math.min(BLOCK, area - start);
+        values.get(plane * area + start, first, 0, length);
+        for (int i = 0; i < length; i++) {
+          first[i] += summand;
+        }
+        values.put(plane * area + start, first, 0, length);
+      }
+    }
+  }
+
+  /** The sum over each image's values, in double precision. */
+  double[] sums(NativeTensor tensor) {
+    double[] sums = new double[tensor.samples()];
+    FloatBuffer values = tensor.values();
+    int sampleSize = tensor.sampleSize();
+    for (int image = 0; image < sums.length; image++) {
+      double sum = 0;
+      for (int start = 0; start < sampleSize; start += BLOCK) {
+        int length = Math.min(BLOCK, sampleSize - start);
+        values.get(image * sampleSize + start, first, 0, length);
+        sum += sum(first, length);
+      }
+      sums[image] = sum;
+    }
+    return sums;
+  }
+
+  static double sum(float[] values, int length) {
+    double even = 0;
+    double odd = 0;
+    int i = 0;
+    for (; i + 1 < length; i += 2) {
+      even += values[i];
+      odd += values[i + 1];
+    }
+    return i < length ? even + odd + values[i] : even + odd;
+  }
+
+  private static void select(Part part, float[] values, int length) {
+    switch (part) {
+      case WHOLE, LOW, HIGH -> {}
+      case POSITIVE -> {
+        for (int i = 0; i < length; i++) {
+          values[i] = Math.max(values[i], 0f);
+        }
+      }
+      case NEGATIVE -> {
+        for (int i = 0; i < length; i++) {
+          values[i] = Math.min(values[i], 0f);
+        }
+      }
+      case NEGATIVE_SIZE -> {
+        for (int i = 0; i < length; i++) {
+          values[i] = Math.max(-values[i], 0f);
+        }
+      }
+      case ABSOLUTE -> {
+        for (int i = 0; i < length; i++) {
+          values[i] = Math.abs(values[i]);
+        }
+      }
+      case ONE -> Arrays.fill(values, 0, length, 1f);
+    }
+  }
+}

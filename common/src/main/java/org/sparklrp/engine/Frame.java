@@ -1,0 +1,69 @@
+package org.sparklrp.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one layer of one running batch keeps between its forward and its backward pass. */
+final class Frame {
+  private final TensorPool pool;
+  private final List<NativeTensor> inputs = new ArrayList<>();
+  private @Nullable NativeTensor output;
+  private int @Nullable [] winners;
+
+  Frame(TensorPool pool) {
+    this.pool = pool;
+  }
+
+  TensorPool pool() {
+    return pool;
+  }
+
+  Elementwise elementwise() {
+    return pool.elementwise();
+  }
+
+  void keepInputs(List<NativeTensor> tensors) {
+    tensors.forEach(tensor -> inputs.add(tensor.retain()));
+  }
+
+  void keepOutput(NativeTensor tensor) {
+    output = tensor.retain();
+  }
+
+  void keepWinners(int[] indices) {
+    winners = indices;
+  }
+
+  int inputs() {
+    return inputs.size();
+  }
+
+  NativeTensor input(int index) {
+    return inputs.get(index);
+  }
+
+  NativeTensor output() {
+    if (output == null) {
+      throw new IllegalStateException("The layer's output was not kept");
+    }
+    return output;
+  }
+
+  int[] winners() {
+    if (winners == null) {
+      throw new IllegalStateException("The pool's winners were not kept");
+    }
+    return winners;
+  }
+
+  void release() {
+    inputs.forEach(NativeTensor::release);
+    inputs.clear();
+    if (output != null) {
+      output.release();
+      output = null;
+    }
+    winners = null;
+  }
+}

@@ -1,0 +1,104 @@
+package org.sparklrp.engine;
+
+import java.util.Collections;
+import java.util.List;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.Window;
+import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Rule;
+
+/** Chooses the kernel of each layer under its rule. */
+final class Kernels {
+  private final LayerGraph graph;
+  private final Accounting accounting;
+  private final PixelBounds bounds;
+  private final WeightStore weights;
+  private final boolean[] nonNegative;
+
+  Kernels(LayerGraph graph, Accounting accounting, PixelBounds bounds, WeightStore weights) {
+    this.graph = graph;
+    this.accounting = accounting;
+    this.bounds = bounds;
+    this.weights = weights;
+    this.nonNegative = SignAnalysis.nonNegativeValues(graph);
+  }
+
+  /** The kernel of a node under a rule. */
+  Kernel kernel(LayerGraph.Node node, Rule rule) {
+    Layer layer = node.layer();
+    List<Integer> in = graph.shape(node.inputs().get(0));
+    List<Integer> out = node.shape();
+    if (layer instanceof Layer.Convolution convolution) {
+      LinearMap map =
+          convolution.groups() == 1
+              ? new ConvolutionMap(node.name(), convolution, in, out, weights)
+              : new GroupedConvolutionMap(node.name(), convolution, in, out, weights);
+      return linear(map, node, rule);
+    }
+    if (layer instanceof Layer.Dense dense) {
+      return linear(new DenseMap(node.name(), dense, in, weights), node, rule);
+    }
+    if (layer instanceof Layer.AveragePool pool) {
+      return pool(new AveragePoolMap(pool, in, out), node, rule);
+    }
+    if (layer instanceof Layer.GlobalAveragePool) {
+      Layer.AveragePool whole = new Layer.AveragePool(everything(in), false);
+      return pool(new AveragePoolMap(whole, in, out), node, rule);
+    }
+    if (layer instanceof Layer.Affine affine) {
+      return new AffineKernel(affine, out, rule, accounting);
+    }
+    if (layer instanceof Layer.Activation activation) {
+      return new ActivationKernel(activation, rule);
+    }
+    if (layer instanceof Layer.Add) {
+      return new AddKernel(rule, accounting);
+    }
+    return routing(node, layer, in, out);
+  }
+
+  private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> in, List<Integer> out) {
+    if (layer instanceof Layer.MaxPool pool) {
+      return new MaxPoolKernel(pool, in, out);
+    }
+    if (layer instanceof Layer.Concat concat) {
+      return new ConcatKernel(
+          concat.axis(), node.inputs().stream().map(graph::shape).toList(), out);
+    }
+    if (layer instanceof Layer.Reshape) {
+      return new ReshapeKernel(in, out);
+    }
+    if (layer instanceof Layer.Transpose transpose) {
+      return RoutingKernel.of(transpose, in, out);
+    }
+    if (layer instanceof Layer.Pad pad) {
+      return RoutingKernel.of(pad, in, out);
+    }
+    if (layer instanceof Layer.Slice slice) {
+      return RoutingKernel.of(slice, in, out);
+    }
+    throw new IllegalStateException("There is no kernel for " + layer);
+  }
+
+  private Kernel linear(LinearMap map, LayerGraph.Node node, Rule rule) {
+    RuleTerms terms = RuleTerms.of(rule, accounting);
+    if (terms == null) {
+      return new GradientKernel(map);
+    }
+    boolean positive = nonNegative[node.inputs().get(0)];
+    return new LinearKernel(map, positive ? terms.forNonNegativeInput() : terms, bounds);
+  }
+
+  /** Pools have no weights of their own: any rule but the gradient treats them by the norm rule. */
+  private Kernel pool(LinearMap map, LayerGraph.Node node, Rule rule) {
+    return linear(map, node, rule instanceof Rule.Gradient ? rule : new Rule.Norm());
+  }
+
+  private static Window everything(List<Integer> shape) {
+    List<Integer> spatial = shape.subList(2, shape.size());
+    List<Integer> ones = Collections.nCopies(spatial.size(), 1);
+    List<Integer> zeros = Collections.nCopies(spatial.size(), 0);
+    return new Window(spatial, ones, ones, zeros, zeros);
+  }
+}

@@ -1,0 +1,105 @@
+package org.sparklrp.engine;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A float32 tensor in native memory, row-major, batch first. Whoever takes or retains one releases
+ * it; two tensors of different shapes may share one storage.
+ */
+final class NativeTensor {
+  private final NativeStorage storage;
+  private final int[] shape;
+
+  NativeTensor(NativeStorage storage, int[] shape) {
+    this.storage = storage;
+    this.shape = shape.clone();
+  }
+
+  static int size(int... shape) {
+    long size = 1;
+    for (int dimension : shape) {
+      size *= dimension;
+    }
+    return Math.toIntExact(size);
+  }
+
+  int size() {
+    return storage.size();
+  }
+
+  int rank() {
+    return shape.length;
+  }
+
+  int dimension(int axis) {
+    return shape[axis];
+  }
+
+  int[] shape() {
+    return shape.clone();
+  }
+
+  /** The number of images: dimension 0. */
+  int samples() {
+    return shape[0];
+  }
+
+  /** The values of one image. */
+  int sampleSize() {
+    return size() / shape[0];
+  }
+
+  /** The values in native memory; access them by absolute positions only. */
+  FloatBuffer values() {
+    return storage.values();
+  }
+
+  /** The tensor for ND4J. */
+  INDArray array() {
+    return storage.view(shape);
+  }
+
+  /** The tensor for ND4J in another shape of the same size. */
+  INDArray array(int... other) {
+    return storage.view(other);
+  }
+
+  /** Another holder's handle on the same values. */
+  NativeTensor retain() {
+    return retain(shape);
+  }
+
+  /** Another holder's handle on the same values, seen in another shape of the same size. */
+  NativeTensor retain(int[] other) {
+    storage.hold();
+    return new NativeTensor(storage, other);
+  }
+
+  /** Whether nobody else sees these values, so that they may be overwritten. */
+  boolean isHeldOnce() {
+    return storage.isHeldOnce();
+  }
+
+  void release() {
+    storage.release();
+  }
+
+  /** A copy of all values on the heap. */
+  float[] toArray() {
+    float[] copy = new float[size()];
+    values().get(0, copy);
+    return copy;
+  }
+
+  /** Overwrites all values. */
+  void set(float[] source) {
+    values().put(0, source);
+  }
+
+  @Override
+  public String toString() {
+    return "NativeTensor" + Arrays.toString(shape);
+  }
+}

@@ -1,0 +1,139 @@
+package org.sparklrp.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.model.LayerGraph;
+
+/**
+ * One batch on its way through a program: forward once, then backward for any number of groups of
+ * targets.
+ */
+final class Pass implements AutoCloseable {
+  private final Program program;
+  private final TensorPool pool;
+  private final List<Frame> frames = new ArrayList<>();
+
+  Pass(Program program, TensorPool pool) {
+    this.program = program;
+    this.pool = pool;
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param input the batch, N x C x H x W values
+   * @return the logits, N x classes values
+   */
+  float[] forward(float[] input) {
+    List<LayerGraph.Node> nodes = program.graph().nodes();
+    @Nullable NativeTensor[] values = new NativeTensor[nodes.size() + 1];
+    NativeTensor first = pool.take(program.inputShape());
+    first.set(input);
+    values[0] = first;
+    for (int i = 0; i < nodes.size(); i++) {
+      LayerGraph.Node node = nodes.get(i);
+      Kernel kernel = program.kernel(i);
+      Frame frame = new Frame(pool);
+      frames.add(frame);
+      List<NativeTensor> inputs = new ArrayList<>();
+      for (int index : node.inputs()) {
+        inputs.add(present(values[index]));
+      }
+      if (kernel.needsInputs()) {
+        frame.keepInputs(inputs);
+      }
+      boolean mayOverwrite = program.lastUse(node.inputs().get(0)) == i;
+      NativeTensor output = kernel.forward(inputs, mayOverwrite, frame);
+      if (kernel.needsOutput()) {
+        frame.keepOutput(output);
+      }
+      values[i + 1] = output;
+      for (int index : node.inputs().stream().distinct().toList()) {
+        if (program.lastUse(index) == i) {
+          present(values[index]).release();
+          values[index] = null;
+        }
+      }
+    }
+    NativeTensor last = present(values[nodes.size()]);
+    float[] logits = last.toArray();
+    last.release();
+    return logits;
+  }
+
+  /**
+   * Hands the signals of some target slots back to the input.
+   *
+   * @param starts one per slot: the signal at the logits, N x classes values
+   * @param accounts one per slot
+   * @param last whether no further call follows, so that what the forward pass kept is released on
+   *     the way
+   * @return one per slot: the signal at the input, N x C x H x W values
+   */
+  List<float[]> backward(List<float[]> starts, List<Account> accounts, boolean last) {
+    List<LayerGraph.Node> nodes = program.graph().nodes();
+    List<@Nullable List<NativeTensor>> signals = new ArrayList<>();
+    for (int value = 0; value < nodes.size(); value++) {
+      signals.add(null);
+    }
+    List<NativeTensor> seeds = new ArrayList<>();
+    for (float[] start : starts) {
+      NativeTensor seed = pool.take(program.batch(), program.classes());
+      seed.set(start);
+      seeds.add(seed);
+    }
+    signals.add(seeds);
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      List<NativeTensor> arrived = present(signals.get(i + 1));
+      signals.set(i + 1, null);
+      List<List<NativeTensor>> handed =
+          program.kernel(i).backward(frames.get(i), arrived, accounts);
+      deliver(handed, nodes.get(i).inputs(), signals);
+      if (last) {
+        frames.get(i).release();
+      }
+    }
+    List<float[]> results = new ArrayList<>();
+    for (NativeTensor signal : present(signals.get(0))) {
+      results.add(signal.toArray());
+      signal.release();
+    }
+    return results;
+  }
+
+  private void deliver(
+      List<List<NativeTensor>> handed,
+      List<Integer> inputs,
+      List<@Nullable List<NativeTensor>> signals) {
+    for (int slot = 0; slot < handed.size(); slot++) {
+      for (int i = 0; i < inputs.size(); i++) {
+        NativeTensor share = handed.get(slot).get(i);
+        List<NativeTensor> waiting = signals.get(inputs.get(i));
+        if (waiting == null) {
+          waiting = new ArrayList<>();
+          signals.set(inputs.get(i), waiting);
+        }
+        if (waiting.size() == slot) {
+          waiting.add(share);
+        } else {
+          pool.elementwise().add(waiting.get(slot), share);
+          share.release();
+        }
+      }
+    }
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("A value was released before its last use");
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    frames.forEach(Frame::release);
+    frames.clear();
+  }
+}

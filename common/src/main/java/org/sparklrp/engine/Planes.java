@@ -1,0 +1,44 @@
+package org.sparklrp.engine;
+
+import java.nio.FloatBuffer;
+
+/** Copies rectangles between tensors of planes, [N, C, H, W]. */
+final class Planes {
+  private Planes() {}
+
+  /**
+   * Fills {@code into} from the rectangle of {@code from} that begins at a row and a column; what
+   * lies outside stays.
+   */
+  static void copyRegion(NativeTensor from, int row, int column, NativeTensor into) {
+    int rows = Math.min(into.dimension(2), from.dimension(2) - row);
+    int columns = Math.min(into.dimension(3), from.dimension(3) - column);
+    copy(from, row, column, into, 0, 0, rows, columns);
+  }
+
+  /** Copies the whole of {@code from} into a larger tensor at a row and a column. */
+  static void insertRegion(NativeTensor from, NativeTensor into, int row, int column) {
+    copy(from, 0, 0, into, row, column, from.dimension(2), from.dimension(3));
+  }
+
+  private static void copy(
+      NativeTensor from,
+      int fromRow,
+      int fromColumn,
+      NativeTensor into,
+      int intoRow,
+      int intoColumn,
+      int rows,
+      int columns) {
+    FloatBuffer source = from.values();
+    FloatBuffer target = into.values();
+    int planes = from.dimension(0) * from.dimension(1);
+    for (int plane = 0; plane < planes; plane++) {
+      for (int y = 0; y < rows; y++) {
+        int read = (plane * from.dimension(2) + fromRow + y) * from.dimension(3) + fromColumn;
+        int write = (plane * into.dimension(2) + intoRow + y) * into.dimension(3) + intoColumn;
+        target.put(write, source, read, columns);
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package org.sparklrp.engine;
+
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * s = coefficient * R / stab(z) with its ledger: one pass over R and z. What the bias in z and the
+ * stabiliser keep is s * b and s * epsilon * sgn(z); where z is zero nothing can be handed on, and
+ * R is dead.
+ *
+ * @param coefficient the factor of the branch
+ * @param epsilon the stabiliser
+ * @param bias the bias contained in z, per channel, or null where nothing is to be booked for it
+ * @param area how many consecutive values of an image share one entry of the bias
+ * @param outputs which outputs take part, by the sign of the companion
+ * @param ownsDead whether this branch answers for outputs that no branch can serve
+ */
+record Quotients(
+    float coefficient,
+    float epsilon,
+    float @Nullable [] bias,
+    int area,
+    RuleTerms.Outputs outputs,
+    boolean ownsDead) {
+  private static final int BLOCK = 2048;
+
+  /** What the second tensor beside z means. */
+  enum Companion {
+    /** The layer's own output, whose sign selects the branch. */
+    OUTPUT,
+    /** The other branch's denominator: where it is zero, this branch takes all. */
+    OTHER_DENOMINATOR
+  }
+
+  /**
+   * What came out of a division.
+   *
+   * @param anyDead whether any relevance was dead
+   * @param anyShare whether any quotient is not zero
+   */
+  record Result(boolean anyDead, boolean anyShare) {}
+
+  /**
+   * The tensors of one division.
+   *
+   * @param relevance R
+   * @param denominator z, for the batch or, where it does not depend on the image, for a single one
+   * @param companion the output or the other branch's denominator, or null
+   * @param role what the companion is
+   * @param result receives s; may be {@code relevance}
+   * @param dead receives, added, what no branch can serve; null: the account absorbs it
+   */
+  record Streams(
+      NativeTensor relevance,
+      NativeTensor denominator,
+      @Nullable NativeTensor companion,
+      Companion role,
+      NativeTensor result,
+      @Nullable NativeTensor dead) {}
+
+  /**
+   * Divides, and books what is kept.
+   *
+   * @return what came out of it
+   */
+  Result divide(Streams streams, Account account) {
+    NativeTensor relevance = streams.relevance();
+    int sampleSize = relevance.sampleSize();
+    int denominatorSize = streams.denominator().size();
+    Block block = new Block();
+    for (int image = 0; image < relevance.samples(); image++) {
+      block.reset();
+      for (int start = 0; start < sampleSize; start += BLOCK) {
+        int length = Math.min(BLOCK, sampleSize - start);
+        int at = image * sampleSize + start;
+        block.load(streams, at, at % denominatorSize, length);
+        divide(block, start, length, streams);
+        streams.result().values().put(at, block.r, 0, length);
+        if (block.deadInBlock && streams.dead() != null) {
+          addDead(streams.dead().values(), at, block, length);
+        }
+      }
+      account.absorbBias(image, block.biasSum);
+      account.absorbStabilizer(image, block.stabilizerSum);
+      if (streams.dead() == null) {
+        account.absorbDead(image, block.deadSum);
+      }
+    }
+    return new Result(block.anyDead, block.anyShare);
+  }
+
+  private void divide(Block block, int start, int length, Streams streams) {
+    boolean alone = streams.companion() != null && streams.role() == Companion.OTHER_DENOMINATOR;
+    for (int i = 0; i < length; i++) {
+      float relevance = block.r[i];
+      float z = block.z[i];
+      block.r[i] = 0f;
+      if (relevance == 0f) {
+        continue;
+      }
+      if (outputs != RuleTerms.Outputs.ALL) {
+        float output = block.c[i];
+        if (output == 0f) {
+          if (ownsDead) {
+            block.bury(i, relevance);
+          }
+          continue;
+        }
+        if (output > 0f != (outputs == RuleTerms.Outputs.POSITIVE)) {
+          continue;
+        }
+      }
+      float share = alone && block.c[i] == 0f ? relevance : coefficient * relevance;
+      if (z == 0f) {
+        if (!alone) {
+          block.bury(i, share);
+        } else if (ownsDead && block.c[i] == 0f) {
+          block.bury(i, relevance);
+        }
+        continue;
+      }
+      float kept = z > 0f ? epsilon : -epsilon;
+      float s = share / (z + kept);
+      block.r[i] = s;
+      block.anyShare = true;
+      block.stabilizerSum += (double) s * kept;
+      if (bias != null) {
+        block.biasSum += (double) s * bias[(start + i) / area % bias.length];
+      }
+    }
+  }
+
+  private static void addDead(FloatBuffer dead, int at, Block block, int length) {
+    dead.get(at, block.z, 0, length);
+    for (int i = 0; i < length; i++) {
+      block.z[i] += block.d[i];
+    }
+    dead.put(at, block.z, 0, length);
+  }
+
+  /**
+   * The bias's share of each output, ready to be spread in proportion to the size of the
+   * contributions: s * b / magnitude; where there is no contribution at all it is dead.
+   *
+   * @param s quotients, read
+   * @param magnitude sums of absolute contributions; overwritten with the result
+   * @return whether anything was dead
+   */
+  static boolean biasShares(
+      NativeTensor s, NativeTensor magnitude, float[] bias, int area, NativeTensor dead) {
+    FloatBuffer quotients = s.values();
+    FloatBuffer shares = magnitude.values();
+    int sampleSize = s.sampleSize();
+    boolean anyDead = false;
+    for (int at = 0; at < quotients.capacity(); at++) {
+      float quotient = quotients.get(at);
+      if (quotient == 0f) {
+        shares.put(at, 0f);
+        continue;
+      }
+      float kept = quotient * bias[at % sampleSize / area % bias.length];
+      float size = shares.get(at);
+      if (size > 0f) {
+        shares.put(at, kept / size);
+      } else {
+        shares.put(at, 0f);
+        dead.values().put(at, dead.values().get(at) + kept);
+        anyDead |= kept != 0f;
+      }
+    }
+    return anyDead;
+  }
+
+  /** The heap blocks of one division, and the sums over the current image. */
+  private static final class Block {
+    private final float[] r = new float[BLOCK];
+    private final float[] z = new float[BLOCK];
+    private final float[] c = new float[BLOCK];
+    private final float[] d = new float[BLOCK];
+    private double biasSum;
+    private double stabilizerSum;
+    private double deadSum;
+    private boolean anyDead;
+    private boolean anyShare;
+    private boolean deadInBlock;
+
+    private void reset() {
+      biasSum = 0;
+      stabilizerSum = 0;
+      deadSum = 0;
+    }
+
+    private void load(Streams streams, int at, int denominatorAt, int length) {
+      streams.relevance().values().get(at, r, 0, length);
+      streams.denominator().values().get(denominatorAt, z, 0, length);
+      if (streams.companion() != null) {
+        streams.companion().values().get(at, c, 0, length);
+      }
+      if (deadInBlock) {
+        java.util.Arrays.fill(d, 0f);
+        deadInBlock = false;
+      }
+    }
+
+    private void bury(int index, float relevance) {
+      d[index] = relevance;
+      deadSum += relevance;
+      deadInBlock = true;
+      anyDead = true;
+    }
+  }
+}

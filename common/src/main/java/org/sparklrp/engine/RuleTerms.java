@@ -1,0 +1,170 @@
+package org.sparklrp.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Rule;
+
+/**
+ * A rule of a linear layer as data: R_in = sum over branches of coefficient * sum over terms of
+ * sign * part(a) . weights(W)T(s), with s = R / stab(sum over terms of sign * weights(W) part(a) +
+ * bias part).
+ *
+ * @param branches one, or two where positive and negative contributions are treated apart
+ * @param epsilon the stabiliser
+ * @param spreadsBias whether what the bias would take is spread over the inputs instead
+ * @param spreadsDead whether relevance at a zero denominator is spread evenly over the inputs
+ *     instead of lost
+ */
+record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boolean spreadsDead) {
+
+  /** Which outputs a branch serves, by the sign of the layer's own output. */
+  enum Outputs {
+    ALL,
+    POSITIVE,
+    NEGATIVE
+  }
+
+  /**
+   * One denominator and the contributions under it.
+   *
+   * @param coefficient the factor of the branch
+   * @param outputs which outputs it serves
+   * @param terms the contributions
+   * @param bias the part of the bias in the denominator, or null
+   */
+  record Branch(double coefficient, Outputs outputs, List<Term> terms, @Nullable WeightPart bias) {}
+
+  /**
+   * A contribution: an input part times a weight part.
+   *
+   * @param part of the input
+   * @param weights of the layer
+   * @param sign +1 or -1
+   */
+  record Term(Part part, WeightPart weights, float sign) {
+    Term(Part part, WeightPart weights) {
+      this(part, weights, 1f);
+    }
+  }
+
+  /**
+   * The terms of a rule; null for rules that are no quotient of contributions (gradients, pass).
+   */
+  static @Nullable RuleTerms of(Rule rule, Accounting accounting) {
+    boolean conserving = accounting == Accounting.CONSERVING;
+    if (rule instanceof Rule.Epsilon epsilon) {
+      return new RuleTerms(
+          List.of(whole(WeightPart.ORIGINAL)), epsilon.epsilon(), conserving, conserving);
+    }
+    List<Branch> branches = branches(rule, conserving);
+    return branches.isEmpty()
+        ? null
+        : new RuleTerms(branches, Rule.DEFAULT_EPSILON, conserving, conserving);
+  }
+
+  private static List<Branch> branches(Rule rule, boolean conserving) {
+    if (rule instanceof Rule.ZPlus zPlus) {
+      WeightPart bias = conserving || zPlus.ignoresBias() ? null : WeightPart.POSITIVE;
+      return List.of(positive(1, bias));
+    }
+    if (rule instanceof Rule.AlphaBeta ab) {
+      Branch positive = positive(ab.alpha(), conserving ? null : WeightPart.POSITIVE);
+      if (ab.beta() == 0) {
+        return List.of(positive);
+      }
+      List<Term> against =
+          List.of(
+              new Term(Part.POSITIVE, WeightPart.NEGATIVE),
+              new Term(Part.NEGATIVE, WeightPart.POSITIVE));
+      return List.of(
+          positive,
+          new Branch(-ab.beta(), Outputs.ALL, against, conserving ? null : WeightPart.NEGATIVE));
+    }
+    if (rule instanceof Rule.Gamma gamma) {
+      return gamma(gamma.gamma());
+    }
+    if (rule instanceof Rule.ZBox) {
+      return List.of(
+          new Branch(
+              1,
+              Outputs.ALL,
+              List.of(
+                  new Term(Part.WHOLE, WeightPart.ORIGINAL),
+                  new Term(Part.LOW, WeightPart.POSITIVE, -1f),
+                  new Term(Part.HIGH, WeightPart.NEGATIVE, -1f)),
+              null));
+    }
+    if (rule instanceof Rule.WSquare) {
+      WeightPart bias = conserving ? null : WeightPart.SQUARED;
+      return List.of(
+          new Branch(1, Outputs.ALL, List.of(new Term(Part.ONE, WeightPart.SQUARED)), bias));
+    }
+    if (rule instanceof Rule.Flat) {
+      return List.of(new Branch(1, Outputs.ALL, List.of(new Term(Part.ONE, WeightPart.ONE)), null));
+    }
+    if (rule instanceof Rule.Norm) {
+      Part part = conserving ? Part.POSITIVE : Part.WHOLE;
+      return List.of(
+          new Branch(1, Outputs.ALL, List.of(new Term(part, WeightPart.ORIGINAL)), null));
+    }
+    return List.of();
+  }
+
+  private static Branch whole(WeightPart bias) {
+    return new Branch(1, Outputs.ALL, List.of(new Term(Part.WHOLE, WeightPart.ORIGINAL)), bias);
+  }
+
+  private static Branch positive(double coefficient, @Nullable WeightPart bias) {
+    return new Branch(
+        coefficient,
+        Outputs.ALL,
+        List.of(
+            new Term(Part.POSITIVE, WeightPart.POSITIVE),
+            new Term(Part.NEGATIVE, WeightPart.NEGATIVE)),
+        bias);
+  }
+
+  private static List<Branch> gamma(double gamma) {
+    WeightPart up = WeightPart.positiveStrengthened(gamma);
+    WeightPart down = WeightPart.negativeStrengthened(gamma);
+    return List.of(
+        new Branch(
+            1,
+            Outputs.POSITIVE,
+            List.of(new Term(Part.POSITIVE, up), new Term(Part.NEGATIVE, down)),
+            up),
+        new Branch(
+            1,
+            Outputs.NEGATIVE,
+            List.of(new Term(Part.POSITIVE, down), new Term(Part.NEGATIVE, up)),
+            down));
+  }
+
+  /**
+   * The same terms where the input is known to have no negative values: what multiplies a-
+   * vanishes, a+ is a.
+   */
+  RuleTerms forNonNegativeInput() {
+    return new RuleTerms(
+        branches.stream()
+            .map(
+                branch ->
+                    new Branch(
+                        branch.coefficient,
+                        branch.outputs,
+                        branch.terms.stream()
+                            .filter(term -> term.part != Part.NEGATIVE)
+                            .map(
+                                term ->
+                                    term.part == Part.POSITIVE
+                                        ? new Term(Part.WHOLE, term.weights, term.sign)
+                                        : term)
+                            .toList(),
+                        branch.bias))
+            .toList(),
+        epsilon,
+        spreadsBias,
+        spreadsDead);
+  }
+}

@@ -1,0 +1,41 @@
+package org.sparklrp.engine;
+
+import java.util.List;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.LayerGraph;
+
+/**
+ * Which values of a network can never be negative: there half of the terms of many rules vanish.
+ */
+final class SignAnalysis {
+  private SignAnalysis() {}
+
+  /** One entry per value of the graph; the input may be anything. */
+  static boolean[] nonNegativeValues(LayerGraph graph) {
+    boolean[] nonNegative = new boolean[graph.nodes().size() + 1];
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      LayerGraph.Node node = graph.nodes().get(i);
+      nonNegative[i + 1] = isNonNegative(node.layer(), node.inputs(), nonNegative);
+    }
+    return nonNegative;
+  }
+
+  private static boolean isNonNegative(Layer layer, List<Integer> inputs, boolean[] known) {
+    if (layer instanceof Layer.Activation activation) {
+      return switch (activation.function()) {
+        case RELU, SIGMOID -> true;
+        case CLIP -> activation.alpha() >= 0;
+        case LEAKY_RELU, TANH -> known[inputs.get(0)];
+      };
+    }
+    boolean allInputs = inputs.stream().allMatch(input -> known[input]);
+    if (layer instanceof Layer.Pad pad) {
+      return allInputs && pad.value() >= 0;
+    }
+    boolean computes =
+        layer instanceof Layer.Convolution
+            || layer instanceof Layer.Dense
+            || layer instanceof Layer.Affine;
+    return allInputs && !computes;
+  }
+}
