@@ -1,0 +1,20 @@
+package org.sparklrp.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classifier to explain: section {@code model}.
+ *
+ * @param path Hadoop path of the ONNX file
+ * @param classesPath Hadoop path of a text file with one class name a line, in the order of the
+ *     logits; null where the names are given inline or not at all
+ * @param classNames the class names given inline, in the order of the logits; empty where they come
+ *     from a file or the classes are numbered
+ */
+public record ModelConfig(String path, @Nullable String classesPath, List<String> classNames) {
+  /** Copies the list. */
+  public ModelConfig {
+    classNames = List.copyOf(classNames);
+  }
+}

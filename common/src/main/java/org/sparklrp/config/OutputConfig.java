@@ -1,0 +1,43 @@
+package org.sparklrp.config;
+
+/**
+ * What is written and where: section {@code output}.
+ *
+ * @param path Hadoop path of the folder that gets the tables
+ * @param maps which relevances the table maps holds
+ * @param type how the table maps stores them
+ * @param mode what happens when the path exists
+ * @param heatmaps images per class rendered as PNG; 0 for none
+ */
+public record OutputConfig(String path, Maps maps, Type type, Mode mode, int heatmaps) {
+
+  /** Which relevances the table maps holds. */
+  public enum Maps {
+    /** One value per pixel, the sum over the channels. */
+    SIGNED_SUM,
+    /** One value per pixel and channel. */
+    PER_CHANNEL,
+    /** No table of maps. */
+    NONE
+  }
+
+  /** How the table maps stores relevances. */
+  public enum Type {
+    /** An array of float32: every reader shows numbers. */
+    FLOAT32,
+    /** Little-endian float32 bytes. */
+    BINARY_F32,
+    /** Little-endian float16 bytes. */
+    BINARY_F16,
+    /** One signed byte a value, with a scale per map. */
+    BINARY_I8
+  }
+
+  /** What happens when the path exists. */
+  public enum Mode {
+    /** Nothing is written: an error. */
+    ERROR,
+    /** The folder is replaced. */
+    OVERWRITE
+  }
+}
