@@ -1,0 +1,136 @@
+package org.sparklrp.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.relevance.Target;
+import org.sparklrp.rule.RulePlan;
+
+/**
+ * Explains batches of images by one method on one network. Weights and their modified parts exist
+ * once; any number of threads may call {@link #attribute} at the same time, each with native memory
+ * of its own that is reused from call to call.
+ */
+public final class RelevanceEngine implements AutoCloseable {
+  private static final long SIGNAL_BYTES = 512L << 20;
+  private final IntFunction<LayerGraph> graphs;
+  private final MethodSettings settings;
+  private final WeightStore weights = new WeightStore();
+  private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
+  private final Queue<TensorPool> pools = new ConcurrentLinkedQueue<>();
+
+  static {
+    // ND4J would call System.gc() now and then to free native memory; here every piece has an
+    // owner.
+    Nd4j.getMemoryManager().togglePeriodicGc(false);
+  }
+
+  /**
+   * An engine for one network and one method.
+   *
+   * @param graphs the network for a batch size
+   * @param settings the method
+   */
+  public RelevanceEngine(IntFunction<LayerGraph> graphs, MethodSettings settings) {
+    this.graphs = graphs;
+    this.settings = settings;
+  }
+
+  /**
+   * Explains a batch.
+   *
+   * @param pixels N x C x H x W preprocessed values
+   * @param batch N
+   * @param chooser what is explained of each image
+   * @return one attribution per image
+   */
+  public List<ImageAttribution> attribute(float[] pixels, int batch, TargetChooser chooser) {
+    Program program = programs.computeIfAbsent(batch, this::program);
+    TensorPool pool = pools.poll();
+    if (pool == null) {
+      pool = new TensorPool();
+    }
+    boolean finished = false;
+    try (Pass pass = new Pass(program, pool)) {
+      float[] logits = pass.forward(pixels);
+      List<List<Target>> targets = new ArrayList<>();
+      for (int image = 0; image < batch; image++) {
+        targets.add(chooser.choose(image, logits(logits, image, program.classes())));
+      }
+      List<ImageAttribution> attributions = explain(program, pass, pixels, logits, targets);
+      finished = true;
+      return attributions;
+    } finally {
+      if (!finished) {
+        pool.reclaim();
+      }
+      pools.add(pool);
+    }
+  }
+
+  /** The native memory in use by weights and by idle batches, in bytes. */
+  public long nativeBytes() {
+    return weights.bytes() + pools.stream().mapToLong(TensorPool::allocatedBytes).sum();
+  }
+
+  private Program program(int batch) {
+    LayerGraph graph = graphs.apply(batch);
+    RulePlan plan = RulePlan.assign(settings.composite(), settings.overrides(), graph);
+    return new Program(
+        graph,
+        plan.rules(),
+        settings.accounting(),
+        new PixelBounds(settings.low(), settings.high()),
+        weights);
+  }
+
+  private List<ImageAttribution> explain(
+      Program program, Pass pass, float[] pixels, float[] logits, List<List<Target>> targets) {
+    int slots = targets.stream().mapToInt(List::size).max().orElse(0);
+    AttributionBatch results =
+        new AttributionBatch(settings, program.inputShape(), pixels, logits, targets);
+    int group = slotsAtOnce(program);
+    for (int first = 0; first < slots; first += group) {
+      int end = Math.min(slots, first + group);
+      List<float[]> starts = new ArrayList<>();
+      List<Account> accounts = new ArrayList<>();
+      for (int slot = first; slot < end; slot++) {
+        starts.add(results.start(slot));
+        accounts.add(new Account(targets.size()));
+      }
+      List<float[]> signals = pass.backward(starts, accounts, end == slots);
+      for (int slot = first; slot < end; slot++) {
+        results.add(slot, signals.get(slot - first), accounts.get(slot - first));
+      }
+    }
+    return results.finish();
+  }
+
+  /** How many targets are propagated together: bounded by the memory their signals take. */
+  private static int slotsAtOnce(Program program) {
+    long largest = 1;
+    for (int value = 0; value <= program.graph().nodes().size(); value++) {
+      largest = Math.max(largest, Shapes.size(program.graph().shape(value)));
+    }
+    return (int) Math.max(1, SIGNAL_BYTES / (2 * largest * Float.BYTES));
+  }
+
+  private static float[] logits(float[] all, int image, int classes) {
+    return Arrays.copyOfRange(all, image * classes, (image + 1) * classes);
+  }
+
+  @Override
+  public void close() {
+    for (TensorPool pool = pools.poll(); pool != null; pool = pools.poll()) {
+      pool.close();
+    }
+    weights.close();
+  }
+}
