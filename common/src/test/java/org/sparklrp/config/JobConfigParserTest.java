@@ -144,7 +144,7 @@ class JobConfigParserTest {
   @Test
   void theResolvedConfigurationShowsDefaultsAndReadsBackAsTheSame() {
     JobConfig config = with("job.batch-size=5");
-    assertThat(config.resolved()).contains("\"batch-size\":\"5\"").contains("\"maps\":");
+    assertThat(config.resolved()).contains("\"batch-size\":5").contains("\"maps\":");
     assertThat(parse(config.resolved())).isEqualTo(config);
   }
 
@@ -183,8 +183,7 @@ class JobConfigParserTest {
         "job.max-failed-fraction=1.5");
     assertProblem("preprocess.scale is NaN; it must be a number above 0", "preprocess.scale=NaN");
     assertProblem(
-        "preprocess.std is [\"1\",\"0\",\"1\"]; it must be a number above 0",
-        "preprocess.std=[1,0,1]");
+        "preprocess.std is [1,0,1]; it must be a number above 0", "preprocess.std=[1,0,1]");
     assertProblem(
         "preprocess.resize is wide; it must be none, a side in pixels, or [height, width]",
         "preprocess.resize=wide");
