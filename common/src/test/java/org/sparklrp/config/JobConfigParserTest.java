@@ -199,12 +199,24 @@ class JobConfigParserTest {
   void rulesForLayersAreCheckedWithTheRest() {
     assertProblem(
         "method.rules is [{\"layers\":\"a\",\"rule\":\"gama\"}]; there is no rule gama; the nearest is gamma,"
-            + " of epsilon, zplus, alpha-beta, gamma, zbox, wsquare, flat, norm, pass, gradient",
+            + " and allowed are epsilon[-E], gamma[-G], alphaA-betaB, zplus, wsquare, flat, zbox, norm,"
+            + " pass, gradient",
         "method.rules=[{layers=a, rule=gama}]");
     assertProblem(
         "method.rules is [{\"beta\":1,\"layers\":\"a\",\"rule\":\"zplus\"}];"
             + " the rule has no parameter beta; allowed: layers, rule",
         "method.rules=[{layers=a, rule=zplus, beta=1}]");
+  }
+
+  @Test
+  void anUnknownCompositeNamesTheNearest() {
+    assertProblem(
+        "method.composite is epsilonplus; there is no such composite; the nearest is epsilon-plus,"
+            + " and allowed are epsilon-plus, epsilon-plus-flat, epsilon-alpha2-beta1,"
+            + " epsilon-alpha2-beta1-flat, epsilon-gamma-box, excitation-backprop, guided-backprop,"
+            + " deconvnet, gradient and RULE-everywhere, RULE being one of epsilon[-E], gamma[-G],"
+            + " alphaA-betaB, zplus, wsquare, flat",
+        "method.composite=epsilonplus");
   }
 
   @Test

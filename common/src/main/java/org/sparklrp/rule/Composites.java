@@ -1,0 +1,133 @@
+package org.sparklrp.rule;
+
+import static org.sparklrp.rule.LayerKind.ADD;
+import static org.sparklrp.rule.LayerKind.AFFINE;
+import static org.sparklrp.rule.LayerKind.AVERAGE_POOL;
+import static org.sparklrp.rule.LayerKind.CONVOLUTION;
+import static org.sparklrp.rule.LayerKind.DENSE;
+import static org.sparklrp.rule.LayerKind.OTHER_ACTIVATION;
+import static org.sparklrp.rule.LayerKind.RELU;
+import static org.sparklrp.rule.LayerKind.ROUTING;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sparklrp.config.NearestName;
+import org.sparklrp.config.UserException;
+
+/** The composites by name, with the assignments the literature and zennit 1.0 give them. */
+public final class Composites {
+  private static final String EVERYWHERE = "-everywhere";
+  private static final List<String> EVERYWHERE_RULES =
+      List.of("epsilon", "gamma", "alpha2-beta1", "zplus", "wsquare", "flat");
+  private static final List<String> NAMES =
+      List.of(
+          "epsilon-plus",
+          "epsilon-plus-flat",
+          "epsilon-alpha2-beta1",
+          "epsilon-alpha2-beta1-flat",
+          "epsilon-gamma-box",
+          "excitation-backprop",
+          "guided-backprop",
+          "deconvnet",
+          "gradient");
+
+  private Composites() {}
+
+  /** The names, without the forms {@code RULE-everywhere}. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * The composite of this name: one of {@link #names()}, or {@code RULE-everywhere}, which gives
+   * one rule to every layer with weights, as in {@code gamma-0.25-everywhere}.
+   *
+   * @throws UserException when there is none
+   */
+  public static Composite named(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "Cannot use the composite %s: it is unknown; %s"
+                        .formatted(name, alternatives(name))));
+  }
+
+  /** The composite of this name, if there is one. */
+  public static Optional<Composite> find(String name) {
+    return switch (name) {
+      case "epsilon-plus" -> Optional.of(plus(name));
+      case "epsilon-plus-flat" ->
+          Optional.of(plus(name).withFirst(new Rule.Flat(), CONVOLUTION, DENSE));
+      case "epsilon-alpha2-beta1" -> Optional.of(alphaBeta(name));
+      case "epsilon-alpha2-beta1-flat" ->
+          Optional.of(alphaBeta(name).withFirst(new Rule.Flat(), CONVOLUTION, DENSE));
+      case "epsilon-gamma-box" ->
+          Optional.of(
+              propagating(name, new Rule.Gamma(0.25)).withFirst(new Rule.ZBox(), CONVOLUTION));
+      case "excitation-backprop" ->
+          Optional.of(
+              differentiating(name, Composite.Start.LOGIT)
+                  .with(new Rule.ZPlus(true), CONVOLUTION, DENSE)
+                  .with(new Rule.Norm(), ADD, AVERAGE_POOL));
+      case "guided-backprop" ->
+          Optional.of(
+              differentiating(name, Composite.Start.ONE).with(new Rule.GuidedGradient(), RELU));
+      case "deconvnet" ->
+          Optional.of(
+              differentiating(name, Composite.Start.ONE).with(new Rule.DeconvGradient(), RELU));
+      case "gradient" -> Optional.of(differentiating(name, Composite.Start.ONE));
+      default -> everywhere(name);
+    };
+  }
+
+  /** For a message about an unknown name: the nearest known one and all that are allowed. */
+  public static String alternatives(String name) {
+    List<String> known = new ArrayList<>(NAMES);
+    EVERYWHERE_RULES.forEach(rule -> known.add(rule + EVERYWHERE));
+    return "the nearest is %s, and allowed are %s and RULE%s, RULE being one of %s"
+        .formatted(
+            NearestName.of(name, known),
+            String.join(", ", NAMES),
+            EVERYWHERE,
+            String.join(", ", RuleNames.FORMS.subList(0, EVERYWHERE_RULES.size())));
+  }
+
+  private static Composite plus(String name) {
+    return propagating(name, new Rule.ZPlus(false));
+  }
+
+  private static Composite alphaBeta(String name) {
+    return propagating(name, new Rule.AlphaBeta(2, 1));
+  }
+
+  /** Relevance propagation: this rule for convolutions, epsilon for fully connected layers. */
+  private static Composite propagating(String name, Rule convolution) {
+    Rule epsilon = new Rule.Epsilon(Rule.DEFAULT_EPSILON);
+    return differentiating(name, Composite.Start.LOGIT)
+        .with(new Rule.Pass(), RELU, OTHER_ACTIVATION, ROUTING)
+        .with(new Rule.Norm(), ADD, AVERAGE_POOL)
+        .with(epsilon, DENSE, AFFINE)
+        .with(convolution, CONVOLUTION);
+  }
+
+  private static Composite differentiating(String name, Composite.Start start) {
+    Map<LayerKind, Rule> rules = new EnumMap<>(LayerKind.class);
+    for (LayerKind kind : LayerKind.values()) {
+      rules.put(kind, new Rule.Gradient());
+    }
+    return new Composite(name, start, rules, Map.of());
+  }
+
+  private static Optional<Composite> everywhere(String name) {
+    if (!name.endsWith(EVERYWHERE)) {
+      return Optional.empty();
+    }
+    return RuleNames.find(name.substring(0, name.length() - EVERYWHERE.length()))
+        .filter(RuleNames::isForEveryLinearLayer)
+        .map(rule -> propagating(name, rule).with(rule, DENSE));
+  }
+}

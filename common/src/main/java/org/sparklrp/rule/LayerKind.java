@@ -1,0 +1,83 @@
+package org.sparklrp.rule;
+
+import org.sparklrp.model.Layer;
+
+/** The kinds of layers that rules are assigned to. */
+public enum LayerKind {
+  /** Convolutions. */
+  CONVOLUTION,
+  /** Fully connected layers. */
+  DENSE,
+  /** Scales and shifts by constants: batch normalisation that could not be folded. */
+  AFFINE,
+  /** The rectifier. */
+  RELU,
+  /** Other element-wise functions. */
+  OTHER_ACTIVATION,
+  /** Max pooling. */
+  MAX_POOL,
+  /** Average pooling, by windows or over everything. */
+  AVERAGE_POOL,
+  /** Sums of computed tensors. */
+  ADD,
+  /** Layers that only move values: concat, reshape, transpose, pad, slice. */
+  ROUTING;
+
+  /** The kind of a layer. */
+  public static LayerKind of(Layer layer) {
+    if (layer instanceof Layer.Convolution) {
+      return CONVOLUTION;
+    }
+    if (layer instanceof Layer.Dense) {
+      return DENSE;
+    }
+    if (layer instanceof Layer.Affine) {
+      return AFFINE;
+    }
+    if (layer instanceof Layer.Activation activation) {
+      return activation.function() == Layer.Activation.Function.RELU ? RELU : OTHER_ACTIVATION;
+    }
+    if (layer instanceof Layer.MaxPool) {
+      return MAX_POOL;
+    }
+    if (layer instanceof Layer.AveragePool || layer instanceof Layer.GlobalAveragePool) {
+      return AVERAGE_POOL;
+    }
+    if (layer instanceof Layer.Add) {
+      return ADD;
+    }
+    if (layer instanceof Layer.Concat
+        || layer instanceof Layer.Reshape
+        || layer instanceof Layer.Transpose
+        || layer instanceof Layer.Pad
+        || layer instanceof Layer.Slice) {
+      return ROUTING;
+    }
+    throw new IllegalArgumentException("No kind is known for the layer " + layer);
+  }
+
+  /** Whether layers of this kind have weights: convolutions and fully connected layers. */
+  public boolean isLinear() {
+    return this == CONVOLUTION || this == DENSE;
+  }
+
+  /**
+   * Whether a rule means anything for layers of this kind. The gradient does for all of them; rules
+   * over weights do for linear layers alone.
+   */
+  public boolean accepts(Rule rule) {
+    if (rule instanceof Rule.Gradient) {
+      return true;
+    }
+    if (rule instanceof Rule.GuidedGradient || rule instanceof Rule.DeconvGradient) {
+      return this == RELU;
+    }
+    if (rule instanceof Rule.Pass) {
+      return this == RELU || this == OTHER_ACTIVATION || this == ROUTING;
+    }
+    if (rule instanceof Rule.Norm) {
+      return this == AVERAGE_POOL || this == ADD;
+    }
+    return isLinear() || (this == AFFINE && rule instanceof Rule.Epsilon);
+  }
+}
