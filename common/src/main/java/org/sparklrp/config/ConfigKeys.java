@@ -81,7 +81,7 @@ final class ConfigKeys {
   static final ConfigKey<String> COMPOSITE =
       new ConfigKey<>(
           "method.composite",
-          new Text("a composite's name"),
+          new CompositeName(),
           "epsilon-plus",
           "For lrp: which rule each layer gets. `inspect` prints the assignment.");
   static final ConfigKey<Accounting> ACCOUNTING =

@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Arrays;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Values as written after {@code --set key=}. Lists, sections and quoted words are HOCON; anything
@@ -13,6 +13,9 @@ import java.util.List;
  * without quotes and braces, as in {@code [predicted,contrast:3-9]}.
  */
 final class HoconValue {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+
   private HoconValue() {}
 
   /**
@@ -28,12 +31,17 @@ final class HoconValue {
     if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
       return ConfigFactory.parseString("value = " + text).resolve().getValue("value");
     }
+    if (NUMBER.matcher(text).matches()) {
+      return ConfigFactory.parseString("value = " + text).getValue("value");
+    }
     return ConfigValueFactory.fromAnyRef(text);
   }
 
   private static ConfigValue plainList(String words) {
-    List<String> parts =
-        Arrays.stream(words.split(",")).map(String::trim).filter(part -> !part.isEmpty()).toList();
-    return ConfigValueFactory.fromIterable(parts);
+    return ConfigValueFactory.fromIterable(
+        Arrays.stream(words.split(","))
+            .filter(word -> !word.isBlank())
+            .map(HoconValue::parse)
+            .toList());
   }
 }

@@ -5,23 +5,11 @@ import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.TreeSet;
 import org.sparklrp.rule.Rule;
+import org.sparklrp.rule.RuleNames;
 import org.sparklrp.rule.RuleOverride;
 
 /** A rule for layers by name: {@code { layers = "layer4.*", rule = gamma, gamma = 0.25 }}. */
 record RuleOverrideType() implements ValueType<RuleOverride> {
-  private static final List<String> RULES =
-      List.of(
-          "epsilon",
-          "zplus",
-          "alpha-beta",
-          "gamma",
-          "zbox",
-          "wsquare",
-          "flat",
-          "norm",
-          "pass",
-          "gradient");
-
   @Override
   public RuleOverride read(ConfigValue value) throws UnsuitableValueException {
     if (!(value instanceof ConfigObject entry)) {
@@ -49,24 +37,12 @@ record RuleOverrideType() implements ValueType<RuleOverride> {
       }
       default -> {
         allow(entry);
-        yield plain(name);
+        yield RuleNames.find(name)
+            .orElseThrow(
+                () ->
+                    new UnsuitableValueException(
+                        "there is no rule %s; %s".formatted(name, RuleNames.alternatives(name))));
       }
-    };
-  }
-
-  private static Rule plain(String name) throws UnsuitableValueException {
-    return switch (name) {
-      case "zplus" -> new Rule.ZPlus(false);
-      case "zbox" -> new Rule.ZBox();
-      case "wsquare" -> new Rule.WSquare();
-      case "flat" -> new Rule.Flat();
-      case "norm" -> new Rule.Norm();
-      case "pass" -> new Rule.Pass();
-      case "gradient" -> new Rule.Gradient();
-      default ->
-          throw new UnsuitableValueException(
-              "there is no rule %s; the nearest is %s, of %s"
-                  .formatted(name, NearestName.of(name, RULES), String.join(", ", RULES)));
     };
   }
 

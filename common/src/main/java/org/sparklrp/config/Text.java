@@ -1,5 +1,6 @@
 package org.sparklrp.config;
 
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 
@@ -9,6 +10,9 @@ import com.typesafe.config.ConfigValueType;
  * @param expected what they mean, as a noun phrase
  */
 record Text(String expected) implements ValueType<String> {
+  /** A number keeps the digits it was written with. */
+  private static final ConfigRenderOptions AS_WRITTEN = ConfigRenderOptions.concise();
+
   @Override
   public String read(ConfigValue value) throws UnsuitableValueException {
     ConfigValueType kind = value.valueType();
@@ -17,7 +21,8 @@ record Text(String expected) implements ValueType<String> {
         || kind == ConfigValueType.NULL) {
       throw unsuitable();
     }
-    String text = String.valueOf(value.unwrapped()).trim();
+    String text =
+        value.unwrapped() instanceof String words ? words.trim() : value.render(AS_WRITTEN);
     if (text.isEmpty()) {
       throw unsuitable();
     }

@@ -144,7 +144,7 @@ class JobConfigParserTest {
   @Test
   void theResolvedConfigurationShowsDefaultsAndReadsBackAsTheSame() {
     JobConfig config = with("job.batch-size=5");
-    assertThat(config.resolved()).contains("\"batch-size\":\"5\"").contains("\"maps\":");
+    assertThat(config.resolved()).contains("\"batch-size\":5").contains("\"maps\":");
     assertThat(parse(config.resolved())).isEqualTo(config);
   }
 
@@ -183,8 +183,7 @@ class JobConfigParserTest {
         "job.max-failed-fraction=1.5");
     assertProblem("preprocess.scale is NaN; it must be a number above 0", "preprocess.scale=NaN");
     assertProblem(
-        "preprocess.std is [\"1\",\"0\",\"1\"]; it must be a number above 0",
-        "preprocess.std=[1,0,1]");
+        "preprocess.std is [1,0,1]; it must be a number above 0", "preprocess.std=[1,0,1]");
     assertProblem(
         "preprocess.resize is wide; it must be none, a side in pixels, or [height, width]",
         "preprocess.resize=wide");
@@ -200,12 +199,24 @@ class JobConfigParserTest {
   void rulesForLayersAreCheckedWithTheRest() {
     assertProblem(
         "method.rules is [{\"layers\":\"a\",\"rule\":\"gama\"}]; there is no rule gama; the nearest is gamma,"
-            + " of epsilon, zplus, alpha-beta, gamma, zbox, wsquare, flat, norm, pass, gradient",
+            + " and allowed are epsilon[-E], gamma[-G], alphaA-betaB, zplus, wsquare, flat, zbox, norm,"
+            + " pass, gradient",
         "method.rules=[{layers=a, rule=gama}]");
     assertProblem(
         "method.rules is [{\"beta\":1,\"layers\":\"a\",\"rule\":\"zplus\"}];"
             + " the rule has no parameter beta; allowed: layers, rule",
         "method.rules=[{layers=a, rule=zplus, beta=1}]");
+  }
+
+  @Test
+  void anUnknownCompositeNamesTheNearest() {
+    assertProblem(
+        "method.composite is epsilonplus; there is no such composite; the nearest is epsilon-plus,"
+            + " and allowed are epsilon-plus, epsilon-plus-flat, epsilon-alpha2-beta1,"
+            + " epsilon-alpha2-beta1-flat, epsilon-gamma-box, excitation-backprop, guided-backprop,"
+            + " deconvnet, gradient and RULE-everywhere, RULE being one of epsilon[-E], gamma[-G],"
+            + " alphaA-betaB, zplus, wsquare, flat",
+        "method.composite=epsilonplus");
   }
 
   @Test

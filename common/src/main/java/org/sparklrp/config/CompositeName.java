@@ -1,0 +1,22 @@
+package org.sparklrp.config;
+
+import com.typesafe.config.ConfigValue;
+import org.sparklrp.rule.Composites;
+
+/** The name of a composite that exists. */
+record CompositeName() implements ValueType<String> {
+  @Override
+  public String read(ConfigValue value) throws UnsuitableValueException {
+    String name = new Text(expected()).read(value);
+    if (Composites.find(name).isEmpty()) {
+      throw new UnsuitableValueException(
+          "there is no such composite; " + Composites.alternatives(name));
+    }
+    return name;
+  }
+
+  @Override
+  public String expected() {
+    return "a composite's name";
+  }
+}
