@@ -9,9 +9,9 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
 /**
- * An ungrouped convolution through ND4J's oneDNN operators: conv2d forward, and deconv2d with the
- * same weights as its transpose. Those know symmetric padding only; an asymmetric border is laid
- * around the input first and cut off after.
+ * An ungrouped, undilated convolution through ND4J's oneDNN operators: conv2d forward, and deconv2d
+ * with the same weights as its transpose. Those know symmetric padding only; an asymmetric border
+ * is laid around the input first and cut off after.
  */
 final class ConvolutionMap implements LinearMap {
   private static final int OUT_IN_HEIGHT_WIDTH = 1;
@@ -60,16 +60,14 @@ final class ConvolutionMap implements LinearMap {
     NativeTensor out = pool.take(with(samples, outTail));
     boolean framed = !window.isSymmetric();
     NativeTensor source = framed ? frame(a, pool) : a.retain();
-    DynamicCustomOp.DynamicCustomOpsBuilder operation =
+    INDArray plane = source.array(samples, inTail[0], inHeight(framed), inWidth(framed));
+    INDArray kernel = weights.weights(node, kernels, part);
+    Nd4j.exec(
         DynamicCustomOp.builder("conv2d")
             .addInputs(
-                source.array(samples, inTail[0], inHeight(framed), inWidth(framed)),
-                weights.weights(node, kernels, part));
-    if (bias != null) {
-      operation.addInputs(bias);
-    }
-    Nd4j.exec(
-        operation
+                bias == null
+                    ? new INDArray[] {plane, kernel}
+                    : new INDArray[] {plane, kernel, bias})
             .addOutputs(out.array(samples, outTail[0], window.outHeight(), window.outWidth()))
             .addIntegerArguments(arguments(framed))
             .build());
@@ -79,35 +77,47 @@ final class ConvolutionMap implements LinearMap {
 
   @Override
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
-    boolean framed = !window.isSymmetric();
+    boolean cut =
+        !window.isSymmetric()
+            || covered(window.vertical(), window.outHeight())
+                != window.height() + 2 * window.vertical().padBegin()
+            || covered(window.horizontal(), window.outWidth())
+                != window.width() + 2 * window.horizontal().padBegin();
     int samples = signal.samples();
-    int reachedHeight = reached(window.vertical(), window.outHeight(), framed);
-    int reachedWidth = reached(window.horizontal(), window.outWidth(), framed);
-    NativeTensor reached = pool.take(samples, inTail[0], reachedHeight, reachedWidth);
+    NativeTensor result =
+        cut
+            ? pool.take(
+                samples,
+                inTail[0],
+                covered(window.vertical(), window.outHeight()),
+                covered(window.horizontal(), window.outWidth()))
+            : pool.take(samples, inTail[0], window.height(), window.width());
     Nd4j.exec(
         DynamicCustomOp.builder("deconv2d")
             .addInputs(
                 signal.array(samples, outTail[0], window.outHeight(), window.outWidth()),
                 weights.weights(node, kernels, part))
-            .addOutputs(reached.array())
-            .addIntegerArguments(arguments(framed))
+            .addOutputs(result.array())
+            .addIntegerArguments(arguments(cut))
             .build());
-    if (!framed && reachedHeight == window.height() && reachedWidth == window.width()) {
-      NativeTensor whole = reached.retain(with(samples, inTail));
-      reached.release();
-      return whole;
-    }
-    NativeTensor out = pool.zeros(with(samples, inTail));
-    NativeTensor plane =
-        out.retain(new int[] {samples, inTail[0], window.height(), window.width()});
-    Planes.copyRegion(
-        reached,
-        framed ? window.vertical().padBegin() : 0,
-        framed ? window.horizontal().padBegin() : 0,
-        plane);
-    plane.release();
-    reached.release();
-    return out;
+    return cut ? withoutFrame(result, pool) : reshaped(result, with(samples, inTail));
+  }
+
+  /**
+   * The input's own region of a signal that covers the padding too; what no output sees is zero.
+   */
+  private NativeTensor withoutFrame(NativeTensor covered, TensorPool pool) {
+    int samples = covered.samples();
+    NativeTensor plane = pool.zeros(samples, inTail[0], window.height(), window.width());
+    Planes.copyRegion(covered, window.vertical().padBegin(), window.horizontal().padBegin(), plane);
+    covered.release();
+    return reshaped(plane, with(samples, inTail));
+  }
+
+  private static NativeTensor reshaped(NativeTensor tensor, int[] shape) {
+    NativeTensor reshaped = tensor.retain(shape);
+    tensor.release();
+    return reshaped;
   }
 
   @Override
@@ -153,10 +163,9 @@ final class ConvolutionMap implements LinearMap {
     return window.width() + (framed ? extent.padBegin() + extent.padEnd() : 0);
   }
 
-  /** The input length that the outputs look at: with a stride it may end before the input does. */
-  private static int reached(SlidingWindow.Extent extent, int outLength, boolean framed) {
-    int covered = (outLength - 1) * extent.stride() + (extent.kernel() - 1) * extent.dilation() + 1;
-    return framed ? covered : covered - 2 * extent.padBegin();
+  /** How many cells the windows of all outputs cover, padding included. */
+  private static int covered(SlidingWindow.Extent extent, int outLength) {
+    return (outLength - 1) * extent.stride() + (extent.kernel() - 1) * extent.dilation() + 1;
   }
 
   private int[] arguments(boolean framed) {

@@ -31,9 +31,9 @@ final class Kernels {
     List<Integer> out = node.shape();
     if (layer instanceof Layer.Convolution convolution) {
       LinearMap map =
-          convolution.groups() == 1
+          convolution.groups() == 1 && !isDilated(convolution.window())
               ? new ConvolutionMap(node.name(), convolution, in, out, weights)
-              : new GroupedConvolutionMap(node.name(), convolution, in, out, weights);
+              : new PlaneConvolutionMap(node.name(), convolution, in, out, weights);
       return linear(map, node, rule);
     }
     if (layer instanceof Layer.Dense dense) {
@@ -93,6 +93,10 @@ final class Kernels {
   /** Pools have no weights of their own: any rule but the gradient treats them by the norm rule. */
   private Kernel pool(LinearMap map, LayerGraph.Node node, Rule rule) {
     return linear(map, node, rule instanceof Rule.Gradient ? rule : new Rule.Norm());
+  }
+
+  private static boolean isDilated(Window window) {
+    return window.dilation().stream().anyMatch(step -> step > 1);
   }
 
   private static Window everything(List<Integer> shape) {

@@ -7,10 +7,10 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
 /**
- * A grouped or depthwise convolution, plane by plane on the heap: ND4J has no grouped convolution,
- * and with few channels per group there is little arithmetic per value to win back.
+ * A grouped, depthwise or dilated convolution, plane by plane on the heap: ND4J has no grouped
+ * convolution, and with few channels per group there is little arithmetic per value to win back.
  */
-final class GroupedConvolutionMap implements LinearMap {
+final class PlaneConvolutionMap implements LinearMap {
   private final String node;
   private final Layer.Convolution layer;
   private final WeightStore weights;
@@ -18,7 +18,7 @@ final class GroupedConvolutionMap implements LinearMap {
   private final List<Integer> in;
   private final List<Integer> out;
 
-  GroupedConvolutionMap(
+  PlaneConvolutionMap(
       String node,
       Layer.Convolution layer,
       List<Integer> in,
