@@ -1,0 +1,218 @@
+package org.sparklrp.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** Constants in another shape, cut, joined and picked from. */
+final class ConstantRouting {
+  private ConstantRouting() {}
+
+  static final Map<String, ConstantFolding.Operator> ALL = operators();
+
+  private static Map<String, ConstantFolding.Operator> operators() {
+    Map<String, ConstantFolding.Operator> all = new HashMap<>();
+    all.put("Reshape", ConstantRouting::reshape);
+    all.put("Flatten", ConstantRouting::flatten);
+    all.put("Squeeze", ConstantRouting::squeeze);
+    all.put("Unsqueeze", ConstantRouting::unsqueeze);
+    all.put("Transpose", ConstantRouting::transpose);
+    all.put("Expand", ConstantRouting::expand);
+    all.put("Where", ConstantRouting::where);
+    all.put("Gather", ConstantRouting::gather);
+    all.put("Slice", ConstantRouting::slice);
+    all.put("Concat", ConstantRouting::concat);
+    return Map.copyOf(all);
+  }
+
+  private static Constant reshape(NodeCall call) {
+    Constant input = call.constant(0);
+    List<Long> target =
+        call.attributes().integers("shape").orElseGet(() -> call.constant(1).longs());
+    return input.reshaped(
+        ShapeInference.reshape(input.shape(), target, call.attributes().flag("allowzero")));
+  }
+
+  private static Constant flatten(NodeCall call) {
+    Constant input = call.constant(0);
+    int rank = input.shape().size();
+    long declared = call.attributes().integer("axis", 1);
+    int axis = declared == rank ? rank : Shapes.axis(declared, rank);
+    return input.reshaped(
+        List.of(
+            Shapes.size(input.shape().subList(0, axis)),
+            Shapes.size(input.shape().subList(axis, rank))));
+  }
+
+  private static Constant squeeze(NodeCall call) {
+    Constant input = call.constant(0);
+    List<Integer> shape = input.shape();
+    List<Integer> axes =
+        call.axes(1)
+            .map(list -> list.stream().map(axis -> Shapes.axis(axis, shape.size())).toList())
+            .orElseGet(
+                () ->
+                    IntStream.range(0, shape.size())
+                        .filter(i -> shape.get(i) == 1)
+                        .boxed()
+                        .toList());
+    return input.reshaped(
+        IntStream.range(0, shape.size())
+            .filter(axis -> !axes.contains(axis))
+            .map(shape::get)
+            .boxed()
+            .toList());
+  }
+
+  private static Constant unsqueeze(NodeCall call) {
+    Constant input = call.constant(0);
+    List<Integer> shape = new ArrayList<>(input.shape());
+    List<Long> axes = call.axes(1).orElse(List.of());
+    int rank = shape.size() + axes.size();
+    for (int axis : new TreeSet<>(axes.stream().map(a -> Shapes.axis(a, rank)).toList())) {
+      shape.add(axis, 1);
+    }
+    return input.reshaped(shape);
+  }
+
+  private static Constant transpose(NodeCall call) {
+    Constant input = call.constant(0);
+    List<Integer> permutation = ReshapeImporters.permutation(call, input.shape().size());
+    List<Integer> shape = ShapeInference.transpose(input.shape(), permutation);
+    int[] own = Shapes.strides(input.shape());
+    int[] strides = permutation.stream().mapToInt(axis -> own[axis]).toArray();
+    return input.pick(shape, Shapes.indices(shape, 0, strides));
+  }
+
+  private static Constant expand(NodeCall call) {
+    Constant input = call.constant(0);
+    List<Integer> target = Shapes.lengths(call.constant(1).longs());
+    List<Integer> shape =
+        ConstantFolding.affordable(Shapes.broadcast(input.shape(), target), input.size());
+    return input.pick(shape, Shapes.broadcastIndices(input.shape(), shape));
+  }
+
+  private static Constant where(NodeCall call) {
+    Constant condition = call.constant(0);
+    Constant yes = call.constant(1);
+    Constant no = call.constant(2);
+    List<Integer> shape =
+        ConstantFolding.affordable(
+            Shapes.broadcast(condition.shape(), Shapes.broadcast(yes.shape(), no.shape())),
+            Math.max(yes.size(), no.size()));
+    int[] conditions = Shapes.broadcastIndices(condition.shape(), shape);
+    int[] yesCells = Shapes.broadcastIndices(yes.shape(), shape);
+    int[] noCells = Shapes.broadcastIndices(no.shape(), shape);
+    Constant both = join(List.of(yes, no), List.of(yes.size() + no.size()));
+    int[] cells = new int[conditions.length];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = condition.integer(conditions[i]) != 0 ? yesCells[i] : yes.size() + noCells[i];
+    }
+    return both.pick(shape, cells);
+  }
+
+  private static Constant gather(NodeCall call) {
+    Constant input = call.constant(0);
+    Constant indices = call.constant(1);
+    List<Integer> shape = input.shape();
+    int axis = Shapes.axis(call.attributes().integer("axis", 0), shape.size());
+    int length = shape.get(axis);
+    int inner = Shapes.size(shape.subList(axis + 1, shape.size()));
+    int outer = Shapes.size(shape.subList(0, axis));
+    List<Integer> result = new ArrayList<>(shape.subList(0, axis));
+    result.addAll(indices.shape());
+    result.addAll(shape.subList(axis + 1, shape.size()));
+    int[] cells = new int[Shapes.size(ConstantFolding.affordable(result, input.size()))];
+    int next = 0;
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < indices.size(); i++) {
+        int cell = Shapes.axis(indices.integer(i), length);
+        for (int k = 0; k < inner; k++) {
+          cells[next++] = (o * length + cell) * inner + k;
+        }
+      }
+    }
+    return input.pick(result, cells);
+  }
+
+  private static Constant slice(NodeCall call) {
+    Constant input = call.constant(0);
+    return sliced(input, SliceRange.of(call, input.shape()));
+  }
+
+  private static Constant sliced(Constant input, List<SliceRange> ranges) {
+    int[] strides = Shapes.strides(input.shape());
+    int offset = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      offset += ranges.get(axis).start() * strides[axis];
+      strides[axis] *= ranges.get(axis).step();
+    }
+    List<Integer> shape = ranges.stream().map(SliceRange::count).toList();
+    return input.pick(shape, Shapes.indices(shape, offset, strides));
+  }
+
+  private static Constant concat(NodeCall call) {
+    List<Constant> parts = new ArrayList<>();
+    for (int i = 0; i < call.inputs().size(); i++) {
+      parts.add(call.constant(i));
+    }
+    List<Integer> first = parts.get(0).shape();
+    int axis = Shapes.axis(call.attributes().integer("axis", 0), first.size());
+    List<Integer> shape = ShapeInference.concat(parts.stream().map(Constant::shape).toList(), axis);
+    Constant joined = join(parts, List.of(Shapes.size(shape)));
+    int[] cells = new int[joined.size()];
+    int outer = Shapes.size(first.subList(0, axis));
+    int next = 0;
+    for (int o = 0; o < outer; o++) {
+      int start = 0;
+      for (Constant part : parts) {
+        int row = part.size() / outer;
+        for (int i = 0; i < row; i++) {
+          cells[next++] = start + o * row + i;
+        }
+        start += part.size();
+      }
+    }
+    return joined.pick(shape, cells);
+  }
+
+  /** All values of the parts one after the other. */
+  private static Constant join(List<Constant> parts, List<Integer> shape) {
+    if (parts.stream().allMatch(Constant.Integers.class::isInstance)) {
+      return new Constant.Integers(
+          shape, parts.stream().flatMap(part -> part.longs().stream()).mapToLong(v -> v).toArray());
+    }
+    float[] values = new float[Shapes.size(shape)];
+    int next = 0;
+    for (Constant part : parts) {
+      System.arraycopy(part.floats(), 0, values, next, part.size());
+      next += part.size();
+    }
+    return new Constant.Reals(shape, values);
+  }
+
+  /** The outputs of a Split node. */
+  static List<Value> split(NodeCall call) {
+    Constant input = call.constant(0);
+    int axis = Shapes.axis(call.attributes().integer("axis", 0), input.shape().size());
+    int length = input.shape().get(axis);
+    int parts = call.node().outputs().size();
+    int even = (length + parts - 1) / parts;
+    List<Long> lengths = call.axes("split", 1).orElse(Collections.nCopies(parts, (long) even));
+    List<Value> outputs = new ArrayList<>();
+    long start = 0;
+    for (int i = 0; i < parts; i++) {
+      List<SliceRange> ranges = new ArrayList<>();
+      input.shape().forEach(l -> ranges.add(SliceRange.all(l)));
+      long end = start + (i < lengths.size() ? lengths.get(i) : 0);
+      ranges.set(axis, SliceRange.of(start, end, 1, length));
+      outputs.add(new Value.Known(sliced(input, ranges)));
+      start = end;
+    }
+    return outputs;
+  }
+}

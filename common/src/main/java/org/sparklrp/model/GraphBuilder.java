@@ -1,0 +1,57 @@
+package org.sparklrp.model;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the layers of a graph under construction and gives each a unique name. */
+final class GraphBuilder {
+  private final String inputName;
+  private final List<Integer> inputShape;
+  private final List<LayerGraph.Node> nodes = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  GraphBuilder(String inputName, List<Integer> inputShape) {
+    this.inputName = inputName;
+    this.inputShape = List.copyOf(inputShape);
+  }
+
+  /** The value that holds the images. */
+  Value.Computed input() {
+    return new Value.Computed(0, inputShape);
+  }
+
+  /** Appends a layer; a name already taken gets a number behind it. */
+  Value.Computed add(
+      String name, Layer layer, List<Value.Computed> inputs, List<Integer> outputShape) {
+    Shapes.size(outputShape);
+    String unique = name;
+    for (int i = 2; !names.add(unique); i++) {
+      unique = name + "_" + i;
+    }
+    nodes.add(
+        new LayerGraph.Node(
+            unique, layer, inputs.stream().map(Value.Computed::index).toList(), outputShape));
+    return new Value.Computed(nodes.size(), outputShape);
+  }
+
+  /** Appends a layer with one input. */
+  Value.Computed add(String name, Layer layer, Value.Computed input, List<Integer> outputShape) {
+    return add(name, layer, List.of(input), outputShape);
+  }
+
+  /** The value in another shape; nothing is added where it has that shape. */
+  Value.Computed reshape(String name, Value.Computed input, List<Integer> shape) {
+    if (Shapes.size(shape) != Shapes.size(input.shape())) {
+      throw new ModelMismatchException("turns shape " + input.shape() + " into " + shape);
+    }
+    return shape.equals(input.shape()) ? input : add(name, new Layer.Reshape(), input, shape);
+  }
+
+  /** The finished graph: the layers that lead to a value, that value's layer last. */
+  LayerGraph build(Value.Computed output) {
+    return GraphEdits.withoutDeadNodes(
+        new LayerGraph(inputName, inputShape, nodes.subList(0, output.index())));
+  }
+}

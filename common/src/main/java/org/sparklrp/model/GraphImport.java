@@ -1,0 +1,188 @@
+package org.sparklrp.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.config.UserException;
+
+/**
+ * One import of an ONNX graph for one concrete input shape: nodes in order, each either evaluated
+ * (all inputs constant) or turned into layers. Unsupported nodes are collected and told together.
+ */
+final class GraphImport {
+  private static final Map<String, NodeImporter> IMPORTERS = importers();
+
+  /** What would have to be a product of two computed values. */
+  private static final Set<String> ONE_COMPUTED = Set.of("Mul", "Div", "Sub", "MatMul", "Gemm");
+
+  private final OnnxGraph file;
+  private final Set<OnnxNode> cut;
+  private final GraphBuilder graph;
+  private final Map<String, Value> values = new HashMap<>();
+  private final List<String> unsupported = new ArrayList<>();
+
+  /**
+   * @param cut nodes to leave out, their input being their output: the softmax at the end
+   */
+  GraphImport(OnnxGraph file, Set<OnnxNode> cut, List<Integer> inputShape) {
+    this.file = file;
+    this.cut = cut;
+    this.graph = new GraphBuilder(file.inputName(), inputShape);
+    file.constants().forEach((name, constant) -> values.put(name, new Value.Known(constant)));
+    values.put(file.inputName(), graph.input());
+  }
+
+  private static Map<String, NodeImporter> importers() {
+    Map<String, NodeImporter> all = new HashMap<>();
+    all.putAll(LinearImporters.ALL);
+    all.putAll(AffineImporters.ALL);
+    all.putAll(ActivationImporters.ALL);
+    all.putAll(PoolingImporters.ALL);
+    all.putAll(ReshapeImporters.ALL);
+    all.putAll(RoutingImporters.ALL);
+    return Map.copyOf(all);
+  }
+
+  /** The graph, not yet optimised, its last node producing [N, classes]. */
+  LayerGraph run() {
+    for (OnnxNode node : liveNodes()) {
+      try {
+        run(node);
+      } catch (UnsupportedNodeException e) {
+        unsupported.add(node.name() + " (" + node.operator() + " " + e.getMessage() + ")");
+        assign(node, List.of());
+      } catch (ModelMismatchException e) {
+        throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
+      } catch (IndexOutOfBoundsException
+          | ArithmeticException
+          | IllegalArgumentException
+          | ClassCastException e) {
+        throw problem("node " + node.name() + " (" + node.operator() + ") is malformed", e);
+      }
+    }
+    if (!unsupported.isEmpty()) {
+      boolean one = unsupported.size() == 1;
+      throw new UserException(
+          "Cannot import "
+              + file.origin()
+              + ": "
+              + unsupported.size()
+              + (one ? " node uses an operator that is" : " nodes use operators that are")
+              + " not supported: "
+              + String.join(", ", unsupported)
+              + "; export the model without "
+              + (one ? "it" : "them")
+              + ", or cut it before "
+              + (one ? "it" : "them"));
+    }
+    return graph.build(logits());
+  }
+
+  private void run(OnnxNode node) {
+    List<@Nullable Value> inputs = new ArrayList<>();
+    boolean allConstant = true;
+    boolean unknown = false;
+    int computed = 0;
+    for (String name : node.inputs()) {
+      @Nullable Value value = name.isEmpty() ? null : value(name);
+      inputs.add(value);
+      boolean isConstant =
+          value == null
+              || value instanceof Value.Known
+              || (value instanceof Value.Unknown missing && !missing.computed());
+      allConstant &= isConstant;
+      computed += isConstant ? 0 : 1;
+      unknown |= value instanceof Value.Unknown;
+    }
+    String operator = node.operator();
+    if (cut.contains(node)) {
+      assign(node, inputs.subList(0, 1));
+      return;
+    }
+    NodeImporter importer = IMPORTERS.get(operator);
+    if (allConstant ? !ConstantFolding.knows(operator) : importer == null) {
+      unsupported.add(node.name() + " (" + operator + (allConstant ? " of constants)" : ")"));
+      unknown = true;
+    } else if (computed > 1 && ONE_COMPUTED.contains(operator)) {
+      unsupported.add(node.name() + " (" + operator + " of two computed values)");
+      unknown = true;
+    }
+    if (unknown) {
+      boolean isComputed = !allConstant && !operator.equals("Shape");
+      node.outputs().forEach(output -> values.put(output, new Value.Unknown(isComputed)));
+      return;
+    }
+    NodeCall call = new NodeCall(node, inputs, graph);
+    assign(node, importer == null || allConstant ? ConstantFolding.run(call) : importer.run(call));
+  }
+
+  private Value value(String name) {
+    Value value = values.get(name);
+    if (value == null) {
+      throw new ModelMismatchException("reads " + name + ", which no node before it produces");
+    }
+    return value;
+  }
+
+  /** Binds outputs to their names; those a node does not produce become unknown. */
+  private void assign(OnnxNode node, List<? extends @Nullable Value> produced) {
+    for (int i = 0; i < node.outputs().size(); i++) {
+      Value value = i < produced.size() ? produced.get(i) : null;
+      values.put(node.outputs().get(i), value == null ? new Value.Unknown(true) : value);
+    }
+  }
+
+  /** The nodes the output depends on, in the file's order. */
+  private List<OnnxNode> liveNodes() {
+    Set<String> needed = new HashSet<>(Set.of(file.outputName()));
+    List<OnnxNode> live = new ArrayList<>();
+    for (int i = file.nodes().size() - 1; i >= 0; i--) {
+      OnnxNode node = file.nodes().get(i);
+      if (node.outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(node.inputs());
+        live.add(0, node);
+      }
+    }
+    return live;
+  }
+
+  /** The output as [N, classes]: trailing spatial dimensions of length 1 are dropped. */
+  private Value.Computed logits() {
+    if (!(values.get(file.outputName()) instanceof Value.Computed output) || output.index() == 0) {
+      throw problem("its output " + file.outputName() + " does not depend on its input", null);
+    }
+    List<Integer> shape = output.shape();
+    boolean flat = shape.size() >= 2 && shape.stream().skip(2).allMatch(length -> length == 1);
+    int batch = graph.input().shape().get(0);
+    if (!flat || shape.get(0) != batch) {
+      throw problem(
+          "its output "
+              + file.outputName()
+              + " has shape "
+              + shape
+              + " for "
+              + batch
+              + " images where ["
+              + batch
+              + ", classes] is expected",
+          null);
+    }
+    return graph.reshape("Flatten_" + file.outputName(), output, shape.subList(0, 2));
+  }
+
+  private UserException problem(String reason, @Nullable Throwable cause) {
+    String message =
+        "Cannot import "
+            + file.origin()
+            + " for inputs of shape "
+            + graph.input().shape()
+            + ": "
+            + reason
+            + "; check that images and model belong together, or export the model again";
+    return cause == null ? new UserException(message) : new UserException(message, cause);
+  }
+}

@@ -1,0 +1,119 @@
+package org.sparklrp.model;
+
+import java.util.List;
+import java.util.Map;
+
+/** Layers with weights: convolutions and matrix products. */
+final class LinearImporters {
+  private LinearImporters() {}
+
+  static final Map<String, NodeImporter> ALL =
+      Map.of(
+          "Conv", LinearImporters::convolution,
+          "Gemm", LinearImporters::gemm,
+          "MatMul", LinearImporters::product);
+
+  private static List<Value> convolution(NodeCall call) {
+    Value.Computed input = call.computed(0);
+    Constant weights = call.constant(1);
+    if (weights.shape().size() < 3) {
+      throw new ModelMismatchException("has weights of shape " + weights.shape());
+    }
+    int outputs = weights.shape().get(0);
+    Tensor bias = call.has(2) ? call.constant(2).tensor() : Tensor.vector(new float[outputs]);
+    if (bias.rank() != 1 || bias.size() != outputs) {
+      throw new ModelMismatchException(
+          "has " + bias.size() + " biases for " + outputs + " outputs");
+    }
+    Window window =
+        WindowAttributes.window(
+            call.attributes(), input.shape(), weights.shape().subList(2, weights.shape().size()));
+    int groups = Shapes.length(call.attributes().integer("group", 1));
+    return List.of(
+        call.add(
+            new Layer.Convolution(window, groups, weights.tensor(), bias),
+            ShapeInference.convolution(input.shape(), weights.shape(), window, groups)));
+  }
+
+  /** alpha A B + beta C for computed A and constant B and C. */
+  private static List<Value> gemm(NodeCall call) {
+    Value.Computed input = call.computed(0);
+    if (input.rank() != 2 || call.constant(1).shape().size() != 2) {
+      throw new ModelMismatchException(
+          "multiplies values of shapes " + input.shape() + " and " + call.constant(1).shape());
+    }
+    if (call.attributes().flag("transA")) {
+      List<Integer> swapped = List.of(input.shape().get(1), input.shape().get(0));
+      input =
+          call.graph()
+              .add(call.name() + "/transpose", new Layer.Transpose(List.of(1, 0)), input, swapped);
+    }
+    Tensor weights = rows(call.constant(1), call.attributes().flag("transB"));
+    float alpha = call.attributes().real("alpha", 1);
+    float beta = call.attributes().real("beta", 1);
+    int outputs = weights.dimension(0);
+    List<Integer> shape = ShapeInference.dense(input.shape(), weights.dimension(1), outputs);
+    Constant addend = call.has(2) ? call.constant(2) : new Constant.Reals(List.of(), new float[1]);
+    if (!Shapes.broadcast(addend.shape(), shape).equals(shape)) {
+      throw new ModelMismatchException(
+          "adds a constant of shape " + addend.shape() + " to a value of shape " + shape);
+    }
+    Constant scaled = new Constant.Reals(addend.shape(), scaled(addend.floats(), beta));
+    boolean isBias = addend.size() == 1 || addend.size() == outputs;
+    List<Integer> row = List.of(1, outputs);
+    Tensor bias =
+        isBias
+            ? Tensor.vector(scaled.pick(row, Shapes.broadcastIndices(addend.shape(), row)).floats())
+            : Tensor.vector(new float[outputs]);
+    Tensor product =
+        alpha == 1 ? weights : new Tensor(weights.shape(), scaled(weights.values(), alpha));
+    Value.Computed output =
+        call.graph().add(call.name(), new Layer.Dense(product, bias), input, shape);
+    return List.of(
+        isBias ? output : AffineImporters.affine(call, output, Tensor.vector(1), scaled.tensor()));
+  }
+
+  /** A computed value times a constant matrix or vector. */
+  private static List<Value> product(NodeCall call) {
+    Value.Computed input = call.computed(0);
+    Constant matrix = call.constant(1);
+    if (matrix.shape().isEmpty() || matrix.shape().size() > 2) {
+      throw new UnsupportedNodeException("by a constant of shape " + matrix.shape());
+    }
+    boolean isVector = matrix.shape().size() == 1;
+    Tensor weights =
+        isVector ? matrix.reshaped(List.of(1, matrix.size())).tensor() : rows(matrix, false);
+    int outputs = weights.dimension(0);
+    List<Integer> shape = ShapeInference.dense(input.shape(), weights.dimension(1), outputs);
+    Value.Computed output =
+        call.graph()
+            .add(
+                call.name(),
+                new Layer.Dense(weights, Tensor.vector(new float[outputs])),
+                input,
+                shape);
+    return List.of(
+        isVector
+            ? call.graph()
+                .reshape(call.name() + "/squeeze", output, shape.subList(0, shape.size() - 1))
+            : output);
+  }
+
+  /** A matrix as [outputs, inputs]: transposed unless it already is. */
+  private static Tensor rows(Constant matrix, boolean isTransposed) {
+    if (isTransposed) {
+      return matrix.tensor();
+    }
+    List<Integer> shape = List.of(matrix.shape().get(1), matrix.shape().get(0));
+    int[] strides = {1, matrix.shape().get(1)};
+    return matrix.pick(shape, Shapes.indices(shape, 0, strides)).tensor();
+  }
+
+  private static float[] scaled(float[] values, float factor) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = values[i] * factor;
+    }
+    return scaled;
+  }
+}

@@ -1,0 +1,55 @@
+package org.sparklrp.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import onnx.Onnx.AttributeProto;
+
+/** The settings of one ONNX node, by name, each with its default from the operator's definition. */
+final class OnnxAttributes {
+  private final Map<String, AttributeProto> attributes = new LinkedHashMap<>();
+
+  OnnxAttributes(List<AttributeProto> attributes) {
+    attributes.forEach(attribute -> this.attributes.put(attribute.getName(), attribute));
+  }
+
+  boolean has(String name) {
+    return attributes.containsKey(name);
+  }
+
+  long integer(String name, long defaultValue) {
+    AttributeProto attribute = attributes.get(name);
+    return attribute == null ? defaultValue : attribute.getI();
+  }
+
+  boolean flag(String name) {
+    return integer(name, 0) != 0;
+  }
+
+  float real(String name, float defaultValue) {
+    AttributeProto attribute = attributes.get(name);
+    return attribute == null ? defaultValue : attribute.getF();
+  }
+
+  String text(String name, String defaultValue) {
+    AttributeProto attribute = attributes.get(name);
+    return attribute == null ? defaultValue : attribute.getS().toStringUtf8();
+  }
+
+  /** A list of integers, if set. */
+  Optional<List<Long>> integers(String name) {
+    return Optional.ofNullable(attributes.get(name)).map(AttributeProto::getIntsList);
+  }
+
+  /** A list of numbers, if set. */
+  Optional<List<Float>> reals(String name) {
+    return Optional.ofNullable(attributes.get(name)).map(AttributeProto::getFloatsList);
+  }
+
+  /** A tensor, if set. */
+  Optional<Constant> tensor(String name) {
+    return Optional.ofNullable(attributes.get(name))
+        .map(attribute -> TensorReader.read(attribute.getT()));
+  }
+}

@@ -1,0 +1,73 @@
+package org.sparklrp.model;
+
+import java.util.List;
+import java.util.Set;
+import org.sparklrp.config.UserException;
+
+/** A network read from an ONNX file, from which layer graphs for any batch size are made. */
+public final class OnnxModel {
+  private final OnnxGraph file;
+  private final Set<OnnxNode> cut;
+  private final WeightPool weights = new WeightPool();
+
+  private OnnxModel(OnnxGraph file) {
+    this.file = file;
+    this.cut = SoftmaxCut.find(file);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param file the file's bytes
+   * @param origin where they come from, for error sentences
+   * @throws UserException if the bytes are no complete ONNX model
+   */
+  public static OnnxModel parse(byte[] file, String origin) {
+    return new OnnxModel(new OnnxReader(origin).read(file));
+  }
+
+  /** The name of the input. */
+  public String inputName() {
+    return file.inputName();
+  }
+
+  /** The input's shape as declared, batch first; -1 where the file leaves it open. */
+  public List<Integer> inputShape() {
+    return file.inputShape();
+  }
+
+  /** Whether a softmax at the output was cut off, so that logits are explained. */
+  public boolean cutsSoftmax() {
+    return !cut.isEmpty();
+  }
+
+  /**
+   * The layers for one input shape. Weights are shared by all graphs of a model.
+   *
+   * @param inputShape the complete shape, batch included
+   * @throws UserException if operators are not supported, all of them listed, or shapes do not fit
+   */
+  public LayerGraph graph(List<Integer> inputShape) {
+    checkShape(inputShape);
+    LayerGraph imported = new GraphImport(file, cut, inputShape).run();
+    return weights.shared(AffineFolding.fold(imported));
+  }
+
+  private void checkShape(List<Integer> shape) {
+    List<Integer> declared = file.inputShape();
+    boolean fits = shape.size() == declared.size() && shape.stream().allMatch(i -> i > 0);
+    for (int i = 1; fits && i < shape.size(); i++) {
+      fits = declared.get(i) < 0 || declared.get(i).equals(shape.get(i));
+    }
+    if (!fits) {
+      throw new UserException(
+          "Cannot use "
+              + file.origin()
+              + " for inputs of shape "
+              + shape
+              + ": it is made for "
+              + declared
+              + " (-1 is any length); resize or crop the images to that size");
+    }
+  }
+}

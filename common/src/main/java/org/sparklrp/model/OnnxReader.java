@@ -1,0 +1,115 @@
+package org.sparklrp.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.NodeProto;
+import onnx.Onnx.TensorProto;
+import onnx.Onnx.TensorShapeProto.Dimension;
+import onnx.Onnx.ValueInfoProto;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
+import org.sparklrp.config.UserException;
+
+/** Reads an ONNX file into plain records, with an error sentence for every way it can be broken. */
+final class OnnxReader {
+  private final String origin;
+
+  OnnxReader(String origin) {
+    this.origin = origin;
+  }
+
+  /** The graph of a file. */
+  OnnxGraph read(byte[] file) {
+    ModelProto model;
+    try {
+      model = ModelProto.parseFrom(file);
+    } catch (InvalidProtocolBufferException e) {
+      throw new UserException(
+          "Cannot read "
+              + origin
+              + ": it is not an ONNX model, or only a part of one ("
+              + file.length
+              + " bytes); name a complete .onnx file",
+          e);
+    }
+    if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
+      throw broken("it is not an ONNX model (no graph or no operator set)");
+    }
+    GraphProto graph = model.getGraph();
+    if (graph.getSparseInitializerCount() > 0) {
+      throw broken("its weights are sparse tensors, which are not read");
+    }
+    Map<String, Constant> constants = new HashMap<>();
+    for (TensorProto tensor : graph.getInitializerList()) {
+      try {
+        constants.put(tensor.getName(), TensorReader.read(tensor));
+      } catch (ModelMismatchException e) {
+        throw broken("weight " + tensor.getName() + " " + e.getMessage());
+      }
+    }
+    ValueInfoProto input = input(graph, constants);
+    if (graph.getOutputCount() == 0) {
+      throw broken("it has no output");
+    }
+    return new OnnxGraph(
+        origin,
+        input.getName(),
+        shape(input),
+        graph.getOutput(0).getName(),
+        constants,
+        graph.getNodeList().stream().map(OnnxReader::node).toList());
+  }
+
+  private ValueInfoProto input(GraphProto graph, Map<String, Constant> constants) {
+    List<ValueInfoProto> inputs = new ArrayList<>(graph.getInputList());
+    inputs.removeIf(candidate -> constants.containsKey(candidate.getName()));
+    if (inputs.size() != 1) {
+      throw broken(
+          "it has "
+              + inputs.size()
+              + " inputs "
+              + inputs.stream().map(ValueInfoProto::getName).toList()
+              + " where one, the images, is expected");
+    }
+    return inputs.get(0);
+  }
+
+  private List<Integer> shape(ValueInfoProto input) {
+    if (!input.getType().hasTensorType() || !input.getType().getTensorType().hasShape()) {
+      throw broken("its input " + input.getName() + " declares no shape");
+    }
+    List<Integer> shape = new ArrayList<>();
+    for (Dimension dimension : input.getType().getTensorType().getShape().getDimList()) {
+      long length = dimension.getDimValue();
+      shape.add(length > 0 && length <= Integer.MAX_VALUE ? (int) length : -1);
+    }
+    if (shape.size() < 2) {
+      throw broken(
+          "its input " + input.getName() + " has no batch and feature dimensions " + shape);
+    }
+    return shape;
+  }
+
+  private static OnnxNode node(NodeProto node) {
+    boolean standard = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
+    String operator = standard ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+    String name = node.getName();
+    if (name.isBlank()) {
+      name = operator + "_" + (node.getOutputCount() > 0 ? node.getOutput(0) : "");
+    }
+    return new OnnxNode(
+        name,
+        operator,
+        node.getInputList(),
+        node.getOutputList(),
+        new OnnxAttributes(node.getAttributeList()));
+  }
+
+  private UserException broken(String reason) {
+    return new UserException(
+        "Cannot import " + origin + ": " + reason + "; export the model again as one ONNX file");
+  }
+}

@@ -1,0 +1,36 @@
+package org.sparklrp.model;
+
+import java.util.List;
+
+/** What is known at import about a value of an ONNX graph. */
+sealed interface Value {
+  /**
+   * A value that does not depend on the images.
+   *
+   * @param constant the value
+   */
+  record Known(Constant constant) implements Value {}
+
+  /**
+   * A value computed from the images.
+   *
+   * @param index its place among the values of the layer graph
+   * @param shape its shape, batch included
+   */
+  record Computed(int index, List<Integer> shape) implements Value {
+    public Computed {
+      shape = List.copyOf(shape);
+    }
+
+    int rank() {
+      return shape.size();
+    }
+  }
+
+  /**
+   * A value behind an unsupported node: its readers are checked by name alone.
+   *
+   * @param computed whether it depends on the images (else it is shape arithmetic)
+   */
+  record Unknown(boolean computed) implements Value {}
+}

@@ -1,0 +1,263 @@
+package org.sparklrp.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The forward pass of a layer graph, slowly and in double precision: straight loops over output
+ * cells, each layer from its definition. What the engine and the importer are compared with.
+ */
+public final class ReferenceNetwork {
+  private ReferenceNetwork() {}
+
+  /** The values of a graph for one input: index 0 is the input, the last the logits, row-major. */
+  public static List<double[]> values(LayerGraph graph, double[] input) {
+    List<double[]> values = new ArrayList<>();
+    values.add(input);
+    for (LayerGraph.Node node : graph.nodes()) {
+      List<double[]> inputs = node.inputs().stream().map(values::get).toList();
+      List<List<Integer>> shapes = node.inputs().stream().map(graph::shape).toList();
+      values.add(forward(node.layer(), inputs, shapes, node.shape()));
+    }
+    return values;
+  }
+
+  /** The logits [N, classes], row-major. */
+  public static double[] logits(LayerGraph graph, double[] input) {
+    List<double[]> values = values(graph, input);
+    return values.get(values.size() - 1);
+  }
+
+  /**
+   * What one layer computes.
+   *
+   * @param inputs the values it reads, row-major
+   * @param shapes their shapes
+   * @param output the shape of its result
+   */
+  public static double[] forward(
+      Layer layer, List<double[]> inputs, List<List<Integer>> shapes, List<Integer> output) {
+    double[] a = inputs.get(0);
+    List<Integer> shape = shapes.get(0);
+    if (layer instanceof Layer.Convolution conv) {
+      return convolution(conv, a, shape, output);
+    } else if (layer instanceof Layer.Dense dense) {
+      return dense(dense, a);
+    } else if (layer instanceof Layer.Affine affine) {
+      double[] scale = broadcast(affine.scale(), output);
+      double[] shift = broadcast(affine.shift(), output);
+      return map(output, i -> a[i] * scale[i] + shift[i]);
+    } else if (layer instanceof Layer.Activation activation) {
+      return map(output, i -> apply(activation, a[i]));
+    } else if (layer instanceof Layer.MaxPool pool) {
+      return pool(pool.window(), a, shape, output, true, false);
+    } else if (layer instanceof Layer.AveragePool pool) {
+      return pool(pool.window(), a, shape, output, false, pool.countIncludesPad());
+    } else if (layer instanceof Layer.GlobalAveragePool) {
+      int area = a.length / (shape.get(0) * shape.get(1));
+      return map(output, i -> Arrays.stream(a, i * area, (i + 1) * area).sum() / area);
+    } else if (layer instanceof Layer.Add) {
+      double[] sum = new double[size(output)];
+      for (int k = 0; k < inputs.size(); k++) {
+        double[] summand = inputs.get(k);
+        int[] cells = Shapes.broadcastIndices(shapes.get(k), output);
+        Arrays.setAll(sum, i -> sum[i] + summand[cells[i]]);
+      }
+      return sum;
+    } else if (layer instanceof Layer.Concat concat) {
+      return concat(concat.axis(), inputs, shapes, output);
+    } else if (layer instanceof Layer.Reshape) {
+      return a.clone();
+    } else if (layer instanceof Layer.Transpose transpose) {
+      return map(
+          output,
+          i -> {
+            int[] to = coordinates(i, output);
+            int[] from = new int[to.length];
+            for (int d = 0; d < to.length; d++) {
+              from[transpose.permutation().get(d)] = to[d];
+            }
+            return a[index(from, shape)];
+          });
+    } else if (layer instanceof Layer.Pad pad) {
+      return map(
+          output,
+          i -> {
+            int[] from = coordinates(i, output);
+            Arrays.setAll(from, d -> from[d] - pad.before().get(d));
+            return isInside(from, shape) ? a[index(from, shape)] : pad.value();
+          });
+    } else if (layer instanceof Layer.Slice slice) {
+      return map(
+          output,
+          i -> {
+            int[] from = coordinates(i, output);
+            Arrays.setAll(from, d -> slice.starts().get(d) + from[d] * slice.steps().get(d));
+            return a[index(from, shape)];
+          });
+    }
+    throw new IllegalArgumentException("No reference for " + layer);
+  }
+
+  private static double[] convolution(
+      Layer.Convolution conv, double[] a, List<Integer> shape, List<Integer> output) {
+    Tensor weights = conv.weights();
+    int perGroup = weights.dimension(1);
+    int outputsPerGroup = weights.dimension(0) / conv.groups();
+    List<Integer> weightShape = Arrays.stream(weights.shape()).boxed().toList();
+    List<Integer> kernel = conv.window().kernel();
+    return map(
+        output,
+        i -> {
+          int[] at = coordinates(i, output);
+          double z = conv.bias().values()[at[1]];
+          for (int c = 0; c < perGroup; c++) {
+            for (int k = 0; k < size(kernel); k++) {
+              int[] cell = coordinates(k, kernel);
+              int[] from = from(conv.window(), at, cell);
+              from[1] = at[1] / outputsPerGroup * perGroup + c;
+              int[] weight = new int[weightShape.size()];
+              weight[0] = at[1];
+              weight[1] = c;
+              System.arraycopy(cell, 0, weight, 2, cell.length);
+              if (isInside(from, shape)) {
+                z += weights.values()[index(weight, weightShape)] * a[index(from, shape)];
+              }
+            }
+          }
+          return z;
+        });
+  }
+
+  private static double[] dense(Layer.Dense dense, double[] a) {
+    int outputs = dense.weights().dimension(0);
+    int features = dense.weights().dimension(1);
+    double[] z = new double[a.length / features * outputs];
+    for (int i = 0; i < z.length; i++) {
+      int row = i / outputs;
+      int o = i % outputs;
+      z[i] = dense.bias().values()[o];
+      for (int f = 0; f < features; f++) {
+        z[i] += (double) dense.weights().values()[o * features + f] * a[row * features + f];
+      }
+    }
+    return z;
+  }
+
+  private static double[] pool(
+      Window window,
+      double[] a,
+      List<Integer> shape,
+      List<Integer> output,
+      boolean takesLargest,
+      boolean countsPad) {
+    return map(
+        output,
+        i -> {
+          int[] at = coordinates(i, output);
+          double largest = Double.NEGATIVE_INFINITY;
+          double sum = 0;
+          int count = 0;
+          for (int k = 0; k < size(window.kernel()); k++) {
+            int[] from = from(window, at, coordinates(k, window.kernel()));
+            if (isInside(from, shape)) {
+              largest = Math.max(largest, a[index(from, shape)]);
+              sum += a[index(from, shape)];
+              count++;
+            } else if (countsPad && isInPadding(from, shape, window)) {
+              count++;
+            }
+          }
+          return takesLargest ? largest : sum / count;
+        });
+  }
+
+  /** The input cell under one kernel cell; it may lie in the padding. */
+  private static int[] from(Window window, int[] output, int[] kernelCell) {
+    int[] from = output.clone();
+    for (int d = 0; d < kernelCell.length; d++) {
+      from[d + 2] =
+          output[d + 2] * window.stride().get(d)
+              - window.padBegin().get(d)
+              + kernelCell[d] * window.dilation().get(d);
+    }
+    return from;
+  }
+
+  private static boolean isInPadding(int[] cell, List<Integer> shape, Window window) {
+    for (int d = 0; d < window.rank(); d++) {
+      if (cell[d + 2] < -window.padBegin().get(d)
+          || cell[d + 2] >= shape.get(d + 2) + window.padEnd().get(d)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double[] concat(
+      int axis, List<double[]> inputs, List<List<Integer>> shapes, List<Integer> output) {
+    return map(
+        output,
+        i -> {
+          int[] at = coordinates(i, output);
+          int part = 0;
+          while (at[axis] >= shapes.get(part).get(axis)) {
+            at[axis] -= shapes.get(part++).get(axis);
+          }
+          return inputs.get(part)[index(at, shapes.get(part))];
+        });
+  }
+
+  private static double apply(Layer.Activation activation, double x) {
+    return switch (activation.function()) {
+      case RELU -> Math.max(x, 0);
+      case LEAKY_RELU -> x < 0 ? x * activation.alpha() : x;
+      case CLIP -> Math.min(Math.max(x, activation.alpha()), activation.beta());
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case TANH -> Math.tanh(x);
+    };
+  }
+
+  private static double[] broadcast(Tensor tensor, List<Integer> output) {
+    int[] cells = Shapes.broadcastIndices(Arrays.stream(tensor.shape()).boxed().toList(), output);
+    return map(output, i -> tensor.values()[cells[i]]);
+  }
+
+  private static double[] map(List<Integer> shape, IntToDoubleFunction function) {
+    double[] result = new double[size(shape)];
+    Arrays.setAll(result, function);
+    return result;
+  }
+
+  private static int size(List<Integer> shape) {
+    return shape.stream().reduce(1, Math::multiplyExact);
+  }
+
+  private static int[] coordinates(int index, List<Integer> shape) {
+    int[] coordinates = new int[shape.size()];
+    for (int d = coordinates.length - 1; d >= 0; d--) {
+      coordinates[d] = index % shape.get(d);
+      index /= shape.get(d);
+    }
+    return coordinates;
+  }
+
+  private static int index(int[] coordinates, List<Integer> shape) {
+    int index = 0;
+    for (int d = 0; d < coordinates.length; d++) {
+      index = index * shape.get(d) + coordinates[d];
+    }
+    return index;
+  }
+
+  private static boolean isInside(int[] coordinates, List<Integer> shape) {
+    for (int d = 0; d < coordinates.length; d++) {
+      if (coordinates[d] < 0 || coordinates[d] >= shape.get(d)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
