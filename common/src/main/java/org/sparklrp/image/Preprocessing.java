@@ -15,8 +15,7 @@ import org.sparklrp.relevance.Outcome;
  *
  * @param resize in pixels: empty for no resizing; one number: the shorter side, the other in
  *     proportion; two: exactly this height and width
- * @param crop in pixels, cut from the middle: empty for no cropping; one number: a square; two:
- *     height and width
+ * @param crop in pixels, cut from the middle: empty for no cropping; two: height and width
  * @param interpolation how resizing finds the value between pixels
  * @param scale factor of the samples 0 to 255
  * @param mean subtracted after scaling, one per channel in the order of {@code channels}
@@ -38,8 +37,12 @@ public record Preprocessing(
     crop = List.copyOf(crop);
     mean = List.copyOf(mean);
     std = List.copyOf(std);
-    checkSizes("resize", resize);
-    checkSizes("crop", crop);
+    if (resize.size() > 2 || !areSizes(resize)) {
+      throw new IllegalArgumentException("resize needs at most two sizes, not " + resize);
+    }
+    if ((!crop.isEmpty() && crop.size() != 2) || !areSizes(crop)) {
+      throw new IllegalArgumentException("crop needs a height and a width, not " + crop);
+    }
     if (mean.size() != channels.count() || std.size() != channels.count()) {
       throw new IllegalArgumentException(
           "mean and std need one number per channel ("
@@ -147,7 +150,7 @@ public record Preprocessing(
 
   private DecodedImage cropped(DecodedImage image) throws ImageException {
     int height = crop.get(0);
-    int width = crop.get(crop.size() - 1);
+    int width = crop.get(1);
     if (image.height() < height || image.width() < width) {
       throw new ImageException(
           Outcome.Stage.PREPROCESS,
@@ -172,10 +175,7 @@ public record Preprocessing(
     return new DecodedImage(height, width, image.channels(), samples);
   }
 
-  private static void checkSizes(String name, List<Integer> sizes) {
-    if (sizes.size() > 2 || !sizes.stream().allMatch(size -> size >= 1)) {
-      throw new IllegalArgumentException(
-          name + " needs at most two positive numbers, not " + sizes);
-    }
+  private static boolean areSizes(List<Integer> sizes) {
+    return sizes.stream().allMatch(size -> size >= 1);
   }
 }
