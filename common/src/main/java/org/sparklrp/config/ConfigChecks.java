@@ -1,6 +1,7 @@
 package org.sparklrp.config;
 
 import java.util.List;
+import org.sparklrp.image.Channels;
 
 /** Checks that concern several keys at once. */
 final class ConfigChecks {
@@ -43,8 +44,7 @@ final class ConfigChecks {
 
   private static void notePerChannel(ConfigReading reading, ConfigKey<List<Double>> key) {
     int given = reading.find(key).map(List::size).orElse(0);
-    int channels =
-        reading.find(ConfigKeys.CHANNELS).map(PreprocessConfig.Channels::count).orElse(given);
+    int channels = reading.find(ConfigKeys.CHANNELS).map(Channels::count).orElse(given);
     if (given > 1 && given != channels) {
       reading.note(
           "%s has %d values, but preprocess.channels means %d; give one value or %d"

@@ -1,6 +1,8 @@
 package org.sparklrp.config;
 
 import java.util.List;
+import org.sparklrp.image.Channels;
+import org.sparklrp.image.Interpolation;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.RuleOverride;
 
@@ -45,10 +47,10 @@ final class ConfigKeys {
           new Extent(),
           "none",
           "In pixels, from the middle: a square's side, or [height, width].");
-  static final ConfigKey<PreprocessConfig.Interpolation> INTERPOLATION =
+  static final ConfigKey<Interpolation> INTERPOLATION =
       choice(
           "preprocess.interpolation",
-          PreprocessConfig.Interpolation.class,
+          Interpolation.class,
           "bilinear",
           "How resizing finds the value between pixels.");
   static final ConfigKey<Double> SCALE =
@@ -69,10 +71,10 @@ final class ConfigKeys {
           new Several<>(Decimal.POSITIVE, 1, 3, "a number above 0, or a list with one per channel"),
           "[1]",
           "Divisor after that: one value for all channels, or one per channel.");
-  static final ConfigKey<PreprocessConfig.Channels> CHANNELS =
+  static final ConfigKey<Channels> CHANNELS =
       choice(
           "preprocess.channels",
-          PreprocessConfig.Channels.class,
+          Channels.class,
           "rgb",
           "The channels the model sees, and their order.");
 

@@ -1,6 +1,7 @@
 package org.sparklrp.config;
 
 import java.util.List;
+import org.sparklrp.image.Preprocessing;
 import org.sparklrp.relevance.ClassNames;
 
 /**
@@ -19,7 +20,7 @@ import org.sparklrp.relevance.ClassNames;
 public record JobConfig(
     InputConfig input,
     ModelConfig model,
-    PreprocessConfig preprocess,
+    Preprocessing preprocess,
     MethodConfig method,
     List<String> targets,
     OutputConfig output,
@@ -45,8 +46,8 @@ public record JobConfig(
         method.composite(),
         method.accounting(),
         method.overrides(),
-        method.low().isEmpty() ? preprocess.darkest() : method.low(),
-        method.high().isEmpty() ? preprocess.brightest() : method.high(),
+        method.low().isEmpty() ? preprocess.low() : method.low(),
+        method.high().isEmpty() ? preprocess.high() : method.high(),
         run.batchSize(),
         inputShape);
   }

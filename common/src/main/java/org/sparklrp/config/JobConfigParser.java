@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.util.Collections;
 import java.util.List;
+import org.sparklrp.image.Preprocessing;
 
 /** Reads a job's configuration: HOCON, then overrides, then defaults, then every check at once. */
 public final class JobConfigParser {
@@ -90,10 +91,10 @@ public final class JobConfigParser {
         reading.resolved());
   }
 
-  private static PreprocessConfig preprocess(ConfigReading reading) {
+  private static Preprocessing preprocess(ConfigReading reading) {
     int channels = reading.get(ConfigKeys.CHANNELS).count();
     List<Integer> crop = reading.get(ConfigKeys.CROP);
-    return new PreprocessConfig(
+    return new Preprocessing(
         reading.get(ConfigKeys.RESIZE),
         crop.size() == 1 ? List.of(crop.get(0), crop.get(0)) : crop,
         reading.get(ConfigKeys.INTERPOLATION),

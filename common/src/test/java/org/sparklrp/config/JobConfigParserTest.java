@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparklrp.image.Channels;
+import org.sparklrp.image.Interpolation;
+import org.sparklrp.image.Preprocessing;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Rule;
 import org.sparklrp.rule.RuleOverride;
@@ -44,14 +47,14 @@ class JobConfigParserTest {
     assertThat(config.model()).isEqualTo(new ModelConfig("model.onnx", null, List.of()));
     assertThat(config.preprocess())
         .isEqualTo(
-            new PreprocessConfig(
+            new Preprocessing(
                 List.of(),
                 List.of(),
-                PreprocessConfig.Interpolation.BILINEAR,
+                Interpolation.BILINEAR,
                 1 / 255.0,
                 List.of(0.0, 0.0, 0.0),
                 List.of(1.0, 1.0, 1.0),
-                PreprocessConfig.Channels.RGB));
+                Channels.RGB));
     assertThat(config.method())
         .isEqualTo(
             new MethodConfig(
@@ -95,14 +98,14 @@ class JobConfigParserTest {
     assertThat(config.model().classesPath()).isEqualTo("s3a://models/classes.txt");
     assertThat(config.preprocess())
         .isEqualTo(
-            new PreprocessConfig(
+            new Preprocessing(
                 List.of(256),
                 List.of(224, 224),
-                PreprocessConfig.Interpolation.NEAREST,
+                Interpolation.NEAREST,
                 0.5,
                 List.of(0.1, 0.2, 0.3),
                 List.of(2.0, 2.0, 2.0),
-                PreprocessConfig.Channels.BGR));
+                Channels.BGR));
     assertThat(config.method())
         .isEqualTo(
             new MethodConfig(
@@ -255,9 +258,9 @@ class JobConfigParserTest {
 
   @Test
   void boundsOfPixelsFollowFromThePreprocessing() {
-    PreprocessConfig preprocess =
+    Preprocessing preprocess =
         with("preprocess.mean=[0.5,0.25,0]", "preprocess.std=[0.5,0.25,2]").preprocess();
-    assertThat(preprocess.darkest()).containsExactly(-1f, -1f, 0f);
-    assertThat(preprocess.brightest()).containsExactly(1f, 3f, 0.5f);
+    assertThat(preprocess.low()).containsExactly(-1f, -1f, 0f);
+    assertThat(preprocess.high()).containsExactly(1f, 3f, 0.5f);
   }
 }

@@ -1,0 +1,175 @@
+package org.sparklrp.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.sparklrp.relevance.Outcome;
+
+/**
+ * Decodes JPEG, PNG, GIF (its first frame) and BMP as PIL does, or says in one sentence why it
+ * cannot. Nothing but an {@link ImageException} leaves it, whatever the bytes; a damaged image is
+ * refused rather than half decoded.
+ *
+ * <p>Alpha is composited on white. Of 16-bit samples the high byte counts. Inks (CMYK, YCCK) become
+ * sRGB by the plain product. EXIF orientation and colour profiles are left unapplied.
+ */
+public final class ImageDecoder {
+  /** Warnings of libjpeg after which part of the picture is made up. */
+  private static final Set<String> LOSSES =
+      Set.of("premature end", "bad huffman code", "instead of rst", "inconsistent progression");
+
+  private final long maxPixels;
+
+  /**
+   * A decoder that refuses larger images from their header, before it allocates their pixels.
+   *
+   * @param maxPixels the largest height x width accepted
+   */
+  public ImageDecoder(long maxPixels) {
+    if (maxPixels < 1) {
+      throw new IllegalArgumentException("maxPixels must be at least 1, not " + maxPixels);
+    }
+    this.maxPixels = maxPixels;
+  }
+
+  /**
+   * Decodes one file's bytes.
+   *
+   * @throws ImageException with stage READ for an empty file, DECODE for anything else
+   */
+  public DecodedImage decode(byte[] encoded) throws ImageException {
+    if (encoded.length == 0) {
+      throw new ImageException(Outcome.Stage.READ, "The file is empty (0 bytes)");
+    }
+    ImageFormat format =
+        ImageFormat.of(encoded)
+            .orElseThrow(
+                () ->
+                    ImageException.decode(
+                        "The file is no JPEG, PNG, GIF or BMP but "
+                            + ImageFormat.describe(encoded)));
+    try {
+      return format == ImageFormat.JPEG ? decodeJpeg(encoded) : decodeOther(format, encoded);
+    } catch (IOException | RuntimeException e) {
+      throw new ImageException(
+          Outcome.Stage.DECODE, "The " + format + " is corrupt: " + reason(e), e);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(
+          Outcome.Stage.DECODE,
+          "The " + format + " does not fit in memory; lower job.max-pixels",
+          e);
+    }
+  }
+
+  private DecodedImage decodeJpeg(byte[] encoded) throws ImageException, IOException {
+    JpegStream stream = JpegStream.parse(encoded);
+    checkSize(stream.height(), stream.width());
+    ImageReader reader = platformReader(ImageFormat.JPEG);
+    StringBuilder losses = new StringBuilder();
+    try (ImageInputStream input = input(stream.essential())) {
+      reader.setInput(input, true, true);
+      reader.addIIOReadWarningListener(
+          (source, warning) -> {
+            if (LOSSES.stream().anyMatch(warning.toLowerCase(Locale.ROOT)::contains)) {
+              losses.append(losses.isEmpty() ? "" : ", ").append(warning);
+            }
+          });
+      Raster raster = reader.readRaster(0, null);
+      if (!losses.isEmpty()) {
+        throw ImageException.decode("The JPEG is damaged: " + losses);
+      }
+      int[] size = {raster.getHeight(), raster.getWidth(), raster.getNumBands()};
+      if (raster.getDataBuffer().getDataType() != DataBuffer.TYPE_BYTE
+          || size[2] != stream.model().components()) {
+        throw ImageException.decode("The JPEG is corrupt: its components do not fit its header");
+      }
+      byte[] stored = new byte[size[0] * size[1] * size[2]];
+      raster.getDataElements(0, 0, size[1], size[0], stored);
+      return stream.model().decode(size[0], size[1], stored);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private DecodedImage decodeOther(ImageFormat format, byte[] encoded)
+      throws ImageException, IOException {
+    if (format == ImageFormat.GIF && !endsWithTrailer(encoded)) {
+      throw ImageException.decode(
+          "The GIF is truncated: it ends without a trailer (" + encoded.length + " bytes)");
+    }
+    ImageReader reader = platformReader(format);
+    try (ImageInputStream input = input(encoded)) {
+      reader.setInput(input, true, true);
+      checkSize(reader.getHeight(0), reader.getWidth(0));
+      BufferedImage image = reader.read(0);
+      return RasterSamples.of(image);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private void checkSize(int height, int width) throws ImageException {
+    if (height < 1 || width < 1) {
+      throw ImageException.decode(
+          "The header declares an image without pixels (" + height + " x " + width + ")");
+    }
+    if ((long) height * width > maxPixels) {
+      throw ImageException.decode(
+          "The header declares "
+              + height
+              + " x "
+              + width
+              + " pixels, more than job.max-pixels allows ("
+              + maxPixels
+              + ")");
+    }
+  }
+
+  private static ImageInputStream input(byte[] bytes) {
+    return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+  }
+
+  /**
+   * The JDK's own decoder, whatever plug-ins the class path of an executor adds: two executors must
+   * not decode one file differently.
+   */
+  private static ImageReader platformReader(ImageFormat format) throws IOException {
+    Iterator<ImageReaderSpi> providers =
+        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
+    while (providers.hasNext()) {
+      ImageReaderSpi provider = providers.next();
+      if (provider.getClass().getModule() == ImageReader.class.getModule()
+          && Set.of(provider.getFormatNames()).contains(format.readerName())) {
+        return provider.createReaderInstance();
+      }
+    }
+    throw new IOException("this Java runtime has no decoder for " + format);
+  }
+
+  private static boolean endsWithTrailer(byte[] encoded) {
+    int last = encoded.length - 1;
+    while (last > 0 && encoded[last] == 0) {
+      last--;
+    }
+    return encoded[last] == 0x3b;
+  }
+
+  private static String reason(Exception exception) {
+    Throwable deepest = exception;
+    while (deepest.getCause() != null && deepest.getMessage() == null) {
+      deepest = deepest.getCause();
+    }
+    String message = deepest.getMessage();
+    return message != null ? message : deepest.getClass().getSimpleName();
+  }
+}

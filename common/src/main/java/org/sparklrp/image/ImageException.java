@@ -1,0 +1,40 @@
+package org.sparklrp.image;
+
+import org.sparklrp.relevance.Outcome;
+
+/**
+ * One image cannot be used, and why, in one sentence. Checked, so that whoever decodes decides what
+ * becomes of the image; the job turns it into a row of the failures table.
+ */
+public final class ImageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Outcome.Stage stage;
+
+  /** An image that came as far as this stage. */
+  public ImageException(Outcome.Stage stage, String reason) {
+    super(reason);
+    this.stage = stage;
+  }
+
+  /** An image that came as far as this stage and failed through another exception. */
+  public ImageException(Outcome.Stage stage, String reason, Throwable cause) {
+    super(reason, cause);
+    this.stage = stage;
+  }
+
+  /** A fault in the encoded bytes. */
+  static ImageException decode(String reason) {
+    return new ImageException(Outcome.Stage.DECODE, reason);
+  }
+
+  /** How far the image came. */
+  public Outcome.Stage stage() {
+    return stage;
+  }
+
+  /** The outcome of an image that failed for this reason. */
+  public Outcome.Failed failed(String imageId) {
+    return new Outcome.Failed(imageId, stage, String.valueOf(getMessage()));
+  }
+}
