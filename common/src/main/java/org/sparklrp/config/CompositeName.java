@@ -17,6 +17,7 @@ record CompositeName() implements ValueType<String> {
 
   @Override
   public String expected() {
-    return "a composite's name";
+    return String.join(", ", Composites.names())
+        + ", or RULE-everywhere as in gamma-0.25-everywhere";
   }
 }

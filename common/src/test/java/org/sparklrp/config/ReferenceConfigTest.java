@@ -1,0 +1,73 @@
+package org.sparklrp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.relevance.ClassNames;
+
+class ReferenceConfigTest {
+  private static final List<String> PATHS =
+      List.of("input.path=images", "model.path=model.onnx", "output.path=out");
+
+  /** The repository's folder of configurations, seen from the module that runs this test. */
+  private static final Path CONF = Path.of("..", "conf");
+
+  @Test
+  void theFileInConfIsTheOneTheCodeDescribes() throws IOException {
+    assertThat(Files.readString(CONF.resolve("spark-lrp-reference.conf")))
+        .isEqualTo(ReferenceConfig.text());
+  }
+
+  @Test
+  void everyKeyWithADefaultStandsInItAndNothingElse() {
+    Config reference = ConfigFactory.parseString(ReferenceConfig.text());
+    Map<String, Object> written = new TreeMap<>();
+    reference.entrySet().forEach(e -> written.put(e.getKey(), e.getValue().unwrapped()));
+    Map<String, Object> known = new TreeMap<>();
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      if (key.defaultText() != null) {
+        known.put(
+            key.path(),
+            ConfigFactory.parseString("v = " + key.defaultText()).getValue("v").unwrapped());
+      }
+    }
+    assertThat(written).isEqualTo(known);
+  }
+
+  @Test
+  void readingItIsReadingTheDefaults() {
+    assertThat(JobConfigParser.parse(ReferenceConfig.text(), "reference", PATHS))
+        .isEqualTo(JobConfigParser.parse("", "empty", PATHS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cifar10.conf", "mnist.conf"})
+  void theExamplesNeedNothingButPaths(String example) throws IOException {
+    String text = Files.readString(CONF.resolve("examples").resolve(example));
+    JobConfig config = JobConfigParser.parse(text, example, PATHS);
+    ClassNames classes = new ClassNames(config.model().classNames());
+    assertThat(classes.size()).isEqualTo(10);
+    assertThat(config.lrpSpec(classes, List.of(3, 32, 32)).targets())
+        .hasSameSizeAs(config.targets());
+  }
+
+  @Test
+  void requiredKeysAreMarked() {
+    assertThat(ReferenceConfig.text())
+        .contains("  # Required: a path or a list of paths.\n  # path =\n");
+    assertThat(ReferenceConfig.entries())
+        .filteredOn(entry -> entry.value().equals("required"))
+        .extracting(ReferenceConfig.Entry::path)
+        .containsExactly("input.path", "model.path", "output.path");
+  }
+}
