@@ -34,10 +34,10 @@ final class Kernels {
           convolution.groups() == 1 && !isDilated(convolution.window())
               ? new ConvolutionMap(node.name(), convolution, in, out, weights)
               : new PlaneConvolutionMap(node.name(), convolution, in, out, weights);
-      return linear(map, node, rule);
+      return linear(map, node, rule, convolution.biasOrigin());
     }
     if (layer instanceof Layer.Dense dense) {
-      return linear(new DenseMap(node.name(), dense, in, weights), node, rule);
+      return linear(new DenseMap(node.name(), dense, in, weights), node, rule, dense.biasOrigin());
     }
     if (layer instanceof Layer.AveragePool pool) {
       return pool(new AveragePoolMap(pool, in, out), node, rule);
@@ -81,8 +81,8 @@ final class Kernels {
     throw new IllegalStateException("There is no kernel for " + layer);
   }
 
-  private Kernel linear(LinearMap map, LayerGraph.Node node, Rule rule) {
-    RuleTerms terms = RuleTerms.of(rule, accounting);
+  private Kernel linear(LinearMap map, LayerGraph.Node node, Rule rule, Layer.BiasOrigin origin) {
+    RuleTerms terms = RuleTerms.of(rule, accounting, origin);
     if (terms == null) {
       return new GradientKernel(map);
     }
@@ -92,7 +92,8 @@ final class Kernels {
 
   /** Pools have no weights of their own: any rule but the gradient treats them by the norm rule. */
   private Kernel pool(LinearMap map, LayerGraph.Node node, Rule rule) {
-    return linear(map, node, rule instanceof Rule.Gradient ? rule : new Rule.Norm());
+    Rule chosen = rule instanceof Rule.Gradient ? rule : new Rule.Norm();
+    return linear(map, node, chosen, Layer.BiasOrigin.OWN);
   }
 
   private static boolean isDilated(Window window) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.Quotients.Companion;
+import org.sparklrp.engine.RuleTerms.BiasPart;
 import org.sparklrp.engine.RuleTerms.Branch;
 import org.sparklrp.engine.RuleTerms.Outputs;
 import org.sparklrp.engine.RuleTerms.Term;
@@ -163,7 +164,7 @@ final class LinearKernel implements Kernel {
             .map(term -> new Term(absolute(term.part()), term.weights().absolute()))
             .toList();
     NativeTensor magnitude = denominator(new Branch(1, Outputs.ALL, sizes, null), frame);
-    WeightPart part = branch.bias();
+    BiasPart part = branch.bias();
     if (part == null) {
       throw new IllegalStateException("There is no bias to spread");
     }
@@ -185,7 +186,7 @@ final class LinearKernel implements Kernel {
   private boolean isForward(Branch branch) {
     return branch.terms().size() == 1
         && branch.terms().get(0).equals(new Term(Part.WHOLE, WeightPart.ORIGINAL))
-        && (!biased || WeightPart.ORIGINAL.equals(branch.bias()));
+        && (!biased || BiasPart.OWN.equals(branch.bias()));
   }
 
   /** The sum of a branch's contributions and its part of the bias. */
@@ -206,7 +207,7 @@ final class LinearKernel implements Kernel {
     if (sum == null) {
       throw new IllegalStateException("A branch without terms");
     }
-    WeightPart bias = branch.bias();
+    BiasPart bias = branch.bias();
     if (bias != null && biased) {
       frame.elementwise().addChannels(sum, bias.of(map.bias()), map.biasArea());
     }

@@ -2,6 +2,8 @@ package org.sparklrp.engine;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.model.Layer.BiasOrigin;
+import org.sparklrp.model.Tensor;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Rule;
 
@@ -33,7 +35,31 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
    * @param terms the contributions
    * @param bias the part of the bias in the denominator, or null
    */
-  record Branch(double coefficient, Outputs outputs, List<Term> terms, @Nullable WeightPart bias) {}
+  record Branch(double coefficient, Outputs outputs, List<Term> terms, @Nullable BiasPart bias) {}
+
+  /**
+   * The bias in a denominator.
+   *
+   * @param part of the bias
+   * @param factor how many times it stands there
+   */
+  record BiasPart(WeightPart part, float factor) {
+    /** The layer's own bias, as in its output. */
+    static final BiasPart OWN = new BiasPart(WeightPart.ORIGINAL, 1f);
+
+    static BiasPart once(WeightPart part) {
+      return new BiasPart(part, 1f);
+    }
+
+    /** The summand of each channel's denominator. */
+    float[] of(Tensor bias) {
+      float[] values = part.of(bias);
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= factor;
+      }
+      return values;
+    }
+  }
 
   /**
    * A contribution: an input part times a weight part.
@@ -49,13 +75,50 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
   }
 
   /**
-   * The terms of a rule; null for rules that are no quotient of contributions (gradients, pass).
+   * The terms of a rule as published implementations evaluate it for a layer whose bias a folded
+   * normalisation brought: modified weights meet the unmodified bias in every product, whatever the
+   * formula says about the bias. Only the reference account reproduces this.
    */
-  static @Nullable RuleTerms of(Rule rule, Accounting accounting) {
+  private RuleTerms withNormalizationBias() {
+    return new RuleTerms(
+        branches.stream()
+            .map(
+                branch ->
+                    new Branch(
+                        branch.coefficient,
+                        branch.outputs,
+                        branch.terms,
+                        new BiasPart(
+                            WeightPart.ORIGINAL,
+                            (float) branch.terms.stream().mapToDouble(Term::sign).sum())))
+            .toList(),
+        epsilon,
+        spreadsBias,
+        spreadsDead);
+  }
+
+  /**
+   * The terms of a rule; null for rules that are no quotient of contributions (gradients, pass).
+   *
+   * @param rule the rule
+   * @param accounting who keeps what the bias would take
+   * @param origin where the layer's bias comes from
+   */
+  static @Nullable RuleTerms of(Rule rule, Accounting accounting, BiasOrigin origin) {
+    RuleTerms terms = of(rule, accounting);
+    if (terms == null
+        || accounting == Accounting.CONSERVING
+        || origin == BiasOrigin.OWN
+        || rule instanceof Rule.Norm) {
+      return terms;
+    }
+    return terms.withNormalizationBias();
+  }
+
+  private static @Nullable RuleTerms of(Rule rule, Accounting accounting) {
     boolean conserving = accounting == Accounting.CONSERVING;
     if (rule instanceof Rule.Epsilon epsilon) {
-      return new RuleTerms(
-          List.of(whole(WeightPart.ORIGINAL)), epsilon.epsilon(), conserving, conserving);
+      return new RuleTerms(List.of(whole(BiasPart.OWN)), epsilon.epsilon(), conserving, conserving);
     }
     List<Branch> branches = branches(rule, conserving);
     return branches.isEmpty()
@@ -65,11 +128,12 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
 
   private static List<Branch> branches(Rule rule, boolean conserving) {
     if (rule instanceof Rule.ZPlus zPlus) {
-      WeightPart bias = conserving || zPlus.ignoresBias() ? null : WeightPart.POSITIVE;
-      return List.of(positive(1, bias));
+      boolean without = conserving || zPlus.ignoresBias();
+      return List.of(positive(1, without ? null : BiasPart.once(WeightPart.POSITIVE)));
     }
     if (rule instanceof Rule.AlphaBeta ab) {
-      Branch positive = positive(ab.alpha(), conserving ? null : WeightPart.POSITIVE);
+      Branch positive =
+          positive(ab.alpha(), conserving ? null : BiasPart.once(WeightPart.POSITIVE));
       if (ab.beta() == 0) {
         return List.of(positive);
       }
@@ -79,7 +143,11 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
               new Term(Part.NEGATIVE, WeightPart.POSITIVE));
       return List.of(
           positive,
-          new Branch(-ab.beta(), Outputs.ALL, against, conserving ? null : WeightPart.NEGATIVE));
+          new Branch(
+              -ab.beta(),
+              Outputs.ALL,
+              against,
+              conserving ? null : BiasPart.once(WeightPart.NEGATIVE)));
     }
     if (rule instanceof Rule.Gamma gamma) {
       return gamma(gamma.gamma());
@@ -96,7 +164,7 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
               null));
     }
     if (rule instanceof Rule.WSquare) {
-      WeightPart bias = conserving ? null : WeightPart.SQUARED;
+      BiasPart bias = conserving ? null : BiasPart.once(WeightPart.SQUARED);
       return List.of(
           new Branch(1, Outputs.ALL, List.of(new Term(Part.ONE, WeightPart.SQUARED)), bias));
     }
@@ -111,11 +179,11 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
     return List.of();
   }
 
-  private static Branch whole(WeightPart bias) {
+  private static Branch whole(BiasPart bias) {
     return new Branch(1, Outputs.ALL, List.of(new Term(Part.WHOLE, WeightPart.ORIGINAL)), bias);
   }
 
-  private static Branch positive(double coefficient, @Nullable WeightPart bias) {
+  private static Branch positive(double coefficient, @Nullable BiasPart bias) {
     return new Branch(
         coefficient,
         Outputs.ALL,
@@ -133,12 +201,12 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
             1,
             Outputs.POSITIVE,
             List.of(new Term(Part.POSITIVE, up), new Term(Part.NEGATIVE, down)),
-            up),
+            BiasPart.once(up)),
         new Branch(
             1,
             Outputs.NEGATIVE,
             List.of(new Term(Part.POSITIVE, down), new Term(Part.NEGATIVE, up)),
-            down));
+            BiasPart.once(down)));
   }
 
   /**

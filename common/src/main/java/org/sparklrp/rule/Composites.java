@@ -71,7 +71,7 @@ public final class Composites {
       case "excitation-backprop" ->
           Optional.of(
               differentiating(name, Composite.Start.LOGIT)
-                  .with(new Rule.ZPlus(true), CONVOLUTION, DENSE)
+                  .with(new Rule.ZPlus(false), CONVOLUTION, DENSE)
                   .with(new Rule.Norm(), ADD, AVERAGE_POOL));
       case "guided-backprop" ->
           Optional.of(

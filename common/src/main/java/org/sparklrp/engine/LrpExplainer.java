@@ -1,0 +1,188 @@
+package org.sparklrp.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.image.ImageBatch;
+import org.sparklrp.image.ImageInput;
+import org.sparklrp.image.PixelImage;
+import org.sparklrp.model.OnnxModel;
+import org.sparklrp.relevance.ClassNames;
+import org.sparklrp.relevance.Explainer;
+import org.sparklrp.relevance.Outcome;
+import org.sparklrp.relevance.Target;
+import org.sparklrp.relevance.TargetExplanation;
+import org.sparklrp.relevance.TargetSelector;
+
+/**
+ * Explains images by the neural engine. A batch that is not full is padded up to the next power of
+ * two, so that few programs serve all batches.
+ */
+public final class LrpExplainer implements Explainer {
+  private final ExplainerSpec.LrpSpec spec;
+  private final ClassNames classes;
+  private final RelevanceEngine engine;
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final int largestBatch;
+
+  private LrpExplainer(
+      ExplainerSpec.LrpSpec spec, ClassNames classes, RelevanceEngine engine, int largestBatch) {
+    this.spec = spec;
+    this.classes = classes;
+    this.engine = engine;
+    this.largestBatch = largestBatch;
+    channels = spec.inputShape().get(0);
+    height = spec.inputShape().get(1);
+    width = spec.inputShape().get(2);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param spec the recipe
+   * @param model the ONNX file's bytes
+   * @throws org.sparklrp.config.UserException when the model cannot be imported or does not fit the
+   *     recipe
+   */
+  public static LrpExplainer open(ExplainerSpec.LrpSpec spec, byte[] model) {
+    OnnxModel onnx = OnnxModel.parse(model, "the model");
+    int batch = onnx.inputShape().get(0) > 0 ? onnx.inputShape().get(0) : spec.batchSize();
+    MethodSettings settings =
+        MethodSettings.of(
+            spec.method(),
+            spec.composite(),
+            spec.accounting(),
+            spec.overrides(),
+            spec.low(),
+            spec.high());
+    RelevanceEngine engine =
+        new RelevanceEngine(size -> onnx.graph(shape(size, spec.inputShape())), settings);
+    ClassNames classes = spec.classes();
+    if (classes.size() == 0) {
+      classes = ClassNames.numbered(onnx.graph(shape(batch, spec.inputShape())).classes());
+    }
+    return new LrpExplainer(spec, classes, engine, batch);
+  }
+
+  private static List<Integer> shape(int batch, List<Integer> image) {
+    List<Integer> shape = new ArrayList<>(List.of(batch));
+    shape.addAll(image);
+    return shape;
+  }
+
+  @Override
+  public ClassNames classes() {
+    return classes;
+  }
+
+  @Override
+  public List<Outcome> explain(ImageBatch batch) {
+    List<ImageInput> images = batch.images();
+    @Nullable Outcome[] outcomes = new Outcome[images.size()];
+    List<Integer> fitting = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      PixelImage pixels = images.get(i).pixels();
+      if (pixels.channels() == channels && pixels.height() == height && pixels.width() == width) {
+        fitting.add(i);
+      } else {
+        outcomes[i] = misfit(images.get(i));
+      }
+    }
+    for (int first = 0; first < fitting.size(); first += largestBatch) {
+      List<Integer> group = fitting.subList(first, Math.min(fitting.size(), first + largestBatch));
+      explain(images, group, outcomes);
+    }
+    List<Outcome> complete = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      if (outcome == null) {
+        throw new IllegalStateException("An image of the batch has no outcome");
+      }
+      complete.add(outcome);
+    }
+    return complete;
+  }
+
+  private Outcome misfit(ImageInput image) {
+    PixelImage pixels = image.pixels();
+    return new Outcome.Failed(
+        image.imageId(),
+        Outcome.Stage.PREPROCESS,
+        "The image has %d x %d x %d values (channels, height, width) after preprocessing, the model takes %d x %d x %d"
+            .formatted(
+                pixels.channels(), pixels.height(), pixels.width(), channels, height, width));
+  }
+
+  private void explain(List<ImageInput> images, List<Integer> group, @Nullable Outcome[] outcomes) {
+    int padded = Math.min(largestBatch, Math.max(1, Integer.highestOneBit(2 * group.size() - 1)));
+    int size = channels * height * width;
+    float[] pixels = new float[padded * size];
+    for (int i = 0; i < group.size(); i++) {
+      float[] values = images.get(group.get(i)).pixels().values();
+      System.arraycopy(values, 0, pixels, i * size, size);
+    }
+    List<ImageAttribution> attributions =
+        engine.attribute(
+            pixels,
+            padded,
+            (image, logits) ->
+                image < group.size() && isFinite(logits)
+                    ? targets(images.get(group.get(image)), logits)
+                    : List.of());
+    for (int i = 0; i < group.size(); i++) {
+      outcomes[group.get(i)] = outcome(images.get(group.get(i)), attributions.get(i));
+    }
+  }
+
+  private List<Target> targets(ImageInput image, float[] logits) {
+    OptionalInt label = image.label() == null ? OptionalInt.empty() : classes.find(image.label());
+    return TargetSelector.selectAll(
+        spec.targets(), logits, label.isPresent() ? label.getAsInt() : null);
+  }
+
+  private Outcome outcome(ImageInput image, ImageAttribution attribution) {
+    if (!isFinite(attribution.logits())) {
+      return failed(image, "The model's output for the image is not finite");
+    }
+    if (attribution.explanations().isEmpty()) {
+      return failed(
+          image,
+          image.label() == null
+              ? "No target applies: the image has no label"
+              : "No target applies: the label " + image.label() + " is no class of the model");
+    }
+    for (TargetExplanation explanation : attribution.explanations()) {
+      if (!isFinite(explanation.map().values())) {
+        return failed(
+            image, "The relevance for " + explanation.target().name(classes) + " is not finite");
+      }
+    }
+    return new Outcome.Explained(
+        image.imageId(), TargetSelector.argmax(attribution.logits()), attribution.explanations());
+  }
+
+  private static Outcome failed(ImageInput image, String reason) {
+    return new Outcome.Failed(image.imageId(), Outcome.Stage.EXPLAIN, reason);
+  }
+
+  private static boolean isFinite(float[] values) {
+    boolean finite = true;
+    for (float value : values) {
+      finite &= Math.abs(value) <= Float.MAX_VALUE;
+    }
+    return finite;
+  }
+
+  /** The native memory in use, in bytes. */
+  public long nativeBytes() {
+    return engine.nativeBytes();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
