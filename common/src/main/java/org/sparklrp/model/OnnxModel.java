@@ -1,6 +1,8 @@
 package org.sparklrp.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.sparklrp.config.UserException;
 
@@ -49,8 +51,55 @@ public final class OnnxModel {
    */
   public LayerGraph graph(List<Integer> inputShape) {
     checkShape(inputShape);
-    LayerGraph imported = new GraphImport(file, cut, inputShape).run();
+    LayerGraph imported;
+    try {
+      imported = imported(inputShape);
+    } catch (UserException e) {
+      int batch = Math.max(1, file.inputShape().get(0));
+      if (inputShape.get(0) == batch || !works(Shapes.with(inputShape, 0, batch))) {
+        throw e;
+      }
+      throw new UserException(
+          "Cannot use "
+              + file.origin()
+              + " for batches of "
+              + inputShape.get(0)
+              + " images: the file is made for batches of "
+              + batch
+              + "; use that batch size, or export the model with an open batch dimension",
+          e);
+    }
     return weights.shared(AffineFolding.fold(imported));
+  }
+
+  /**
+   * The only batch size the model can be used with, where the file fixes one: by shapes written
+   * into it at export. A declared batch size that nothing in the graph depends on fixes nothing.
+   *
+   * @param imageShape the shape of one image: channels, height, width
+   * @throws UserException if the model cannot be imported for any batch size tried
+   */
+  public OptionalInt fixedBatch(List<Integer> imageShape) {
+    List<Integer> shape = new ArrayList<>(List.of(Math.max(1, file.inputShape().get(0))));
+    shape.addAll(imageShape);
+    checkShape(shape);
+    imported(shape);
+    return works(Shapes.with(shape, 0, shape.get(0) + 1))
+        ? OptionalInt.empty()
+        : OptionalInt.of(shape.get(0));
+  }
+
+  private boolean works(List<Integer> inputShape) {
+    try {
+      imported(inputShape);
+      return true;
+    } catch (UserException e) {
+      return false;
+    }
+  }
+
+  private LayerGraph imported(List<Integer> inputShape) {
+    return new GraphImport(file, cut, inputShape).run();
   }
 
   private void checkShape(List<Integer> shape) {

@@ -1,0 +1,112 @@
+package org.sparklrp.model;
+
+import java.util.List;
+
+/**
+ * What a network consists of and costs, layer by layer.
+ *
+ * @param layers one line per layer, in order
+ */
+public record ModelSummary(List<Line> layers) {
+  /** Copies the list. */
+  public ModelSummary {
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * One layer.
+   *
+   * @param name the node's name
+   * @param kind what it is, with its window where it has one: {@code Convolution 3x3/2}
+   * @param shape the shape of its output, batch included
+   * @param parameters its weights and biases
+   * @param flops twice the multiply-adds of convolutions, fully connected and affine layers, for
+   *     the whole batch; other layers count as free
+   */
+  public record Line(String name, String kind, List<Integer> shape, long parameters, long flops) {
+    /** Copies the shape. */
+    public Line {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** The summary of a graph. */
+  public static ModelSummary of(LayerGraph graph) {
+    return new ModelSummary(
+        graph.nodes().stream()
+            .map(
+                node ->
+                    new Line(
+                        node.name(),
+                        kind(node.layer()),
+                        node.shape(),
+                        parameters(node.layer()),
+                        flops(node)))
+            .toList());
+  }
+
+  /** The number of weights and biases. */
+  public long parameters() {
+    return layers.stream().mapToLong(Line::parameters).sum();
+  }
+
+  /** The floating-point operations of a forward pass of the whole batch. */
+  public long flops() {
+    return layers.stream().mapToLong(Line::flops).sum();
+  }
+
+  private static String kind(Layer layer) {
+    String name = layer.getClass().getSimpleName();
+    if (layer instanceof Layer.Convolution conv) {
+      String groups = conv.groups() == 1 ? "" : " in " + conv.groups() + " groups";
+      return name + " " + window(conv.window()) + groups;
+    } else if (layer instanceof Layer.MaxPool pool) {
+      return name + " " + window(pool.window());
+    } else if (layer instanceof Layer.AveragePool pool) {
+      return name + " " + window(pool.window());
+    } else if (layer instanceof Layer.Activation activation) {
+      return switch (activation.function()) {
+        case RELU -> "ReLU";
+        case LEAKY_RELU -> "LeakyReLU " + activation.alpha();
+        case CLIP -> "Clip " + activation.alpha() + " to " + activation.beta();
+        case SIGMOID -> "Sigmoid";
+        case TANH -> "Tanh";
+      };
+    }
+    return name;
+  }
+
+  private static String window(Window window) {
+    StringBuilder text = new StringBuilder();
+    for (int length : window.kernel()) {
+      text.append(text.isEmpty() ? "" : "x").append(length);
+    }
+    boolean isStrided = window.stride().stream().anyMatch(stride -> stride != 1);
+    if (isStrided) {
+      boolean isEven = window.stride().stream().distinct().count() == 1;
+      text.append('/').append(isEven ? window.stride().get(0) : window.stride());
+    }
+    return text.toString();
+  }
+
+  private static long parameters(Layer layer) {
+    if (layer instanceof Layer.Convolution conv) {
+      return conv.weights().size() + (long) conv.bias().size();
+    } else if (layer instanceof Layer.Dense dense) {
+      return dense.weights().size() + (long) dense.bias().size();
+    } else if (layer instanceof Layer.Affine affine) {
+      return affine.scale().size() + (long) affine.shift().size();
+    }
+    return 0;
+  }
+
+  private static long flops(LayerGraph.Node node) {
+    long outputs = Shapes.size(node.shape());
+    if (node.layer() instanceof Layer.Convolution conv) {
+      return 2 * outputs * (conv.weights().size() / conv.weights().dimension(0));
+    } else if (node.layer() instanceof Layer.Dense dense) {
+      return 2 * outputs * dense.weights().dimension(1);
+    }
+    return node.layer() instanceof Layer.Affine ? 2 * outputs : 0;
+  }
+}
