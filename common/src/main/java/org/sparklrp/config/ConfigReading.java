@@ -3,7 +3,6 @@ package org.sparklrp.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
@@ -16,15 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One pass over a configuration that notes every problem instead of stopping at the first. */
 final class ConfigReading {
+  private static final int FEW_KEYS = 9;
+
   private final List<String> problems = new ArrayList<>();
   private final Map<ConfigKey<?>, Object> values = new HashMap<>();
+  private final List<ConfigKey<?>> keys;
   private Config resolved;
 
-  /** Reads every key, its default where it is absent, and notes unknown keys. */
-  ConfigReading(Config written) {
+  /** Reads these keys, the default where one is absent, and notes all others as unknown. */
+  ConfigReading(Config written, List<ConfigKey<?>> keys) {
+    this.keys = List.copyOf(keys);
     noteUnknownKeys("", written.root());
     resolved = written;
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
+    for (ConfigKey<?> key : keys) {
       read(key, written);
     }
   }
@@ -63,18 +66,16 @@ final class ConfigReading {
     problems.add(problem);
   }
 
-  /** Throws all problems as one error, if there are any. */
+  /** Throws all problems as one error, if there are any; {@code origin} is what was read. */
   void throwProblems(String origin) {
     if (problems.size() == 1) {
-      throw new UserException(
-          "Cannot use the configuration %s: %s".formatted(origin, problems.get(0)));
+      throw new UserException("Cannot use %s: %s".formatted(origin, problems.get(0)));
     }
     if (!problems.isEmpty()) {
       StringBuilder list = new StringBuilder();
       problems.forEach(problem -> list.append("\n  - ").append(problem));
       throw new UserException(
-          "Cannot use the configuration %s: %d problems%s"
-              .formatted(origin, problems.size(), list));
+          "Cannot use %s: %d problems%s".formatted(origin, problems.size(), list));
     }
   }
 
@@ -87,35 +88,42 @@ final class ConfigReading {
     for (String name : new TreeSet<>(section.keySet())) {
       String path = prefix + name;
       ConfigValue value = section.get(name);
-      if (ConfigKeys.ALL.stream().anyMatch(key -> key.path().equals(path))) {
+      if (keys.stream().anyMatch(key -> key.path().equals(path))) {
         continue;
       }
-      if (ConfigKeys.ALL.stream().anyMatch(key -> key.path().startsWith(path + "."))) {
+      if (keys.stream().anyMatch(key -> key.path().startsWith(path + "."))) {
         if (value instanceof ConfigObject inner) {
           noteUnknownKeys(path + ".", inner);
         } else {
           problems.add("%s is %s; it must be a section { ... }".formatted(path, shown(value)));
         }
       } else {
-        problems.add("there is no key %s; the nearest is %s".formatted(path, nearest(path, value)));
+        problems.add("there is no key %s; %s".formatted(path, alternatives(path, value)));
       }
     }
   }
 
-  /** For a wrong key the nearest key, for a wrong section the nearest section. */
-  private static String nearest(String path, @Nullable ConfigValue value) {
-    TreeSet<String> known = new TreeSet<>();
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
-      List<String> parts = ConfigUtil.splitPath(key.path());
-      if (value instanceof ConfigObject) {
-        if (parts.size() > 1) {
-          known.add(parts.get(0));
-        }
-      } else {
-        known.add(key.path());
-      }
+  /** What was probably meant, or everything that may be said where that is little. */
+  private String alternatives(String path, @Nullable ConfigValue value) {
+    if (keys.size() <= FEW_KEYS) {
+      return "allowed are "
+          + String.join(", ", keys.stream().map(ConfigKey::path).sorted().toList());
     }
-    return NearestName.of(path, known);
+    return "the nearest is " + nearest(path, value);
+  }
+
+  /** A section for a section; for a key that of the same name elsewhere, else the nearest. */
+  private String nearest(String path, @Nullable ConfigValue value) {
+    if (value instanceof ConfigObject) {
+      TreeSet<String> sections = new TreeSet<>();
+      keys.forEach(key -> sections.add(key.path().replaceFirst("\\..*", "")));
+      sections.removeIf(section -> keys.stream().anyMatch(key -> key.path().equals(section)));
+      return NearestName.of(path, sections);
+    }
+    String name = path.substring(path.lastIndexOf('.') + 1);
+    List<String> known = keys.stream().map(ConfigKey::path).toList();
+    List<String> elsewhere = known.stream().filter(key -> key.endsWith("." + name)).toList();
+    return NearestName.of(path, elsewhere.isEmpty() ? known : elsewhere);
   }
 
   private static String shown(@Nullable ConfigValue value) {

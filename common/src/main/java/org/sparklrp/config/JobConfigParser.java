@@ -32,9 +32,7 @@ public final class JobConfigParser {
               .formatted(origin, e.getMessage()),
           e);
     }
-    for (String override : overrides) {
-      written = override(written, override);
-    }
+    written = Overrides.apply(written, overrides);
     try {
       written = written.resolve();
     } catch (ConfigException e) {
@@ -43,29 +41,12 @@ public final class JobConfigParser {
               .formatted(origin, e.getMessage()),
           e);
     }
-    return assemble(new ConfigReading(written), origin);
-  }
-
-  private static Config override(Config written, String override) {
-    int equals = override.indexOf('=');
-    if (equals < 1) {
-      throw new UserException(
-          "Cannot apply --set %s: it has no key and value; write key=value".formatted(override));
-    }
-    try {
-      return written.withValue(
-          override.substring(0, equals).trim(), HoconValue.parse(override.substring(equals + 1)));
-    } catch (ConfigException e) {
-      throw new UserException(
-          "Cannot apply --set %s: the value is not well-formed HOCON (%s); write key=value"
-              .formatted(override, e.getMessage()),
-          e);
-    }
+    return assemble(new ConfigReading(written, ConfigKeys.ALL), origin);
   }
 
   private static JobConfig assemble(ConfigReading reading, String origin) {
     ConfigChecks.noteContradictions(reading);
-    reading.throwProblems(origin);
+    reading.throwProblems("the configuration " + origin);
     ClassSource classes = reading.get(ConfigKeys.MODEL_CLASSES);
     return new JobConfig(
         new InputConfig(
@@ -119,7 +100,7 @@ public final class JobConfigParser {
     return values.size() == 1 ? Collections.nCopies(channels, values.get(0)) : values;
   }
 
-  private static List<Float> floats(List<Double> values) {
+  static List<Float> floats(List<Double> values) {
     return values.stream().map(Double::floatValue).toList();
   }
 }

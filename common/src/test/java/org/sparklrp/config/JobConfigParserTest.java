@@ -176,6 +176,12 @@ class JobConfigParserTest {
   }
 
   @Test
+  void aKeyInTheWrongSectionNamesTheRightOne() {
+    assertProblem("there is no key batch-size; the nearest is job.batch-size", "batch-size=4");
+    assertProblem("there is no key input.seed; the nearest is job.seed", "input.seed=4");
+  }
+
+  @Test
   void valuesOutOfRangeOrOfTheWrongTypeAreNamed() {
     assertProblem(
         "job.batch-size is 0; it must be a whole number from 1 to 65536", "job.batch-size=0");

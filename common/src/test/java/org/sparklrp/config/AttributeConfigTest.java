@@ -1,0 +1,48 @@
+package org.sparklrp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sparklrp.rule.Accounting;
+
+class AttributeConfigTest {
+  @Test
+  void nothingNeedsToBeSaid() {
+    assertThat(AttributeConfig.parse(List.of()))
+        .isEqualTo(
+            new AttributeConfig(
+                "epsilon-plus", Accounting.CONSERVING, List.of(), List.of(), List.of(), 16));
+  }
+
+  @Test
+  void accountingAndBoundsCanBeSet() {
+    assertThat(
+            AttributeConfig.parse(
+                List.of(
+                    "method.accounting=reference",
+                    "method.low=-1",
+                    "method.high=[1, 2.5, 3]",
+                    "job.batch-size=2")))
+        .isEqualTo(
+            new AttributeConfig(
+                "epsilon-plus",
+                Accounting.REFERENCE,
+                List.of(),
+                List.of(-1f),
+                List.of(1f, 2.5f, 3f),
+                2));
+  }
+
+  @Test
+  void keysOfImagesMeanNothingHere() {
+    assertThatThrownBy(() -> AttributeConfig.parse(List.of("method.lov=1", "input.path=x")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            """
+            Cannot use --set: 2 problems
+              - there is no key input; allowed are job.batch-size, method.accounting, method.composite, method.high, method.low, method.rules
+              - there is no key method.lov; allowed are job.batch-size, method.accounting, method.composite, method.high, method.low, method.rules""");
+  }
+}
