@@ -27,6 +27,11 @@ final class Account {
     dead[image] += relevance;
   }
 
+  /** All that was kept of an image's score so far. */
+  double total(int image) {
+    return bias[image] + stabilizer[image] + dead[image];
+  }
+
   double bias(int image) {
     return bias[image];
   }

@@ -57,6 +57,8 @@ final class AddKernel implements Kernel {
     for (int i = 0; i < summands; i++) {
       shares.add(frame.pool().take(signal.shape()));
     }
+    Reconciliation reconciliation =
+        positive ? null : Reconciliation.before(signal, account, frame.elementwise());
     float[][] parts = new float[summands][BLOCK];
     float[] r = new float[BLOCK];
     int sampleSize = signal.sampleSize();
@@ -76,6 +78,9 @@ final class AddKernel implements Kernel {
       }
     }
     signal.release();
+    if (reconciliation != null) {
+      reconciliation.settle(shares, account);
+    }
     return shares;
   }
 
@@ -84,24 +89,24 @@ final class AddKernel implements Kernel {
     double stabilizer = 0;
     double dead = 0;
     for (int i = 0; i < length; i++) {
-      float z = 0;
+      double z = 0;
       for (float[] part : parts) {
         if (positive) {
           part[i] = Math.max(part[i], 0f);
         }
         z += part[i];
       }
-      float s = 0;
-      if (z != 0f) {
-        float kept = (float) (z > 0f ? Rule.DEFAULT_EPSILON : -Rule.DEFAULT_EPSILON);
+      double s = 0;
+      if (z != 0) {
+        double kept = z > 0 ? Rule.DEFAULT_EPSILON : -Rule.DEFAULT_EPSILON;
         s = r[i] / (z + kept);
-        stabilizer += (double) s * kept;
+        stabilizer += s * kept;
       } else if (!positive) {
         dead += r[i];
       }
-      boolean evenly = z == 0f && positive;
+      boolean evenly = z == 0 && positive;
       for (float[] part : parts) {
-        part[i] = evenly ? r[i] / parts.length : part[i] * s;
+        part[i] = evenly ? r[i] / parts.length : (float) (part[i] * s);
       }
     }
     account.absorbStabilizer(image, stabilizer);

@@ -50,6 +50,28 @@ final class Elementwise {
     }
   }
 
+  /** into += from, where what rounding takes from a value is handed to the next, so that sums stay exact. */
+  void addCarrying(NativeTensor into, NativeTensor from) {
+    FloatBuffer a = into.values();
+    FloatBuffer b = from.values();
+    double carry = 0;
+    for (int start = 0; start < a.capacity(); start += BLOCK) {
+      int length = Math.min(BLOCK, a.capacity() - start);
+      a.get(start, first, 0, length);
+      b.get(start, second, 0, length);
+      for (int i = 0; i < length; i++) {
+        if (first[i] != 0f && second[i] != 0f) {
+          double exact = (double) first[i] + second[i] + carry;
+          first[i] = (float) exact;
+          carry = exact - first[i];
+        } else {
+          first[i] += second[i];
+        }
+      }
+      a.put(start, first, 0, length);
+    }
+  }
+
   /** out = part(a), for the parts that depend on the image. */
   void part(NativeTensor a, Part part, NativeTensor out) {
     FloatBuffer source = a.values();

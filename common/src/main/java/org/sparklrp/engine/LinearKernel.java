@@ -68,6 +68,8 @@ final class LinearKernel implements Kernel {
   private NativeTensor distribute(
       Frame frame, NativeTensor relevance, List<NativeTensor> denominators, Account account) {
     TensorPool pool = frame.pool();
+    Reconciliation reconciliation =
+        rule.spreadsDead() ? null : Reconciliation.before(relevance, account, frame.elementwise());
     NativeTensor dead = rule.spreadsDead() ? pool.zeros(relevance.shape()) : null;
     boolean anyDead = false;
     NativeTensor total = null;
@@ -121,6 +123,9 @@ final class LinearKernel implements Kernel {
         spread.release();
       }
       dead.release();
+    }
+    if (reconciliation != null) {
+      reconciliation.settle(List.of(total), account);
     }
     return total;
   }

@@ -117,7 +117,11 @@ final class Pass implements AutoCloseable {
         if (waiting.size() == slot) {
           waiting.add(share);
         } else {
-          pool.elementwise().add(waiting.get(slot), share);
+          if (program.carriesRounding()) {
+            pool.elementwise().addCarrying(waiting.get(slot), share);
+          } else {
+            pool.elementwise().add(waiting.get(slot), share);
+          }
           share.release();
         }
       }

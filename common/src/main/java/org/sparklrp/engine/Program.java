@@ -14,6 +14,7 @@ final class Program {
   private final LayerGraph graph;
   private final List<Kernel> kernels;
   private final int[] lastUses;
+  private final boolean carriesRounding;
 
   /**
    * Chooses the kernels.
@@ -31,6 +32,7 @@ final class Program {
       PixelBounds bounds,
       WeightStore weights) {
     this.graph = graph;
+    carriesRounding = accounting == Accounting.REFERENCE;
     Kernels factory = new Kernels(graph, accounting, bounds, weights);
     List<Kernel> chosen = new ArrayList<>();
     lastUses = new int[graph.nodes().size() + 1];
@@ -50,6 +52,11 @@ final class Program {
 
   Kernel kernel(int node) {
     return kernels.get(node);
+  }
+
+  /** Whether relevance may be so much larger than the score that rounding must not be lost. */
+  boolean carriesRounding() {
+    return carriesRounding;
   }
 
   /** The last node that reads a value. */
