@@ -69,7 +69,9 @@ public final class OnnxModel {
               + "; use that batch size, or export the model with an open batch dimension",
           e);
     }
-    return weights.shared(AffineFolding.fold(imported));
+    LayerGraph folded = AffineFolding.fold(imported);
+    WeightCheck.check(folded, file.origin());
+    return weights.shared(folded);
   }
 
   /**

@@ -20,7 +20,7 @@ final class TensorReader {
   static Constant read(TensorProto tensor) {
     if (tensor.getDataLocation() == DataLocation.EXTERNAL) {
       throw new ModelMismatchException(
-          "keeps its weights in a side file, which is not read; save the model as one file");
+          "keeps its values in a side file, which is not read; save the model as one file");
     }
     List<Integer> shape = Shapes.lengths(tensor.getDimsList());
     int size = Shapes.size(shape);

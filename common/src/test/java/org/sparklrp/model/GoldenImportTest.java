@@ -1,12 +1,21 @@
 package org.sparklrp.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.config.UserException;
 
 class GoldenImportTest {
 
@@ -32,5 +41,71 @@ class GoldenImportTest {
     double[] logits = ReferenceNetwork.logits(graph, inputs.values());
     double largest = Arrays.stream(expected.values()).map(Math::abs).max().orElseThrow();
     assertThat(logits).containsExactly(expected.values(), within(1e-5 * largest));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny-resnet", "tiny-vgg-bn"})
+  void batchNormalizationLeavesNoTrace(String name) {
+    GoldenSet golden = new GoldenSet(name);
+    List<Integer> shape = golden.array("inputs.npy").shape();
+
+    LayerGraph unfolded = golden.model("model-unfolded-batchnorm.onnx").graph(shape);
+    LayerGraph folded = golden.model("model.onnx").graph(shape);
+
+    assertThat(unfolded.nodes())
+        .extracting(LayerGraph.Node::name)
+        .isEqualTo(folded.nodes().stream().map(LayerGraph.Node::name).toList());
+    assertThat(OnnxOracle.kinds(unfolded)).isEqualTo(OnnxOracle.kinds(folded));
+  }
+
+  @Test
+  void theInputIsAsDeclared() {
+    OnnxModel model = new GoldenSet("tiny-cnn").model("model.onnx");
+    assertThat(model.inputName()).isEqualTo("image");
+    assertThat(model.inputShape()).containsExactly(-1, 3, 16, 16);
+    assertThat(model.fixedBatch(List.of(3, 16, 16))).isEmpty();
+    assertThat(model.cutsSoftmax()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.onnx", "model-decomposed-layernorm.onnx"})
+  void aTransformerIsRefusedWithEveryOperatorItWouldTake(String file) {
+    OnnxModel model = new GoldenSet("tiny-vit").model(file);
+
+    assertThatThrownBy(() -> model.graph(List.of(1, 3, 16, 16)))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot import tiny-vit/" + file + ": ")
+        .hasMessageContaining("Softmax")
+        .hasMessageContaining("(Erf)")
+        .hasMessageContaining("(MatMul of two computed values)")
+        .hasMessageEndingWith("export the model without them, or cut it before them");
+  }
+
+  @Test
+  void trainedNetworksImportAndAgreeWithTheirLogits() throws IOException {
+    Path real = RealData.folder();
+    assumeTrue(Files.isDirectory(real), "trained models are not present");
+    for (String name : List.of("cifar10-resnet20", "mnist-cnn")) {
+      try (Stream<Path> files = Files.list(real.resolve(name))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".onnx")).toList()) {
+          Path folder = real.resolve(name);
+          NpyFile inputs = npy(folder.resolve("inputs.npy"));
+          NpyFile expected = npy(folder.resolve("logits.npy"));
+          OnnxModel model = OnnxModel.parse(Files.readAllBytes(file), file.toString());
+          List<Integer> shape = Shapes.with(inputs.shape(), 0, 2);
+          double[] images = Arrays.copyOf(inputs.values(), Shapes.size(shape));
+          LayerGraph graph = model.graph(shape);
+          double[] logits = Arrays.copyOf(expected.values(), 2 * graph.classes());
+          double largest = Arrays.stream(logits).map(Math::abs).max().orElseThrow();
+          assertThat(ReferenceNetwork.logits(graph, images))
+              .containsExactly(logits, within(1e-5 * largest));
+          assertThat(OnnxOracle.kinds(graph)).doesNotContain("Affine");
+        }
+      }
+    }
+  }
+
+  private static NpyFile npy(Path file) throws IOException {
+    return NpyFile.parse(Files.readAllBytes(file), file.toString());
   }
 }

@@ -33,6 +33,12 @@ public final class OnnxGraphs {
     return graphs;
   }
 
+  /** A second input. */
+  public OnnxGraphs alsoInput(String name, int... shape) {
+    graph.addInput(value(name, shape));
+    return this;
+  }
+
   /** Another operator set than 13. */
   public OnnxGraphs opset(int version) {
     opset = version;
@@ -91,13 +97,23 @@ public final class OnnxGraphs {
    * @param attributes names and values in turn
    */
   public OnnxGraphs node(String operator, String inputs, String outputs, Object... attributes) {
-    List<String> produced = split(outputs);
+    return named("/" + split(outputs).get(0), operator, inputs, outputs, attributes);
+  }
+
+  /** A node without a name. */
+  public OnnxGraphs nameless(String operator, String inputs, String outputs) {
+    return named("", operator, inputs, outputs);
+  }
+
+  /** A node with a name of its own. */
+  public OnnxGraphs named(
+      String name, String operator, String inputs, String outputs, Object... attributes) {
     NodeProto.Builder node =
         NodeProto.newBuilder()
             .setOpType(operator)
-            .setName("/" + produced.get(0))
+            .setName(name)
             .addAllInput(split(inputs))
-            .addAllOutput(produced);
+            .addAllOutput(split(outputs));
     for (int i = 0; i < attributes.length; i += 2) {
       node.addAttribute(attribute((String) attributes[i], attributes[i + 1]));
     }

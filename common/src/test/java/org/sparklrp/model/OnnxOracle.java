@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ public final class OnnxOracle {
 
   /** The first output of a model for one input, row-major. */
   public static double[] run(byte[] model, List<Integer> shape, float[] input) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     long[] dimensions = shape.stream().mapToLong(length -> length).toArray();
     try (OrtSession session = environment.createSession(model);
         OnnxTensor tensor =

@@ -1,0 +1,41 @@
+package org.sparklrp.model;
+
+import java.util.List;
+import org.sparklrp.config.UserException;
+
+/** Refuses a model whose weights would make every relevance NaN. */
+final class WeightCheck {
+  private WeightCheck() {}
+
+  /** Throws if a weight of the graph is infinite or not a number. */
+  static void check(LayerGraph graph, String origin) {
+    for (LayerGraph.Node node : graph.nodes()) {
+      for (Tensor tensor : weights(node.layer())) {
+        for (float value : tensor.values()) {
+          if (!Float.isFinite(value)) {
+            throw new UserException(
+                "Cannot import "
+                    + origin
+                    + ": node "
+                    + node.name()
+                    + " has weights that are not finite numbers ("
+                    + value
+                    + "); train the model again, or export it again");
+          }
+        }
+      }
+    }
+  }
+
+  /** The constants of a layer. */
+  static List<Tensor> weights(Layer layer) {
+    if (layer instanceof Layer.Convolution conv) {
+      return List.of(conv.weights(), conv.bias());
+    } else if (layer instanceof Layer.Dense dense) {
+      return List.of(dense.weights(), dense.bias());
+    } else if (layer instanceof Layer.Affine affine) {
+      return List.of(affine.scale(), affine.shift());
+    }
+    return List.of();
+  }
+}
