@@ -1,11 +1,12 @@
 package org.sparklrp.image;
 
-import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageReader;
@@ -75,18 +76,18 @@ public final class ImageDecoder {
     JpegStream stream = JpegStream.parse(encoded);
     checkSize(stream.height(), stream.width());
     ImageReader reader = platformReader(ImageFormat.JPEG);
-    StringBuilder losses = new StringBuilder();
+    List<String> losses = new ArrayList<>();
     try (ImageInputStream input = input(stream.essential())) {
       reader.setInput(input, true, true);
       reader.addIIOReadWarningListener(
           (source, warning) -> {
             if (LOSSES.stream().anyMatch(warning.toLowerCase(Locale.ROOT)::contains)) {
-              losses.append(losses.isEmpty() ? "" : ", ").append(warning);
+              losses.add(warning);
             }
           });
       Raster raster = reader.readRaster(0, null);
       if (!losses.isEmpty()) {
-        throw ImageException.decode("The JPEG is damaged: " + losses);
+        throw ImageException.decode("The JPEG is damaged: " + losses.get(0));
       }
       int[] size = {raster.getHeight(), raster.getWidth(), raster.getNumBands()};
       if (raster.getDataBuffer().getDataType() != DataBuffer.TYPE_BYTE
@@ -107,12 +108,12 @@ public final class ImageDecoder {
       throw ImageException.decode(
           "The GIF is truncated: it ends without a trailer (" + encoded.length + " bytes)");
     }
+    byte[] essential = format == ImageFormat.PNG ? PngStream.essential(encoded) : encoded;
     ImageReader reader = platformReader(format);
-    try (ImageInputStream input = input(encoded)) {
+    try (ImageInputStream input = input(essential)) {
       reader.setInput(input, true, true);
       checkSize(reader.getHeight(0), reader.getWidth(0));
-      BufferedImage image = reader.read(0);
-      return RasterSamples.of(image);
+      return RasterSamples.of(reader.read(0));
     } finally {
       reader.dispose();
     }

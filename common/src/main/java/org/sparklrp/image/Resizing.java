@@ -1,5 +1,7 @@
 package org.sparklrp.image;
 
+import java.util.Arrays;
+
 /**
  * Changes the size of 8-bit images exactly as PIL does: first the rows, then the columns, with
  * filter weights in 22-bit fixed point and every intermediate value rounded to 8 bits. Classifiers
@@ -8,6 +10,7 @@ package org.sparklrp.image;
  */
 final class Resizing {
   private static final int FRACTION_BITS = 22;
+  private static final int HALF = 1 << (FRACTION_BITS - 1);
 
   private Resizing() {}
 
@@ -25,28 +28,50 @@ final class Resizing {
     int width = taps.count();
     byte[] from = image.samples();
     byte[] to = new byte[image.height() * width * channels];
+    int out = 0;
     for (int y = 0; y < image.height(); y++) {
       int row = y * image.width();
       for (int x = 0; x < width; x++) {
+        int[] weights = taps.weights[x];
+        int start = (row + taps.first[x]) * channels;
         for (int channel = 0; channel < channels; channel++) {
-          int first = (row + taps.first[x]) * channels + channel;
-          to[(y * width + x) * channels + channel] = taps.weigh(from, x, first, channels);
+          int sum = HALF;
+          int at = start + channel;
+          for (int weight : weights) {
+            sum += (from[at] & 0xff) * weight;
+            at += channels;
+          }
+          to[out++] = rounded(sum);
         }
       }
     }
     return new DecodedImage(image.height(), width, channels, to);
   }
 
+  /** Adds whole rows, which the compiler turns into vector instructions. */
   private static DecodedImage alongColumns(DecodedImage image, Taps taps) {
     int rowLength = image.width() * image.channels();
     byte[] from = image.samples();
     byte[] to = new byte[taps.count() * rowLength];
+    int[] sums = new int[rowLength];
     for (int y = 0; y < taps.count(); y++) {
+      Arrays.fill(sums, HALF);
+      int start = taps.first[y] * rowLength;
+      for (int weight : taps.weights[y]) {
+        for (int i = 0; i < rowLength; i++) {
+          sums[i] += (from[start + i] & 0xff) * weight;
+        }
+        start += rowLength;
+      }
       for (int i = 0; i < rowLength; i++) {
-        to[y * rowLength + i] = taps.weigh(from, y, taps.first[y] * rowLength + i, rowLength);
+        to[y * rowLength + i] = rounded(sums[i]);
       }
     }
     return new DecodedImage(taps.count(), image.width(), image.channels(), to);
+  }
+
+  private static byte rounded(int sum) {
+    return (byte) Math.max(0, Math.min(255, sum >> FRACTION_BITS));
   }
 
   /** Which source pixels, with which weights, make each pixel along one axis. */
@@ -62,16 +87,24 @@ final class Resizing {
     static Taps of(Interpolation filter, int from, int to) {
       Taps taps = new Taps(to);
       double scale = (double) from / to;
+      if (filter == Interpolation.NEAREST) {
+        taps.nearest(scale);
+        return taps;
+      }
       for (int place = 0; place < to; place++) {
-        double center = (place + 0.5) * scale;
-        if (filter == Interpolation.NEAREST) {
-          taps.first[place] = (int) center;
-          taps.weights[place] = new int[] {1 << FRACTION_BITS};
-        } else {
-          taps.filter(filter, place, center, Math.max(scale, 1), from);
-        }
+        taps.filter(filter, place, (place + 0.5) * scale, Math.max(scale, 1), from);
       }
       return taps;
+    }
+
+    /** Places are added up, not multiplied out, so that ties between pixels fall as PIL's do. */
+    private void nearest(double scale) {
+      double center = 0.5 * scale;
+      for (int place = 0; place < count(); place++) {
+        first[place] = (int) center;
+        weights[place] = new int[] {1 << FRACTION_BITS};
+        center += scale;
+      }
     }
 
     private void filter(Interpolation filter, int place, double center, double stretch, int limit) {
@@ -94,17 +127,6 @@ final class Resizing {
 
     int count() {
       return first.length;
-    }
-
-    /** The weighted sum for one place, from samples {@code stride} apart. */
-    byte weigh(byte[] samples, int place, int start, int stride) {
-      int sum = 1 << (FRACTION_BITS - 1);
-      int at = start;
-      for (int weight : weights[place]) {
-        sum += (samples[at] & 0xff) * weight;
-        at += stride;
-      }
-      return (byte) Math.max(0, Math.min(255, sum >> FRACTION_BITS));
     }
   }
 }

@@ -8,7 +8,7 @@ import org.sparklrp.relevance.RelevanceMap;
  * halves merged give what the whole gives, in any order, up to rounding (Chan, Golub and LeVeque
  * 1979). Maps of other sizes are spread over the grid so that their sums stay as they are.
  *
- * <p>Mutable, not thread-safe. It holds four arrays of the grid's size and crosses process
+ * <p>Mutable, not thread-safe. It holds three arrays of the grid's size and crosses process
  * boundaries as one {@code double[]} ({@link #toArray}), which Spark can keep in a buffer.
  */
 public final class MapStatistics implements Serializable {

@@ -31,12 +31,7 @@ final class LinearImporters {
     int groups = Shapes.length(call.attributes().integer("group", 1));
     return List.of(
         call.add(
-            new Layer.Convolution(
-                window,
-                groups,
-                weights.tensor(),
-                bias,
-                BiasOrigins.ofExported(call.node().inputs())),
+            new Layer.Convolution(window, groups, weights.tensor(), bias),
             ShapeInference.convolution(input.shape(), weights.shape(), window, groups)));
   }
 

@@ -33,14 +33,11 @@ final class WeightPool {
           conv.window(),
           conv.groups(),
           shared(name + "#weights", conv.weights()),
-          shared(name + "#bias", conv.bias()),
-          conv.biasOrigin());
+          shared(name + "#bias", conv.bias()));
     }
     if (layer instanceof Layer.Dense dense) {
       return new Layer.Dense(
-          shared(name + "#weights", dense.weights()),
-          shared(name + "#bias", dense.bias()),
-          dense.biasOrigin());
+          shared(name + "#weights", dense.weights()), shared(name + "#bias", dense.bias()));
     }
     if (layer instanceof Layer.Affine affine) {
       return new Layer.Affine(
