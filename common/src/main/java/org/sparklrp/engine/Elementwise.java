@@ -50,7 +50,10 @@ final class Elementwise {
     }
   }
 
-  /** into += from, where what rounding takes from a value is handed to the next, so that sums stay exact. */
+  /**
+   * into += from, where what rounding takes from a value is handed to the next, so that sums stay
+   * exact.
+   */
   void addCarrying(NativeTensor into, NativeTensor from) {
     FloatBuffer a = into.values();
     FloatBuffer b = from.values();

@@ -50,7 +50,7 @@ public final class LrpExplainer implements Explainer {
    */
   public static LrpExplainer open(ExplainerSpec.LrpSpec spec, byte[] model) {
     OnnxModel onnx = OnnxModel.parse(model, "the model");
-    int batch = onnx.inputShape().get(0) > 0 ? onnx.inputShape().get(0) : spec.batchSize();
+    int batch = onnx.fixedBatch(spec.inputShape()).orElse(spec.batchSize());
     MethodSettings settings =
         MethodSettings.of(
             spec.method(),

@@ -70,13 +70,17 @@ final class AffineFolding {
                       conv.window(),
                       conv.groups(),
                       vectors.scaleRows(conv.weights()),
-                      vectors.apply(conv.bias())));
+                      vectors.apply(conv.bias()),
+                      BiasOrigins.behind(conv.bias(), conv.biasOrigin(), affine)));
     }
     if (layer instanceof Layer.Dense dense) {
       return AffineVectors.along(affine, shape, shape.size() - 1)
           .map(
               vectors ->
-                  new Layer.Dense(vectors.scaleRows(dense.weights()), vectors.apply(dense.bias())));
+                  new Layer.Dense(
+                      vectors.scaleRows(dense.weights()),
+                      vectors.apply(dense.bias()),
+                      BiasOrigins.behind(dense.bias(), dense.biasOrigin(), affine)));
     }
     if (layer instanceof Layer.Affine first) {
       return Optional.of(AffineVectors.joined(first, affine));

@@ -31,7 +31,12 @@ final class LinearImporters {
     int groups = Shapes.length(call.attributes().integer("group", 1));
     return List.of(
         call.add(
-            new Layer.Convolution(window, groups, weights.tensor(), bias),
+            new Layer.Convolution(
+                window,
+                groups,
+                weights.tensor(),
+                bias,
+                BiasOrigins.ofExported(call.node().inputs())),
             ShapeInference.convolution(input.shape(), weights.shape(), window, groups)));
   }
 

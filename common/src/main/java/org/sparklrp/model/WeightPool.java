@@ -33,11 +33,14 @@ final class WeightPool {
           conv.window(),
           conv.groups(),
           shared(name + "#weights", conv.weights()),
-          shared(name + "#bias", conv.bias()));
+          shared(name + "#bias", conv.bias()),
+          conv.biasOrigin());
     }
     if (layer instanceof Layer.Dense dense) {
       return new Layer.Dense(
-          shared(name + "#weights", dense.weights()), shared(name + "#bias", dense.bias()));
+          shared(name + "#weights", dense.weights()),
+          shared(name + "#bias", dense.bias()),
+          dense.biasOrigin());
     }
     if (layer instanceof Layer.Affine affine) {
       return new Layer.Affine(
