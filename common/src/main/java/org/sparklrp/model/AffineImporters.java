@@ -122,6 +122,15 @@ final class AffineImporters {
             "with a constant of shape " + shape + " that enlarges " + input.shape());
       }
     }
-    return call.graph().add(call.name(), new Layer.Affine(scale, shift), input, input.shape());
+    return call.graph()
+        .add(
+            call.name(),
+            new Layer.Affine(atLeastVector(scale), atLeastVector(shift)),
+            input,
+            input.shape());
+  }
+
+  private static Tensor atLeastVector(Tensor tensor) {
+    return tensor.rank() == 0 ? Tensor.vector(tensor.values()) : tensor;
   }
 }

@@ -133,7 +133,9 @@ final class ConstantArithmetic {
     Constant input = call.constant(0);
     int rank = input.shape().size();
     List<Integer> axes =
-        call.axes(1).orElse(List.of()).stream().map(axis -> Shapes.axis(axis, rank)).toList();
+        call.integers("axes", 1).orElse(List.of()).stream()
+            .map(axis -> Shapes.axis(axis, rank))
+            .toList();
     List<Integer> kept = new ArrayList<>(input.shape());
     List<Integer> squeezed = new ArrayList<>();
     for (int axis = 0; axis < rank; axis++) {

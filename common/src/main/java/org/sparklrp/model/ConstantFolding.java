@@ -1,6 +1,5 @@
 package org.sparklrp.model;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class ConstantFolding {
     all.put("Cast", ConstantFolding::cast);
     all.put("Identity", call -> call.constant(0));
     all.put("Dropout", call -> call.constant(0));
-    all.put("Shape", ConstantFolding::shape);
+    all.put("Shape", call -> NodeShapes.shape(call, call.constant(0).shape()));
     all.put("Size", call -> new Constant.Integers(List.of(), new long[] {call.constant(0).size()}));
     return Map.copyOf(all);
   }
@@ -144,20 +143,5 @@ final class ConstantFolding {
       values[i] = !toBoolean ? input.integer(i) : input.real(i) != 0 ? 1 : 0;
     }
     return new Constant.Integers(input.shape(), values);
-  }
-
-  private static Constant shape(NodeCall call) {
-    List<Integer> shape = call.constant(0).shape();
-    SliceRange range =
-        SliceRange.of(
-            call.attributes().integer("start", 0),
-            call.attributes().integer("end", shape.size()),
-            1,
-            shape.size());
-    List<Long> lengths = new ArrayList<>();
-    for (int i = 0; i < range.count(); i++) {
-      lengths.add((long) shape.get(range.start() + i));
-    }
-    return Constant.integers(lengths.stream().mapToLong(length -> length).toArray());
   }
 }

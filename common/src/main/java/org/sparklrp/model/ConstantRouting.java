@@ -1,12 +1,10 @@
 package org.sparklrp.model;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.function.BiFunction;
 
 /** Constants in another shape, cut, joined and picked from. */
 final class ConstantRouting {
@@ -16,10 +14,10 @@ final class ConstantRouting {
 
   private static Map<String, ConstantFolding.Operator> operators() {
     Map<String, ConstantFolding.Operator> all = new HashMap<>();
-    all.put("Reshape", ConstantRouting::reshape);
-    all.put("Flatten", ConstantRouting::flatten);
-    all.put("Squeeze", ConstantRouting::squeeze);
-    all.put("Unsqueeze", ConstantRouting::unsqueeze);
+    all.put("Reshape", reshaped(NodeShapes::reshape));
+    all.put("Flatten", reshaped(NodeShapes::flatten));
+    all.put("Squeeze", reshaped(NodeShapes::squeeze));
+    all.put("Unsqueeze", reshaped(NodeShapes::unsqueeze));
     all.put("Transpose", ConstantRouting::transpose);
     all.put("Expand", ConstantRouting::expand);
     all.put("Where", ConstantRouting::where);
@@ -29,59 +27,14 @@ final class ConstantRouting {
     return Map.copyOf(all);
   }
 
-  private static Constant reshape(NodeCall call) {
-    Constant input = call.constant(0);
-    List<Long> target =
-        call.attributes().integers("shape").orElseGet(() -> call.constant(1).longs());
-    return input.reshaped(
-        ShapeInference.reshape(input.shape(), target, call.attributes().flag("allowzero")));
-  }
-
-  private static Constant flatten(NodeCall call) {
-    Constant input = call.constant(0);
-    int rank = input.shape().size();
-    long declared = call.attributes().integer("axis", 1);
-    int axis = declared == rank ? rank : Shapes.axis(declared, rank);
-    return input.reshaped(
-        List.of(
-            Shapes.size(input.shape().subList(0, axis)),
-            Shapes.size(input.shape().subList(axis, rank))));
-  }
-
-  private static Constant squeeze(NodeCall call) {
-    Constant input = call.constant(0);
-    List<Integer> shape = input.shape();
-    List<Integer> axes =
-        call.axes(1)
-            .map(list -> list.stream().map(axis -> Shapes.axis(axis, shape.size())).toList())
-            .orElseGet(
-                () ->
-                    IntStream.range(0, shape.size())
-                        .filter(i -> shape.get(i) == 1)
-                        .boxed()
-                        .toList());
-    return input.reshaped(
-        IntStream.range(0, shape.size())
-            .filter(axis -> !axes.contains(axis))
-            .map(shape::get)
-            .boxed()
-            .toList());
-  }
-
-  private static Constant unsqueeze(NodeCall call) {
-    Constant input = call.constant(0);
-    List<Integer> shape = new ArrayList<>(input.shape());
-    List<Long> axes = call.axes(1).orElse(List.of());
-    int rank = shape.size() + axes.size();
-    for (int axis : new TreeSet<>(axes.stream().map(a -> Shapes.axis(a, rank)).toList())) {
-      shape.add(axis, 1);
-    }
-    return input.reshaped(shape);
+  private static ConstantFolding.Operator reshaped(
+      BiFunction<NodeCall, List<Integer>, List<Integer>> shape) {
+    return call -> call.constant(0).reshaped(shape.apply(call, call.constant(0).shape()));
   }
 
   private static Constant transpose(NodeCall call) {
     Constant input = call.constant(0);
-    List<Integer> permutation = ReshapeImporters.permutation(call, input.shape().size());
+    List<Integer> permutation = NodeShapes.permutation(call, input.shape().size());
     List<Integer> shape = ShapeInference.transpose(input.shape(), permutation);
     int[] own = Shapes.strides(input.shape());
     int[] strides = permutation.stream().mapToInt(axis -> own[axis]).toArray();
@@ -198,20 +151,9 @@ final class ConstantRouting {
   /** The outputs of a Split node. */
   static List<Value> split(NodeCall call) {
     Constant input = call.constant(0);
-    int axis = Shapes.axis(call.attributes().integer("axis", 0), input.shape().size());
-    int length = input.shape().get(axis);
-    int parts = call.node().outputs().size();
-    int even = (length + parts - 1) / parts;
-    List<Long> lengths = call.axes("split", 1).orElse(Collections.nCopies(parts, (long) even));
     List<Value> outputs = new ArrayList<>();
-    long start = 0;
-    for (int i = 0; i < parts; i++) {
-      List<SliceRange> ranges = new ArrayList<>();
-      input.shape().forEach(l -> ranges.add(SliceRange.all(l)));
-      long end = start + (i < lengths.size() ? lengths.get(i) : 0);
-      ranges.set(axis, SliceRange.of(start, end, 1, length));
+    for (List<SliceRange> ranges : NodeShapes.split(call, input.shape())) {
       outputs.add(new Value.Known(sliced(input, ranges)));
-      start = end;
     }
     return outputs;
   }

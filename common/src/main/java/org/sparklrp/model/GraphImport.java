@@ -23,6 +23,7 @@ final class GraphImport {
   private final Set<OnnxNode> cut;
   private final GraphBuilder graph;
   private final Map<String, Value> values = new HashMap<>();
+  private final Set<String> needed = new HashSet<>();
   private final List<String> unsupported = new ArrayList<>();
 
   /**
@@ -54,7 +55,7 @@ final class GraphImport {
         run(node);
       } catch (UnsupportedNodeException e) {
         unsupported.add(node.name() + " (" + node.operator() + " " + e.getMessage() + ")");
-        assign(node, List.of());
+        forget(node, true);
       } catch (ModelMismatchException e) {
         throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
       } catch (IndexOutOfBoundsException
@@ -99,11 +100,8 @@ final class GraphImport {
       unknown |= value instanceof Value.Unknown;
     }
     String operator = node.operator();
-    if (cut.contains(node)) {
-      assign(node, inputs.subList(0, 1));
-      return;
-    }
-    NodeImporter importer = IMPORTERS.get(operator);
+    NodeImporter importer =
+        cut.contains(node) ? SoftmaxCut.skipping(file.operatorSet()) : IMPORTERS.get(operator);
     if (allConstant ? !ConstantFolding.knows(operator) : importer == null) {
       unsupported.add(node.name() + " (" + operator + (allConstant ? " of constants)" : ")"));
       unknown = true;
@@ -113,7 +111,7 @@ final class GraphImport {
     }
     if (unknown) {
       boolean isComputed = !allConstant && !operator.equals("Shape");
-      node.outputs().forEach(output -> values.put(output, new Value.Unknown(isComputed)));
+      forget(node, isComputed);
       return;
     }
     NodeCall call = new NodeCall(node, inputs, graph);
@@ -128,17 +126,26 @@ final class GraphImport {
     return value;
   }
 
-  /** Binds outputs to their names; those a node does not produce become unknown. */
-  private void assign(OnnxNode node, List<? extends @Nullable Value> produced) {
+  /** Binds outputs to their names; one that is read but not made is not supported. */
+  private void assign(OnnxNode node, List<Value> produced) {
     for (int i = 0; i < node.outputs().size(); i++) {
-      Value value = i < produced.size() ? produced.get(i) : null;
-      values.put(node.outputs().get(i), value == null ? new Value.Unknown(true) : value);
+      String output = node.outputs().get(i);
+      if (i < produced.size()) {
+        values.put(output, produced.get(i));
+      } else if (needed.contains(output)) {
+        unsupported.add(node.name() + " (" + node.operator() + " with output " + (i + 1) + ")");
+        values.put(output, new Value.Unknown(true));
+      }
     }
+  }
+
+  private void forget(OnnxNode node, boolean isComputed) {
+    node.outputs().forEach(output -> values.put(output, new Value.Unknown(isComputed)));
   }
 
   /** The nodes the output depends on, in the file's order. */
   private List<OnnxNode> liveNodes() {
-    Set<String> needed = new HashSet<>(Set.of(file.outputName()));
+    needed.add(file.outputName());
     List<OnnxNode> live = new ArrayList<>();
     for (int i = file.nodes().size() - 1; i >= 0; i--) {
       OnnxNode node = file.nodes().get(i);

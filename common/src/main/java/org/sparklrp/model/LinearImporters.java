@@ -109,9 +109,16 @@ final class LinearImporters {
     if (isTransposed) {
       return matrix.tensor();
     }
-    List<Integer> shape = List.of(matrix.shape().get(1), matrix.shape().get(0));
-    int[] strides = {1, matrix.shape().get(1)};
-    return matrix.pick(shape, Shapes.indices(shape, 0, strides)).tensor();
+    int inputs = matrix.shape().get(0);
+    int outputs = matrix.shape().get(1);
+    float[] columns = matrix.floats();
+    float[] rows = new float[columns.length];
+    for (int i = 0; i < inputs; i++) {
+      for (int o = 0; o < outputs; o++) {
+        rows[o * inputs + i] = columns[i * outputs + o];
+      }
+    }
+    return new Tensor(new int[] {outputs, inputs}, rows);
   }
 
   private static float[] scaled(float[] values, float factor) {

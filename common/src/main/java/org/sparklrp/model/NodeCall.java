@@ -63,13 +63,8 @@ record NodeCall(OnnxNode node, List<@Nullable Value> inputs, GraphBuilder graph)
     throw new ModelMismatchException("lacks input " + (index + 1));
   }
 
-  /** The dimensions a node names: as attribute {@code axes} or, in newer files, as an input. */
-  Optional<List<Long>> axes(int input) {
-    return axes("axes", input);
-  }
-
   /** A list of integers that is an attribute or, in newer files, an input. */
-  Optional<List<Long>> axes(String attribute, int input) {
+  Optional<List<Long>> integers(String attribute, int input) {
     return has(input) ? Optional.of(constant(input).longs()) : attributes().integers(attribute);
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
  * What an ONNX file says, before anything is made of it.
  *
  * @param origin where the file comes from, for error sentences
+ * @param operatorSet the version of ONNX's operators it is written in
  * @param inputName the name of the one input that is not a constant
  * @param inputShape its declared shape, -1 where it is open; batch first
  * @param outputName the name of the first output
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 record OnnxGraph(
     String origin,
+    long operatorSet,
     String inputName,
     List<Integer> inputShape,
     String outputName,

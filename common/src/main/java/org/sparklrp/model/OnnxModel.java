@@ -6,7 +6,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.sparklrp.config.UserException;
 
-/** A network read from an ONNX file, from which layer graphs for any batch size are made. */
+/**
+ * A network read from an ONNX file, from which layer graphs for any batch size are made. Safe for
+ * use by several threads.
+ */
 public final class OnnxModel {
   private final OnnxGraph file;
   private final Set<OnnxNode> cut;

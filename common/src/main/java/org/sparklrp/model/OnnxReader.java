@@ -7,6 +7,7 @@ import java.util.Map;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
+import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.ValueInfoProto;
@@ -56,11 +57,24 @@ final class OnnxReader {
     }
     return new OnnxGraph(
         origin,
+        operatorSet(model),
         input.getName(),
         shape(input),
         graph.getOutput(0).getName(),
         constants,
         graph.getNodeList().stream().map(OnnxReader::node).toList());
+  }
+
+  private static long operatorSet(ModelProto model) {
+    return model.getOpsetImportList().stream()
+        .filter(set -> isStandard(set.getDomain()))
+        .mapToLong(OperatorSetIdProto::getVersion)
+        .max()
+        .orElse(1);
+  }
+
+  private static boolean isStandard(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
   private ValueInfoProto input(GraphProto graph, Map<String, Constant> constants) {
@@ -94,8 +108,8 @@ final class OnnxReader {
   }
 
   private static OnnxNode node(NodeProto node) {
-    boolean standard = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
-    String operator = standard ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+    String operator =
+        isStandard(node.getDomain()) ? node.getOpType() : node.getDomain() + "." + node.getOpType();
     String name = node.getName();
     if (name.isBlank()) {
       name = operator + "_" + (node.getOutputCount() > 0 ? node.getOutput(0) : "");

@@ -15,6 +15,7 @@ final class PoolingImporters {
           "MaxPool", PoolingImporters::maximum,
           "AveragePool", PoolingImporters::average,
           "GlobalAveragePool", PoolingImporters::globalAverage,
+          "GlobalMaxPool", PoolingImporters::globalMaximum,
           "ReduceMean", PoolingImporters::mean);
 
   private static List<Value> maximum(NodeCall call) {
@@ -40,14 +41,28 @@ final class PoolingImporters {
   }
 
   private static List<Value> globalAverage(NodeCall call) {
-    Value.Computed input = call.computed(0);
-    if (input.rank() < 3) {
-      throw new ModelMismatchException("averages the cells of a value of shape " + input.shape());
+    return List.of(call.add(new Layer.GlobalAveragePool(), onePixel(call)));
+  }
+
+  /** One window as large as the image. */
+  private static List<Value> globalMaximum(NodeCall call) {
+    List<Integer> shape = call.computed(0).shape();
+    List<Integer> onePixel = onePixel(call);
+    List<Integer> ones = onePixel.subList(2, shape.size());
+    List<Integer> none = Collections.nCopies(ones.size(), 0);
+    Window window = new Window(shape.subList(2, shape.size()), ones, ones, none, none);
+    return List.of(call.add(new Layer.MaxPool(window), onePixel));
+  }
+
+  private static List<Integer> onePixel(NodeCall call) {
+    List<Integer> input = call.computed(0).shape();
+    if (input.size() < 3 || input.size() > 4) {
+      throw new UnsupportedNodeException("of a value of shape " + input);
     }
-    List<Integer> shape = new ArrayList<>(Collections.nCopies(input.rank(), 1));
-    shape.set(0, input.shape().get(0));
-    shape.set(1, input.shape().get(1));
-    return List.of(call.add(new Layer.GlobalAveragePool(), shape));
+    List<Integer> shape = new ArrayList<>(Collections.nCopies(input.size(), 1));
+    shape.set(0, input.get(0));
+    shape.set(1, input.get(1));
+    return shape;
   }
 
   /** A mean over all spatial dimensions is global average pooling. */
@@ -55,7 +70,7 @@ final class PoolingImporters {
     Value.Computed input = call.computed(0);
     int rank = input.rank();
     List<Integer> axes =
-        call.axes(1).orElse(List.of()).stream()
+        call.integers("axes", 1).orElse(List.of()).stream()
             .map(axis -> Shapes.axis(axis, rank))
             .sorted()
             .toList();

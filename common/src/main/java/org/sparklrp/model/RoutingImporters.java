@@ -37,9 +37,7 @@ final class RoutingImporters {
     }
     Value.Computed input = call.computed(0);
     int rank = input.rank();
-    List<Integer> pads =
-        Shapes.lengths(
-            call.attributes().integers("pads").orElseGet(() -> call.constant(1).longs()));
+    List<Integer> pads = Shapes.lengths(call.integers("pads", 1).orElse(List.of()));
     List<Long> axes =
         call.has(3) ? call.constant(3).longs() : LongStream.range(0, rank).boxed().toList();
     if (pads.size() != 2 * axes.size()) {
@@ -85,26 +83,9 @@ final class RoutingImporters {
   }
 
   private static List<Value> split(NodeCall call) {
-    Value.Computed input = call.computed(0);
-    int axis = Shapes.axis(call.attributes().integer("axis", 0), input.rank());
-    int length = input.shape().get(axis);
-    int parts = call.node().outputs().size();
-    int even = (length + parts - 1) / parts;
-    List<Long> lengths = call.axes("split", 1).orElse(Collections.nCopies(parts, (long) even));
     List<Value> outputs = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < parts; i++) {
-      long declared = i < lengths.size() ? lengths.get(i) : 0;
-      int count = (int) Math.max(0, Math.min(declared, length - start));
-      List<SliceRange> ranges = new ArrayList<>();
-      input.shape().forEach(l -> ranges.add(SliceRange.all(l)));
-      ranges.set(axis, new SliceRange(start, 1, count));
-      outputs.add(sliced(call, call.name() + "/" + i, ranges));
-      start += count;
-    }
-    if (start != length) {
-      throw new ModelMismatchException(
-          "splits " + length + " cells of shape " + input.shape() + " into parts of " + lengths);
+    for (List<SliceRange> ranges : NodeShapes.split(call, call.computed(0).shape())) {
+      outputs.add(sliced(call, call.name() + "/" + outputs.size(), ranges));
     }
     return outputs;
   }
@@ -125,10 +106,8 @@ final class RoutingImporters {
     if (!isRegular) {
       throw new UnsupportedNodeException("of cells at irregular distances " + cells);
     }
-    List<SliceRange> ranges = new ArrayList<>();
-    input.shape().forEach(l -> ranges.add(SliceRange.all(l)));
-    ranges.set(axis, new SliceRange(cells.get(0), step, cells.size()));
-    Value.Computed taken = sliced(call, call.name(), ranges);
+    SliceRange range = new SliceRange(cells.get(0), step, cells.size());
+    Value.Computed taken = sliced(call, call.name(), SliceRange.along(input.shape(), axis, range));
     if (!indices.shape().isEmpty()) {
       return List.of(taken);
     }

@@ -18,6 +18,14 @@ record SliceRange(int start, int step, int count) {
     return new SliceRange(0, 1, length);
   }
 
+  /** Every cell of a value but along one dimension, where a range is taken. */
+  static List<SliceRange> along(List<Integer> shape, int axis, SliceRange range) {
+    List<SliceRange> ranges = new ArrayList<>();
+    shape.forEach(length -> ranges.add(all(length)));
+    ranges.set(axis, range);
+    return ranges;
+  }
+
   /** The cells from start to before end, as ONNX and NumPy count: negative ones from the end. */
   static SliceRange of(long start, long end, long step, int length) {
     if (step == 0 || step == Long.MIN_VALUE) {

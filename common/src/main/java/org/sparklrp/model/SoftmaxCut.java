@@ -36,4 +36,23 @@ final class SoftmaxCut {
     }
     return cut;
   }
+
+  /**
+   * Passes the logits on, if the softmax is taken over all values of an image.
+   *
+   * @param operatorSet the file's version of ONNX: before 13 a softmax flattens what lies behind
+   *     its axis
+   */
+  static NodeImporter skipping(long operatorSet) {
+    boolean flattens = operatorSet < 13;
+    return call -> {
+      List<Integer> shape = call.computed(0).shape();
+      int axis = Shapes.axis(call.attributes().integer("axis", flattens ? 1 : -1), shape.size());
+      int last = flattens ? shape.size() : axis + 1;
+      if (Shapes.size(shape.subList(axis, last)) != Shapes.size(shape) / shape.get(0)) {
+        throw new UnsupportedNodeException("over a part of each image's values, shape " + shape);
+      }
+      return List.of(call.computed(0));
+    };
+  }
 }

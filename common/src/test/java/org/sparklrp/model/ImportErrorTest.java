@@ -255,4 +255,43 @@ class ImportErrorTest {
         .extracting(LayerGraph.Node::name)
         .containsExactly("Relu_a", "twin", "twin_2", "/flat");
   }
+
+  @Test
+  void anOutputThatIsNotMadeIsListedWhereItIsRead() {
+    byte[] model =
+        image()
+            .node("MaxPool", "x", "p indices", "kernel_shape", new int[] {2, 2})
+            .node("Add", "p indices", "y")
+            .flat("y");
+    assertRefused(
+        model, "1 node uses an operator that is not supported: /p (MaxPool with output 2)");
+  }
+
+  @Test
+  void aSoftmaxOverAPartOfTheOutputIsRefused() {
+    byte[] model = image().node("Softmax", "x", "p", "axis", 1).flat("p");
+    assertRefused(model, "/p (Softmax over a part of each image's values, shape [2, 3, 6, 5])");
+  }
+
+  @Test
+  void computedWeightsAndImagesInThreeDimensionsAreListed() {
+    assertRefused(image().node("Conv", "x x", "y").flat("y"), "/y (Conv with a computed input 2)");
+    byte[] volume =
+        OnnxGraphs.input(-1, 1, 4, 4, 4)
+            .random("w", 2, 1, 3, 3, 3)
+            .node("Conv", "x w", "y")
+            .flat("y");
+    assertThatThrownBy(() -> OnnxModel.parse(volume, "m.onnx").graph(List.of(1, 1, 4, 4, 4)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("/y (Conv over 3 spatial dimensions)");
+  }
+
+  @Test
+  void aSoftmaxOfAnOldFileTakesAllThatLiesBehindItsAxis() {
+    byte[] whole = image().opset(11).node("Softmax", "x", "p").flat("p");
+    byte[] part = image().opset(11).node("Softmax", "x", "p", "axis", 2).flat("p");
+    assertThat(OnnxOracle.kinds(OnnxModel.parse(whole, "m.onnx").graph(SHAPE)))
+        .isEqualTo("Reshape");
+    assertRefused(part, "/p (Softmax over a part of each image's values, shape [2, 3, 6, 5])");
+  }
 }

@@ -2,6 +2,7 @@ package org.sparklrp.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +71,29 @@ class ModelSummaryTest {
         assertThat(others.get(k)).isSameAs(weights.get(k));
       }
     }
+  }
+
+  @Test
+  void everyKindOfLayerWithWeightsIsKnownToHaveThem() {
+    List<Class<?>> withWeights =
+        Arrays.stream(Layer.class.getPermittedSubclasses())
+            .filter(
+                kind ->
+                    Arrays.stream(kind.getRecordComponents())
+                        .anyMatch(component -> component.getType() == Tensor.class))
+            .<Class<?>>map(kind -> kind)
+            .toList();
+    Tensor one = Tensor.vector(1);
+    Tensor kernel = new Tensor(new int[] {1, 1, 1}, new float[] {1});
+    List<Integer> cell = List.of(1);
+    List<Integer> none = List.of(0);
+    List<Layer> known =
+        List.of(
+            new Layer.Convolution(new Window(cell, cell, cell, none, none), 1, kernel, one),
+            new Layer.Dense(new Tensor(new int[] {1, 1}, new float[] {1}), one),
+            new Layer.Affine(one, one));
+
+    assertThat(known).allMatch(layer -> WeightCheck.weights(layer).size() == 2);
+    assertThat(known).extracting(Object::getClass).containsExactlyInAnyOrderElementsOf(withWeights);
   }
 }

@@ -126,4 +126,11 @@ class PoolingImportTest {
     LayerGraph graph = OnnxOracle.importAndCompare(model, 2, 3, 8, 7);
     assertThat(graph.classes()).isEqualTo(3);
   }
+
+  @Test
+  void globalMaximumPoolingIsOneWindow() {
+    byte[] model = OnnxGraphs.input(-1, 3, 8, 7).node("GlobalMaxPool", "x", "y").build("y");
+    LayerGraph graph = OnnxOracle.importAndCompare(model, 2, 3, 8, 7);
+    assertThat(OnnxOracle.kinds(graph)).isEqualTo("MaxPool Reshape");
+  }
 }

@@ -103,32 +103,56 @@ public final class ReferenceNetwork {
 
   private static double[] convolution(
       Layer.Convolution conv, double[] a, List<Integer> shape, List<Integer> output) {
-    Tensor weights = conv.weights();
-    int perGroup = weights.dimension(1);
-    int outputsPerGroup = weights.dimension(0) / conv.groups();
-    List<Integer> weightShape = Arrays.stream(weights.shape()).boxed().toList();
-    List<Integer> kernel = conv.window().kernel();
-    return map(
-        output,
-        i -> {
-          int[] at = coordinates(i, output);
-          double z = conv.bias().values()[at[1]];
-          for (int c = 0; c < perGroup; c++) {
-            for (int k = 0; k < size(kernel); k++) {
-              int[] cell = coordinates(k, kernel);
-              int[] from = from(conv.window(), at, cell);
-              from[1] = at[1] / outputsPerGroup * perGroup + c;
-              int[] weight = new int[weightShape.size()];
-              weight[0] = at[1];
-              weight[1] = c;
-              System.arraycopy(cell, 0, weight, 2, cell.length);
-              if (isInside(from, shape)) {
-                z += weights.values()[index(weight, weightShape)] * a[index(from, shape)];
-              }
+    Grid in = Grid.of(shape);
+    Grid out = Grid.of(output);
+    Grid kernel = Grid.of(Arrays.stream(conv.weights().shape()).boxed().toList());
+    int[] stride = pair(conv.window().stride(), 1);
+    int[] dilation = pair(conv.window().dilation(), 1);
+    int[] pad = pair(conv.window().padBegin(), 0);
+    int perGroup = out.channels / conv.groups();
+    double[] z = new double[out.size()];
+    for (int i = 0; i < z.length; i++) {
+      int n = i / (out.channels * out.height * out.width);
+      int o = i / (out.height * out.width) % out.channels;
+      int top = i / out.width % out.height * stride[0] - pad[0];
+      int left = i % out.width * stride[1] - pad[1];
+      z[i] = conv.bias().values()[o];
+      for (int c = 0; c < kernel.channels; c++) {
+        for (int ky = 0; ky < kernel.height; ky++) {
+          for (int kx = 0; kx < kernel.width; kx++) {
+            int y = top + ky * dilation[0];
+            int x = left + kx * dilation[1];
+            if (y >= 0 && y < in.height && x >= 0 && x < in.width) {
+              double weight = conv.weights().values()[kernel.index(o, c, ky, kx)];
+              z[i] += weight * a[in.index(n, o / perGroup * kernel.channels + c, y, x)];
             }
           }
-          return z;
-        });
+        }
+      }
+    }
+    return z;
+  }
+
+  /** A shape [N, C, (H,) W]; a value with one spatial dimension is one pixel high. */
+  private record Grid(int images, int channels, int height, int width) {
+    static Grid of(List<Integer> shape) {
+      int last = shape.size() - 1;
+      return new Grid(shape.get(0), shape.get(1), last == 3 ? shape.get(2) : 1, shape.get(last));
+    }
+
+    int size() {
+      return images * channels * height * width;
+    }
+
+    int index(int n, int c, int y, int x) {
+      return ((n * channels + c) * height + y) * width + x;
+    }
+  }
+
+  private static int[] pair(List<Integer> list, int defaultValue) {
+    return list.size() == 2
+        ? new int[] {list.get(0), list.get(1)}
+        : new int[] {defaultValue, list.get(0)};
   }
 
   private static double[] dense(Layer.Dense dense, double[] a) {
