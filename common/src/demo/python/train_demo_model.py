@@ -7,8 +7,8 @@ common/src/main/resources/org/sparklrp/demo/model.onnx. This script made it:
     deploy/spark-lrp demo --output test --images 3000
     OMP_NUM_THREADS=1 python3 train_demo_model.py training test model.onnx
 
-with Debian 12's python3-torch 1.13.0, python3-pil and python3-numpy. It takes about
-4 minutes on one core and prints the accuracies quoted in README.md beside it.
+with Debian 12's python3-torch 1.13.0, python3-pil and python3-numpy. It takes less than
+a minute on one idle core and prints the accuracies quoted in README.md beside it.
 """
 
 import argparse
@@ -94,7 +94,7 @@ def main():
     parser.add_argument("training", help="folder written by demo --training")
     parser.add_argument("test", help="folder written by demo")
     parser.add_argument("output", help="the ONNX file to write")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()

@@ -1,7 +1,6 @@
 package org.sparklrp.demo;
 
 import com.typesafe.config.ConfigUtil;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.sparklrp.config.UserException;
 
 /**
@@ -99,31 +96,22 @@ public record DemoFolder(Path root) {
 
   private UserException unwritable(Exception cause) {
     return new UserException(
-        "Cannot write the demo: " + cause.getMessage() + " (" + root + "); name a folder that can be written",
+        "Cannot write the demo: "
+            + cause.getMessage()
+            + " ("
+            + root
+            + "); name a folder that can be written",
         cause);
   }
 
   private void writeImage(DemoImage image) {
-    String file = image.name() + ".png";
-    String label = image.label().label();
-    writePng(image.picture(), images().resolve(label).resolve(file));
-    writePng(bits(image.objectMask()), objectMasks().resolve(label).resolve(file));
-    writePng(bits(image.watermarkMask()), watermarkMasks().resolve(label).resolve(file));
-  }
-
-  private static BufferedImage bits(boolean[] mask) {
+    Path place = Path.of(image.label().label(), image.name() + ".png");
     int side = DemoImage.SIDE;
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY);
-    for (int pixel = 0; pixel < mask.length; pixel++) {
-      image.setRGB(pixel % side, pixel / side, mask[pixel] ? 0xFFFFFF : 0);
-    }
-    return image;
-  }
-
-  private static void writePng(BufferedImage image, Path file) {
-    try (var out = Files.newOutputStream(file);
-        var stream = new MemoryCacheImageOutputStream(out)) {
-      ImageIO.write(image, "png", stream);
+    int[] pixels = image.picture().getRGB(0, 0, side, side, null, 0, side);
+    try {
+      Files.write(images().resolve(place), Png.color(pixels, side));
+      Files.write(objectMasks().resolve(place), Png.bits(image.objectMask(), side));
+      Files.write(watermarkMasks().resolve(place), Png.bits(image.watermarkMask(), side));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -167,7 +155,7 @@ public record DemoFolder(Path root) {
           mean = [0.5, 0.5, 0.5]
           std = [0.25, 0.25, 0.25]
         }
-        method { composite = epsilon-plus-flat }
+        method { composite = epsilon-gamma-box }
         targets = [predicted, label]
         output {
           path = %s
