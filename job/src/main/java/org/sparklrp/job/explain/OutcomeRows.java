@@ -1,0 +1,144 @@
+package org.sparklrp.job.explain;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.config.OutputConfig;
+import org.sparklrp.job.source.SourceImage;
+import org.sparklrp.job.table.MapEncoding;
+import org.sparklrp.job.table.Table;
+import org.sparklrp.measure.MapMeasures;
+import org.sparklrp.relevance.ClassNames;
+import org.sparklrp.relevance.Ledger;
+import org.sparklrp.relevance.Outcome;
+import org.sparklrp.relevance.Target;
+import org.sparklrp.relevance.TargetExplanation;
+import scala.Tuple2;
+
+/**
+ * Turns outcomes into rows of the tables explanations, maps and failures, with the columns in the
+ * order of {@link org.sparklrp.job.table.TableSchemas}.
+ *
+ * @param classes the classes of the model
+ * @param encoding how maps are stored, if at all
+ * @param modelSha256 the model file's hash
+ * @param method the method's name
+ * @param composite the composite's name, where the method has one
+ */
+record OutcomeRows(
+    ClassNames classes,
+    MapEncoding encoding,
+    String modelSha256,
+    String method,
+    @Nullable String composite)
+    implements Serializable {
+
+  /** The rows of one image. */
+  List<Tuple2<Table, Row>> of(PreparedImage.Ready image, Outcome outcome) {
+    SourceImage source = image.source();
+    if (!outcome.imageId().equals(source.imageId())) {
+      throw new IllegalStateException(
+          "The explainer answered for %s where %s was asked"
+              .formatted(outcome.imageId(), source.imageId()));
+    }
+    if (outcome instanceof Outcome.Explained explained) {
+      if (explained.explanations().isEmpty()) {
+        return List.of(failure(source, noTarget(source)));
+      }
+      return explained(image, explained);
+    }
+    return List.of(failure(source, (Outcome.Failed) outcome));
+  }
+
+  /** The row of an image that could not be explained. */
+  Tuple2<Table, Row> failure(SourceImage source, Outcome.Failed failure) {
+    return new Tuple2<>(
+        Table.FAILURES,
+        RowFactory.create(
+            source.imageId(),
+            source.uri(),
+            failure.stage().name().toLowerCase(Locale.ROOT),
+            failure.reason()));
+  }
+
+  private List<Tuple2<Table, Row>> explained(
+      PreparedImage.Ready image, Outcome.Explained outcome) {
+    List<Tuple2<Table, Row>> rows = new ArrayList<>();
+    for (TargetExplanation explanation : outcome.explanations()) {
+      rows.add(new Tuple2<>(Table.EXPLANATIONS, scalars(image, outcome.predicted(), explanation)));
+      if (encoding.content() != OutputConfig.Maps.NONE) {
+        rows.add(new Tuple2<>(Table.MAPS, map(image.source(), explanation)));
+      }
+    }
+    return rows;
+  }
+
+  private Row scalars(PreparedImage.Ready image, int predicted, TargetExplanation explanation) {
+    Target target = explanation.target();
+    Ledger ledger = explanation.ledger();
+    MapMeasures measures = MapMeasures.of(explanation.map());
+    return RowFactory.create(
+        image.source().imageId(),
+        image.source().uri(),
+        image.source().label(),
+        labelIndex(image.source().label()),
+        predicted,
+        classes.name(predicted),
+        target.index(),
+        target.contrast(),
+        target.name(classes),
+        ledger.score(),
+        explanation.probability(),
+        ledger.relevanceSum(),
+        measures.positiveSum(),
+        measures.negativeSum(),
+        ledger.absorbedBias(),
+        ledger.absorbedStabilizer(),
+        ledger.absorbedDead(),
+        ledger.residual(),
+        measures.gini(),
+        measures.entropy(),
+        measures.centerY(),
+        measures.centerX(),
+        explanation.map().height(),
+        explanation.map().width(),
+        image.originalHeight(),
+        image.originalWidth(),
+        modelSha256,
+        method,
+        composite);
+  }
+
+  private Row map(SourceImage source, TargetExplanation explanation) {
+    Target target = explanation.target();
+    List<Object> cells = new ArrayList<>();
+    cells.add(source.imageId());
+    cells.add(target.index());
+    cells.add(target.contrast());
+    cells.add(target.name(classes));
+    cells.add(explanation.map().height());
+    cells.add(explanation.map().width());
+    cells.add(encoding.channels(explanation.map()));
+    cells.addAll(encoding.cells(explanation.map()));
+    return RowFactory.create(cells.toArray());
+  }
+
+  private @Nullable Integer labelIndex(@Nullable String label) {
+    OptionalInt index = label == null ? OptionalInt.empty() : classes.find(label);
+    return index.isPresent() ? (Integer) index.getAsInt() : null;
+  }
+
+  private static Outcome.Failed noTarget(SourceImage source) {
+    String reason =
+        source.label() == null
+            ? "The image has no label, and no other target is configured"
+            : "The label %s is no class of the model, and no other target is configured"
+                .formatted(source.label());
+    return new Outcome.Failed(source.imageId(), Outcome.Stage.EXPLAIN, reason);
+  }
+}

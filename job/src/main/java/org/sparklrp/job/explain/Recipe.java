@@ -1,0 +1,34 @@
+package org.sparklrp.job.explain;
+
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.image.Preprocessing;
+
+/**
+ * All a task needs to explain images.
+ *
+ * @param factory builds the explainer where the JVM has none yet
+ * @param spec the explainer's recipe
+ * @param modelSha256 the model file's hash
+ * @param model the model file's bytes
+ * @param preprocessing from a decoded image to what the classifier sees
+ * @param maxPixels of an image that is decoded
+ * @param batchSize images per forward pass
+ */
+record Recipe(
+    ExplainerFactory factory,
+    ExplainerSpec spec,
+    String modelSha256,
+    Broadcast<byte[]> model,
+    Preprocessing preprocessing,
+    long maxPixels,
+    int batchSize)
+    implements Serializable {
+
+  /** This JVM's explainer. */
+  ExplainerCache.Lease lease() {
+    return ExplainerCache.lease(
+        new ExplainerCache.Key(modelSha256, spec), () -> factory.open(spec, model.value()));
+  }
+}

@@ -1,0 +1,32 @@
+package org.sparklrp.job.source;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A whole file of a Hadoop file system in memory, where its size allows. */
+public final class FileBytes {
+  private FileBytes() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param maximumBytes the largest size that is read
+   * @throws IOException when it cannot be read or is larger
+   */
+  public static byte[] read(Path file, long maximumBytes, Configuration configuration)
+      throws IOException {
+    FileSystem files = file.getFileSystem(configuration);
+    long size = files.getFileStatus(file).getLen();
+    long maximum = Math.min(maximumBytes, Integer.MAX_VALUE - 8L);
+    if (size > maximum) {
+      throw new IOException(
+          "the file has %d bytes, more than the %d that are read".formatted(size, maximum));
+    }
+    try (FSDataInputStream in = files.open(file)) {
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.sparklrp.job.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.UserException;
+
+/**
+ * One encoded image per file, on any Hadoop file system. An image's id is its path below the input
+ * folder (below the deepest common folder of several), so that it stays the same when the dataset
+ * moves. Empty files are images too.
+ */
+public final class FileImageSource implements ImageSource {
+  private final JavaSparkContext spark;
+  private final Configuration configuration;
+  private final InputConfig.LabelSource label;
+  private final String root;
+  private final List<String> files;
+  private final long maximumBytes;
+
+  private FileImageSource(
+      JavaSparkContext spark,
+      InputConfig.LabelSource label,
+      String root,
+      List<String> files,
+      long maximumBytes) {
+    this.spark = spark;
+    this.configuration = spark.hadoopConfiguration();
+    this.label = label;
+    this.root = root;
+    this.files = files;
+    this.maximumBytes = maximumBytes;
+  }
+
+  /**
+   * Lists the images.
+   *
+   * @param spark lists large folders and gives access to the file systems
+   * @param input where the images are
+   * @param maximumBytes larger files are failures: they are not read
+   * @throws UserException when a path does not exist or there is no image
+   */
+  public static FileImageSource list(JavaSparkContext spark, InputConfig input, long maximumBytes) {
+    ImageFolders folders = new ImageFolders(spark, spark.hadoopConfiguration());
+    SortedSet<String> files = new TreeSet<>();
+    List<Path> roots = new ArrayList<>();
+    for (String path : input.paths()) {
+      ImageFolders.Listing listing = folders.list(path);
+      roots.add(listing.root());
+      files.addAll(listing.files());
+    }
+    if (files.isEmpty()) {
+      throw new UserException(
+          "Cannot find images: no file ends in .jpg, .jpeg, .png, .bmp or .gif (%s); point input.path to a folder of images"
+              .formatted(String.join(", ", input.paths())));
+    }
+    return new FileImageSource(
+        spark, input.label(), commonFolder(roots), List.copyOf(files), maximumBytes);
+  }
+
+  @Override
+  public long count() {
+    return files.size();
+  }
+
+  /** Whether an image lies below this folder. */
+  public boolean hasImageBelow(Path folder) {
+    String prefix = withSlash(folder);
+    return files.stream().anyMatch(file -> file.startsWith(prefix));
+  }
+
+  @Override
+  public JavaRDD<SourceImage> images(int partitions) {
+    List<List<String>> hands = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      List<String> hand = new ArrayList<>();
+      for (int file = partition; file < files.size(); file += partitions) {
+        hand.add(files.get(file));
+      }
+      hands.add(hand);
+    }
+    Broadcast<SerializableConfiguration> shared =
+        spark.broadcast(new SerializableConfiguration(configuration));
+    FileNaming naming = new FileNaming(root, label == InputConfig.LabelSource.PARENT_DIRECTORY);
+    long maximum = maximumBytes;
+    return spark
+        .parallelize(hands, partitions)
+        .flatMap(List::iterator)
+        .map(file -> naming.image(file, () -> read(file, maximum, shared)));
+  }
+
+  private static byte[] read(
+      String file, long maximumBytes, Broadcast<SerializableConfiguration> configuration)
+      throws IOException {
+    return FileBytes.read(new Path(file), maximumBytes, configuration.value().value());
+  }
+
+  /** The deepest folder above all; empty where there is none. */
+  private static String commonFolder(List<Path> roots) {
+    String common = withSlash(roots.get(0));
+    for (Path root : roots) {
+      while (!withSlash(root).startsWith(common)) {
+        common = common.substring(0, common.lastIndexOf('/', common.length() - 2) + 1);
+      }
+    }
+    return common;
+  }
+
+  private static String withSlash(Path folder) {
+    String text = folder.toString();
+    return text.endsWith("/") ? text : text + "/";
+  }
+}

@@ -1,0 +1,21 @@
+package org.sparklrp.job.source;
+
+import java.io.Serializable;
+
+/**
+ * How a file's path names an image.
+ *
+ * @param root the folder ids are relative to, with a slash at its end; empty: ids are whole paths
+ * @param labelled whether the folder a file lies in is named after its true class
+ */
+record FileNaming(String root, boolean labelled) implements Serializable {
+  SourceImage image(String file, SourceImage.Content content) {
+    int name = file.lastIndexOf('/');
+    String folder = file.substring(file.lastIndexOf('/', name - 1) + 1, Math.max(name, 0));
+    return new SourceImage(
+        file.startsWith(root) ? file.substring(root.length()) : file,
+        file,
+        labelled && !folder.isEmpty() ? folder : null,
+        content);
+  }
+}

@@ -1,0 +1,101 @@
+package org.sparklrp.job.table;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.sparklrp.config.OutputConfig;
+import org.sparklrp.relevance.RelevanceMap;
+
+/**
+ * How the table {@code maps} stores a map: as an array of float32, or as little-endian bytes with a
+ * scale of their own, {@code relevance = stored * scale}. The scale makes the largest |relevance|
+ * of a map the largest number of the type, so float16 neither overflows nor loses small maps.
+ *
+ * @param content one value per pixel, or one per pixel and channel
+ * @param type the stored type
+ */
+public record MapEncoding(OutputConfig.Maps content, OutputConfig.Type type)
+    implements Serializable {
+
+  /** A stored map: its values, and what to multiply them by. */
+  record Stored(Object values, float scale) {}
+
+  /** The number of channels a map keeps. */
+  public int channels(RelevanceMap map) {
+    return perChannel() ? map.channels() : 1;
+  }
+
+  /** The cells after the map's shape, in the order of {@link #columns()}. */
+  public List<Object> cells(RelevanceMap map) {
+    float[] values = perChannel() ? interleaved(map) : map.signedSum();
+    if (type == OutputConfig.Type.FLOAT32) {
+      return List.of(values);
+    }
+    Stored stored = MapBytes.encode(values, type);
+    return List.of(stored.scale(), stored.values());
+  }
+
+  /** The relevance of every pixel of a stored map, the channels summed; row-major. */
+  public float[] signedSum(Object stored, float scale, int channels) {
+    float[] values =
+        stored instanceof float[] floats ? floats : MapBytes.decode((byte[]) stored, scale, type);
+    if (channels == 1) {
+      return values;
+    }
+    float[] sums = new float[values.length / channels];
+    for (int pixel = 0; pixel < sums.length; pixel++) {
+      double sum = 0;
+      for (int channel = 0; channel < channels; channel++) {
+        sum += values[pixel * channels + channel];
+      }
+      sums[pixel] = (float) sum;
+    }
+    return sums;
+  }
+
+  /** The columns after the map's shape. */
+  List<StructField> columns() {
+    String layout = perChannel() ? "y, x, channel" : "y, x";
+    MetadataBuilder metadata =
+        new MetadataBuilder()
+            .putString("layout", layout)
+            .putStringArray("shape", new String[] {"height", "width", "channels"});
+    if (type == OutputConfig.Type.FLOAT32) {
+      return List.of(
+          new StructField(
+                  "relevance",
+                  DataTypes.createArrayType(DataTypes.FloatType, false),
+                  false,
+                  metadata.build())
+              .withComment("the relevances, row-major (" + layout + ")"));
+    }
+    metadata.putString("dtype", MapBytes.name(type)).putString("byte_order", "little-endian");
+    metadata.putString("scale", "scale");
+    return List.of(
+        new StructField("scale", DataTypes.FloatType, false, Metadata.empty())
+            .withComment("factor of the stored values"),
+        new StructField("relevance", DataTypes.BinaryType, false, metadata.build())
+            .withComment(
+                "the relevances divided by scale, row-major (%s), little-endian %s"
+                    .formatted(layout, MapBytes.name(type))));
+  }
+
+  private boolean perChannel() {
+    return content == OutputConfig.Maps.PER_CHANNEL;
+  }
+
+  /** From channel by channel to pixel by pixel. */
+  private static float[] interleaved(RelevanceMap map) {
+    int area = map.height() * map.width();
+    float[] values = new float[map.values().length];
+    for (int channel = 0; channel < map.channels(); channel++) {
+      for (int pixel = 0; pixel < area; pixel++) {
+        values[pixel * map.channels() + channel] = map.values()[channel * area + pixel];
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,179 @@
+package org.sparklrp.job.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.sparklrp.config.OutputConfig;
+import org.sparklrp.config.UserException;
+
+/**
+ * The folder a run writes to, on any Hadoop file system.
+ *
+ * <p>A run marks the folder as its own before it writes the first table and puts the manifest in
+ * the mark's place at the end. Only a folder so marked is ever cleared, and only of what runs
+ * write: other files in it stay.
+ */
+public final class OutputFolder {
+  private static final String PRODUCT = "spark-lrp";
+  private static final String MANIFEST = "manifest.json";
+  private static final String STARTED = "_started.json";
+  private static final String HEATMAPS = "heatmaps";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path path;
+  private final OutputConfig.Mode mode;
+  private final FileSystem files;
+
+  /**
+   * One file of a finished run.
+   *
+   * @param path below the folder
+   * @param bytes its size
+   */
+  public record OutputFile(String path, long bytes) {}
+
+  private OutputFolder(Path path, OutputConfig.Mode mode, FileSystem files) {
+    this.path = path;
+    this.mode = mode;
+    this.files = files;
+  }
+
+  /**
+   * Checks that a run may write here; changes nothing.
+   *
+   * @throws UserException when something is there that may not be replaced
+   */
+  public static OutputFolder check(OutputConfig output, Configuration configuration) {
+    try {
+      Path path = new Path(output.path());
+      FileSystem files = path.getFileSystem(configuration);
+      OutputFolder folder = new OutputFolder(files.makeQualified(path), output.mode(), files);
+      folder.check();
+      return folder;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "Cannot write the results: %s (%s); give output.path a folder that can be written to"
+              .formatted(e.getMessage(), output.path()),
+          e);
+    }
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** A table's folder. */
+  public Path table(Table table) {
+    return new Path(path, table.folder());
+  }
+
+  /** The folder of rendered images. */
+  public Path heatmaps() {
+    return new Path(path, HEATMAPS);
+  }
+
+  /** The file that says that a run is complete. */
+  public Path manifest() {
+    return new Path(path, MANIFEST);
+  }
+
+  /** Clears the folder of a former run, where the mode allows it, and marks it as this run's. */
+  public void start() throws IOException {
+    check();
+    write(STARTED, JSON.writeValueAsBytes(JSON.createObjectNode().put("product", PRODUCT)));
+    for (String name : written()) {
+      files.delete(new Path(path, name), true);
+    }
+  }
+
+  /** Writes the manifest: the run is complete. */
+  public void finish(String manifest) throws IOException {
+    write(MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
+    files.delete(new Path(path, STARTED), false);
+  }
+
+  /** What the run has written, sorted by path. */
+  public List<OutputFile> contents() throws IOException {
+    List<OutputFile> contents = new ArrayList<>();
+    int prefix = path.toString().length() + 1;
+    for (String name : written()) {
+      Path child = new Path(path, name);
+      if (files.exists(child) && files.getFileStatus(child).isDirectory()) {
+        RemoteIterator<LocatedFileStatus> below = files.listFiles(child, true);
+        while (below.hasNext()) {
+          LocatedFileStatus file = below.next();
+          contents.add(
+              new OutputFile(file.getPath().toString().substring(prefix), file.getLen()));
+        }
+      }
+    }
+    contents.sort((a, b) -> a.path().compareTo(b.path()));
+    return contents;
+  }
+
+  private void check() throws IOException {
+    FileStatus[] children;
+    try {
+      if (files.getFileStatus(path).isFile()) {
+        throw new UserException(
+            "Cannot write the results: there is a file at output.path (%s); choose another path"
+                .formatted(path));
+      }
+      children = files.listStatus(path);
+    } catch (FileNotFoundException e) {
+      return;
+    }
+    if (children.length == 0) {
+      return;
+    }
+    if (mode == OutputConfig.Mode.ERROR) {
+      throw new UserException(
+          "Cannot write the results: output.path exists (%s); choose another path or set output.mode = overwrite"
+              .formatted(path));
+    }
+    if (!isMarked(MANIFEST) && !isMarked(STARTED)) {
+      throw new UserException(
+          "Cannot overwrite the folder: no run of spark-lrp wrote it (%s); choose another output.path or empty it yourself"
+              .formatted(path));
+    }
+  }
+
+  private boolean isMarked(String name) throws IOException {
+    Path file = new Path(path, name);
+    if (!files.exists(file)) {
+      return false;
+    }
+    try (var in = files.open(file)) {
+      JsonNode content = JSON.readTree(in.readAllBytes());
+      return PRODUCT.equals(content.path("product").asText());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  /** The manifest first: once it is gone the run no longer counts as complete. */
+  private static List<String> written() {
+    List<String> names = new ArrayList<>(List.of(MANIFEST, HEATMAPS, "_temporary"));
+    Arrays.stream(Table.values()).map(Table::folder).forEach(names::add);
+    return names;
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    try (OutputStream out = files.create(new Path(path, name), true)) {
+      out.write(content);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.sparklrp.job.table;
+
+import java.util.Locale;
+
+/** The tables of a run; each is a folder of Parquet files below the output path. */
+public enum Table {
+  /** One row of scalars per image and target. */
+  EXPLANATIONS,
+  /** One relevance map per image and target. */
+  MAPS,
+  /** One row per image that could not be explained. */
+  FAILURES,
+  /** One row per target, over the whole dataset. */
+  CLASS_STATISTICS;
+
+  /** The folder's name. */
+  public String folder() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,150 @@
+package org.sparklrp.job.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of the tables. Every column's comment travels in the files. */
+public final class TableSchemas {
+  private final List<StructField> fields = new ArrayList<>();
+
+  private TableSchemas() {}
+
+  /** One row of scalars per image and target; (image_id, target_name) is unique. */
+  public static StructType explanations() {
+    return new TableSchemas()
+        .text("image_id", "the image's key")
+        .text("uri", "where the image lies")
+        .optional("label", DataTypes.StringType, "the true class as the dataset names it")
+        .optional("label_index", DataTypes.IntegerType, "the model's class of that name")
+        .whole("predicted", "the class with the largest logit")
+        .text("predicted_name", "its name")
+        .target()
+        .number("score", "the value explained: a logit, or the difference of two")
+        .number("probability", "softmax probability of the target's class")
+        .number("relevance_sum", "sum of the relevances of all input values")
+        .number("positive_sum", "sum of the positive relevances of input values")
+        .number("negative_sum", "sum of the negative relevances of input values")
+        .number("absorbed_bias", "relevance kept by biases")
+        .number("absorbed_stabilizer", "relevance kept by stabilisers")
+        .number("absorbed_dead", "relevance lost at neurons whose denominator is zero")
+        .number("residual", "score - relevance_sum - absorbed_*")
+        .number("gini", "inequality of |relevance| over the pixels, 0 even to nearly 1 for one pixel")
+        .number("entropy", "of |relevance| over the pixels, in nats, 0 for one pixel")
+        .number("center_y", "mean row weighted by |relevance|, in pixels")
+        .number("center_x", "mean column weighted by |relevance|, in pixels")
+        .whole("height", "of the map, in pixels")
+        .whole("width", "of the map, in pixels")
+        .whole("original_height", "of the image before preprocessing, in pixels")
+        .whole("original_width", "of the image before preprocessing, in pixels")
+        .text("model_sha256", "hash of the model file")
+        .text("method", "how relevance was computed")
+        .optional("composite", DataTypes.StringType, "which rule each layer got, for lrp")
+        .schema();
+  }
+
+  /** One row per image that could not be explained. */
+  public static StructType failures() {
+    return new TableSchemas()
+        .text("image_id", "the image's key")
+        .text("uri", "where the image lies")
+        .text("stage", "how far it came: read, decode, preprocess, explain")
+        .text("reason", "why it went no further")
+        .schema();
+  }
+
+  /**
+   * One relevance map per image and target.
+   *
+   * @param encoding how relevances are stored
+   */
+  public static StructType maps(MapEncoding encoding) {
+    TableSchemas columns =
+        new TableSchemas()
+            .text("image_id", "the image's key")
+            .target()
+            .whole("height", "of the map, in pixels")
+            .whole("width", "of the map, in pixels")
+            .whole("channels", "of the map: 1 for the sum over the channels");
+    encoding.columns().forEach(columns.fields::add);
+    return columns.schema();
+  }
+
+  /** One row per target over the whole dataset; arrays are null where there are no maps. */
+  public static StructType classStatistics() {
+    return new TableSchemas()
+        .target()
+        .count("count", "explanations of this target")
+        .count("correct", "of them, images whose label is the predicted class")
+        .count("images", "explained images whose label is the target's class")
+        .optional("accuracy", DataTypes.DoubleType, "share of these images predicted right")
+        .number("mean_relevance", "mean of relevance_sum")
+        .number("std_relevance", "sample standard deviation of relevance_sum, 0 for one")
+        .number("min_relevance", "least relevance_sum")
+        .number("p05_relevance", "approximate 5 % quantile of relevance_sum")
+        .number("p25_relevance", "approximate 25 % quantile of relevance_sum")
+        .number("p50_relevance", "approximate median of relevance_sum")
+        .number("p75_relevance", "approximate 75 % quantile of relevance_sum")
+        .number("p95_relevance", "approximate 95 % quantile of relevance_sum")
+        .number("max_relevance", "largest relevance_sum")
+        .number("mean_score", "mean of score")
+        .number("mean_residual", "mean of residual")
+        .number("mean_positive", "mean of positive_sum")
+        .number("mean_negative", "mean of negative_sum")
+        .number("mean_gini", "mean of gini")
+        .number("mean_entropy", "mean of entropy")
+        .optional("map_height", DataTypes.IntegerType, "of the common grid, in cells")
+        .optional("map_width", DataTypes.IntegerType, "of the common grid, in cells")
+        .grid("mean_map", "mean relevance of each cell")
+        .grid("std_map", "sample standard deviation of each cell's relevance")
+        .grid("mean_positive_map", "mean of each cell's positive relevance")
+        .grid("mean_negative_map", "mean of each cell's negative relevance")
+        .schema();
+  }
+
+  private TableSchemas target() {
+    return whole("target", "the class whose logit is explained")
+        .optional("contrast", DataTypes.IntegerType, "the class whose logit is subtracted first")
+        .text("target_name", "the target's name: a class, or A-B for a contrast");
+  }
+
+  private TableSchemas text(String name, String comment) {
+    return add(name, DataTypes.StringType, false, comment);
+  }
+
+  private TableSchemas whole(String name, String comment) {
+    return add(name, DataTypes.IntegerType, false, comment);
+  }
+
+  private TableSchemas count(String name, String comment) {
+    return add(name, DataTypes.LongType, false, comment);
+  }
+
+  private TableSchemas number(String name, String comment) {
+    return add(name, DataTypes.DoubleType, false, comment);
+  }
+
+  private TableSchemas grid(String name, String comment) {
+    return optional(
+        name,
+        DataTypes.createArrayType(DataTypes.FloatType, false),
+        comment + ", row-major (y, x) on the common grid");
+  }
+
+  private TableSchemas optional(String name, DataType type, String comment) {
+    return add(name, type, true, comment);
+  }
+
+  private TableSchemas add(String name, DataType type, boolean nullable, String comment) {
+    fields.add(new StructField(name, type, nullable, Metadata.empty()).withComment(comment));
+    return this;
+  }
+
+  private StructType schema() {
+    return new StructType(fields.toArray(new StructField[0]));
+  }
+}
