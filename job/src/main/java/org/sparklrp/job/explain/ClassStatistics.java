@@ -57,9 +57,7 @@ final class ClassStatistics {
             .select("image_id", "label_index", "predicted")
             .dropDuplicates("image_id")
             .groupBy("label_index")
-            .agg(
-                count(lit(1)).as("images"),
-                avg(correct.cast("double")).as("accuracy"));
+            .agg(count(lit(1)).as("images"), avg(correct.cast("double")).as("accuracy"));
     Column[] columns =
         Arrays.stream(ClassStatisticsTable.SCALARS)
             .map(name -> name.equals("images") ? coalesce(col(name), lit(0L)).as(name) : col(name))

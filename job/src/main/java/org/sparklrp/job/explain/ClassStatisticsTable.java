@@ -58,8 +58,7 @@ final class ClassStatisticsTable {
 
   private static JavaPairRDD<Table, Row> withMaps(
       JavaSparkContext spark, List<Row> scalars, Dataset<Row> maps, MapEncoding encoding) {
-    Row size =
-        maps.agg(functions.max("height"), functions.max("width")).first();
+    Row size = maps.agg(functions.max("height"), functions.max("width")).first();
     int height = Math.min(LARGEST_SIDE, size.getInt(0));
     int width = Math.min(LARGEST_SIDE, size.getInt(1));
     Map<String, Row> byTarget = new HashMap<>();
@@ -82,8 +81,7 @@ final class ClassStatisticsTable {
         .mapToPair(
             state ->
                 new Tuple2<>(
-                    Table.CLASS_STATISTICS,
-                    joined(shared.value().get(state._1()), state._2())));
+                    Table.CLASS_STATISTICS, joined(shared.value().get(state._1()), state._2())));
   }
 
   private static Row joined(@Nullable Row scalars, @Nullable MapStatistics maps) {

@@ -42,7 +42,8 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
     ExplainerCache.Lease lease = recipe.lease();
     ImageDecoder decoder = new ImageDecoder(recipe.maxPixels());
     LookAhead<List<SourceImage>, List<PreparedImage>> batches =
-        new LookAhead<>(new Batches<>(images, recipe.batchSize()), batch -> prepare(batch, decoder));
+        new LookAhead<>(
+            new Batches<>(images, recipe.batchSize()), batch -> prepare(batch, decoder));
     TaskContext.get()
         .addTaskCompletionListener(
             context -> {
@@ -92,8 +93,7 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
     return images.stream()
         .map(
             image ->
-                new ImageInput(
-                    image.source().imageId(), image.source().label(), image.pixels()))
+                new ImageInput(image.source().imageId(), image.source().label(), image.pixels()))
         .toList();
   }
 }

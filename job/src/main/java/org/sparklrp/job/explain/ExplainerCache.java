@@ -10,9 +10,9 @@ import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.relevance.Explainer;
 
 /**
- * The explainers of this JVM: one per model and recipe, shared by all its tasks. The tasks that come
- * while one is being built wait for it. An explainer that nobody uses stays open until another is
- * asked for, so that the next task or job finds it.
+ * The explainers of this JVM: one per model and recipe, shared by all its tasks. The tasks that
+ * come while one is being built wait for it. An explainer that nobody uses stays open until another
+ * is asked for, so that the next task or job finds it.
  */
 final class ExplainerCache {
   private static final Logger LOG = LoggerFactory.getLogger(ExplainerCache.class);
@@ -44,12 +44,7 @@ final class ExplainerCache {
 
     @Override
     public void close() {
-      synchronized (ExplainerCache.class) {
-        if (!closed) {
-          closed = true;
-          entry.users--;
-        }
-      }
+      release(this);
     }
   }
 
@@ -84,6 +79,13 @@ final class ExplainerCache {
   /** How many explainers this JVM has built. */
   static synchronized int opened() {
     return opened;
+  }
+
+  private static synchronized void release(Lease lease) {
+    if (!lease.closed) {
+      lease.closed = true;
+      lease.entry.users--;
+    }
   }
 
   private static void closeUnused() {

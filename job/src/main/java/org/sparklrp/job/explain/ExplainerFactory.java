@@ -1,19 +1,31 @@
 package org.sparklrp.job.explain;
 
 import java.io.Serializable;
+import java.util.List;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.relevance.Explainer;
 
 /** Builds explainers where they are needed: it travels to the executors, explainers do not. */
 public interface ExplainerFactory extends Serializable {
   /**
-   * What a model expects and tells, read without building an explainer.
+   * The images a model takes, read without building an explainer.
    *
    * @param model the model file's bytes
    * @param origin where they come from, for messages
-   * @throws org.sparklrp.config.UserException when this is no model that can be explained
+   * @return channels, height and width; -1 where the model leaves one open
+   * @throws org.sparklrp.config.UserException when this is no model of images
    */
-  ModelShape shape(byte[] model, String origin);
+  List<Integer> inputShape(byte[] model, String origin);
+
+  /**
+   * The number of a model's classes.
+   *
+   * @param model the model file's bytes
+   * @param origin where they come from, for messages
+   * @param inputShape channels, height and width of the images it is given
+   * @throws org.sparklrp.config.UserException when the model cannot be explained
+   */
+  int classes(byte[] model, String origin, List<Integer> inputShape);
 
   /**
    * Builds an explainer; costly, therefore done once per JVM.

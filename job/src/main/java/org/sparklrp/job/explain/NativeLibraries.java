@@ -33,7 +33,9 @@ final class NativeLibraries {
     }
     prepared = true;
     SparkEnv spark = SparkEnv.get();
-    if (spark != null && !spark.executorId().equals("driver") && System.getProperty(CACHE) == null) {
+    if (spark != null
+        && !spark.executorId().equals("driver")
+        && System.getProperty(CACHE) == null) {
       System.setProperty(CACHE, folder(spark.executorId()).toString());
     }
     LOG.info(

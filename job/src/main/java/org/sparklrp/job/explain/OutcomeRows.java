@@ -66,8 +66,7 @@ record OutcomeRows(
             failure.reason()));
   }
 
-  private List<Tuple2<Table, Row>> explained(
-      PreparedImage.Ready image, Outcome.Explained outcome) {
+  private List<Tuple2<Table, Row>> explained(PreparedImage.Ready image, Outcome.Explained outcome) {
     List<Tuple2<Table, Row>> rows = new ArrayList<>();
     for (TargetExplanation explanation : outcome.explanations()) {
       rows.add(new Tuple2<>(Table.EXPLANATIONS, scalars(image, outcome.predicted(), explanation)));

@@ -40,13 +40,11 @@ sealed interface PreparedImage {
       encoded = source.content().read();
     } catch (IOException e) {
       String reason = "The file cannot be read: " + e.getMessage();
-      return new Unusable(
-          source, new Outcome.Failed(source.imageId(), Outcome.Stage.READ, reason));
+      return new Unusable(source, new Outcome.Failed(source.imageId(), Outcome.Stage.READ, reason));
     }
     try {
       DecodedImage decoded = decoder.decode(encoded);
-      return new Ready(
-          source, decoded.height(), decoded.width(), preprocessing.apply(decoded));
+      return new Ready(source, decoded.height(), decoded.width(), preprocessing.apply(decoded));
     } catch (ImageException e) {
       return new Unusable(source, e.failed(source.imageId()));
     }

@@ -50,10 +50,8 @@ public record RunCounts(
                 count_if(col("label_index").equalTo(col("predicted"))),
                 count_if(col("label").isNotNull().and(col("label_index").isNull())))
             .first();
-    Row failed =
-        failures.agg(count(lit(1)), count_distinct(col("image_id"))).first();
-    long both =
-        failures.join(explanations, "image_id").select("image_id").distinct().count();
+    Row failed = failures.agg(count(lit(1)), count_distinct(col("image_id"))).first();
+    long both = failures.join(explanations, "image_id").select("image_id").distinct().count();
     RunCounts counts =
         new RunCounts(
             inputs,

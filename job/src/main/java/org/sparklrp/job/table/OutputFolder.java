@@ -26,7 +26,9 @@ import org.sparklrp.config.UserException;
  * write: other files in it stay.
  */
 public final class OutputFolder {
-  private static final String PRODUCT = "spark-lrp";
+  /** The name by which a run marks what it writes. */
+  public static final String PRODUCT = "spark-lrp";
+
   private static final String MANIFEST = "manifest.json";
   private static final String STARTED = "_started.json";
   private static final String HEATMAPS = "heatmaps";
@@ -115,8 +117,7 @@ public final class OutputFolder {
         RemoteIterator<LocatedFileStatus> below = files.listFiles(child, true);
         while (below.hasNext()) {
           LocatedFileStatus file = below.next();
-          contents.add(
-              new OutputFile(file.getPath().toString().substring(prefix), file.getLen()));
+          contents.add(new OutputFile(file.getPath().toString().substring(prefix), file.getLen()));
         }
       }
     }

@@ -33,7 +33,8 @@ public final class TableSchemas {
         .number("absorbed_stabilizer", "relevance kept by stabilisers")
         .number("absorbed_dead", "relevance lost at neurons whose denominator is zero")
         .number("residual", "score - relevance_sum - absorbed_*")
-        .number("gini", "inequality of |relevance| over the pixels, 0 even to nearly 1 for one pixel")
+        .number(
+            "gini", "inequality of |relevance| over the pixels, 0 even to nearly 1 for one pixel")
         .number("entropy", "of |relevance| over the pixels, in nats, 0 for one pixel")
         .number("center_y", "mean row weighted by |relevance|, in pixels")
         .number("center_x", "mean column weighted by |relevance|, in pixels")

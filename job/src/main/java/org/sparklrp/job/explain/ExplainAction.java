@@ -1,0 +1,218 @@
+package org.sparklrp.job.explain;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.JobConfig;
+import org.sparklrp.config.MethodConfig;
+import org.sparklrp.config.OutputConfig;
+import org.sparklrp.config.UserException;
+import org.sparklrp.job.source.FileImageSource;
+import org.sparklrp.job.table.MapEncoding;
+import org.sparklrp.job.table.OutputFolder;
+import org.sparklrp.job.table.Table;
+import org.sparklrp.job.table.TableSchemas;
+import org.sparklrp.job.table.TableSink;
+import org.sparklrp.relevance.ClassNames;
+
+/**
+ * The main job: explains every image of a dataset and writes the tables. Whatever the user got
+ * wrong is found before the first image is touched: the output path, the model, its classes, the
+ * targets, the input paths, in this order.
+ */
+public final class ExplainAction {
+  private static final Logger LOG = LoggerFactory.getLogger(ExplainAction.class);
+
+  /** An image's file is at most as large as its pixels in the widest format, and this. */
+  private static final long BYTES_BESIDE_PIXELS = 64L << 20;
+
+  private static final int WIDEST_PIXEL_IN_BYTES = 8;
+  private static final int TASKS_PER_CORE = 4;
+  private static final int IMAGES_PER_TASK = 512;
+
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final Configuration configuration;
+  private final JobConfig config;
+  private final ExplainerFactory factory;
+
+  /**
+   * A run to be.
+   *
+   * @param session runs it
+   * @param config what is to be done
+   * @param factory builds the explainers
+   */
+  public ExplainAction(SparkSession session, JobConfig config, ExplainerFactory factory) {
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.configuration = session.sessionState().newHadoopConf();
+    this.config = config;
+    this.factory = factory;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws UserException when the configuration does not fit the model, the images or the paths
+   */
+  public ExplainResult run() {
+    Instant started = Instant.now();
+    SessionChecks.check(spark.getConf());
+    OutputFolder output = OutputFolder.check(config.output(), configuration);
+    ModelFile model = ModelFile.read(config.model(), configuration);
+    ExplainerSpec.LrpSpec spec = spec(model);
+    Broadcast<byte[]> broadcast = spark.broadcast(model.bytes());
+    Recipe recipe = recipe(spec, model, broadcast);
+    // Opened here first: what the model lacks is said before any task starts.
+    recipe.lease().close();
+    FileImageSource source = source(output);
+    try {
+      output.start();
+      explain(source, recipe, output);
+      broadcast.unpersist(false);
+      return finish(started, source.count(), model, spec.classes(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ExplainerSpec.LrpSpec spec(ModelFile model) {
+    NativeLibraries.prepare();
+    List<Integer> shape =
+        InputShape.resolve(factory.inputShape(model.bytes(), model.path()), config.preprocess());
+    int count = factory.classes(model.bytes(), model.path(), shape);
+    ClassNames classes = ModelFile.classes(config.model(), count, configuration);
+    return config.lrpSpec(classes, shape);
+  }
+
+  private Recipe recipe(ExplainerSpec spec, ModelFile model, Broadcast<byte[]> broadcast) {
+    return new Recipe(
+        factory,
+        spec,
+        model.sha256(),
+        broadcast,
+        config.preprocess(),
+        config.run().maxPixels(),
+        config.run().batchSize());
+  }
+
+  private FileImageSource source(OutputFolder output) {
+    long largest = BYTES_BESIDE_PIXELS + WIDEST_PIXEL_IN_BYTES * config.run().maxPixels();
+    FileImageSource source = FileImageSource.list(spark, config.input(), largest);
+    if (source.hasImageBelow(output.path())) {
+      throw new UserException(
+          "Cannot write the results among the images: output.path lies in the input (%s); choose a path outside of it"
+              .formatted(output.path()));
+    }
+    return source;
+  }
+
+  private void explain(FileImageSource source, Recipe recipe, OutputFolder output) {
+    int partitions = partitions(source.count());
+    LOG.info(
+        "Explaining {} images in {} tasks on {} cores",
+        source.count(),
+        partitions,
+        spark.defaultParallelism());
+    LongAccumulator done = spark.sc().longAccumulator("images");
+    Progress progress = new Progress(done, source.count());
+    spark.sc().addSparkListener(progress);
+    try {
+      Map<Table, StructType> schemas = new EnumMap<>(Table.class);
+      schemas.put(Table.EXPLANATIONS, TableSchemas.explanations());
+      schemas.put(Table.FAILURES, TableSchemas.failures());
+      if (hasMaps()) {
+        schemas.put(Table.MAPS, TableSchemas.maps(encoding()));
+      }
+      new TableSink(output.path(), configuration)
+          .write(
+              source
+                  .images(partitions)
+                  .mapPartitionsToPair(new ExplainTask(recipe, rows(recipe), done)),
+              schemas);
+    } finally {
+      spark.sc().removeSparkListener(progress);
+    }
+  }
+
+  private OutcomeRows rows(Recipe recipe) {
+    MethodConfig method = config.method();
+    return new OutcomeRows(
+        recipe.spec().classes(),
+        encoding(),
+        recipe.modelSha256(),
+        method.name().key(),
+        method.name() == MethodConfig.Name.LRP ? method.composite() : null);
+  }
+
+  private ExplainResult finish(
+      Instant started, long inputs, ModelFile model, ClassNames classes, OutputFolder output)
+      throws IOException {
+    Dataset<Row> explanations = read(output, Table.EXPLANATIONS, TableSchemas.explanations());
+    Dataset<Row> failures = read(output, Table.FAILURES, TableSchemas.failures());
+    RunCounts counts = RunCounts.of(inputs, explanations, failures);
+    List<Row> statistics = ClassStatistics.scalars(explanations);
+    ClassStatisticsTable.write(
+        new TableSink(output.path(), configuration),
+        spark,
+        statistics,
+        hasMaps() ? read(output, Table.MAPS, TableSchemas.maps(encoding())) : null,
+        encoding());
+    RunManifest manifest =
+        new RunManifest(
+            config,
+            model,
+            classes,
+            counts,
+            session.version(),
+            started,
+            Instant.now(),
+            output.contents());
+    String json = manifest.json();
+    output.finish(json);
+    return new ExplainResult(
+        counts,
+        counts.failedFraction() > config.run().maxFailedFraction(),
+        output.path(),
+        statistics,
+        0,
+        json);
+  }
+
+  private Dataset<Row> read(OutputFolder output, Table table, StructType schema) {
+    return session.read().schema(schema).parquet(output.table(table).toString());
+  }
+
+  private boolean hasMaps() {
+    return config.output().maps() != OutputConfig.Maps.NONE;
+  }
+
+  private MapEncoding encoding() {
+    return new MapEncoding(config.output().maps(), config.output().type());
+  }
+
+  /** Several tasks per core even out, and none so long that losing it hurts. */
+  private int partitions(long images) {
+    long wanted =
+        Math.max(
+            (long) TASKS_PER_CORE * spark.defaultParallelism(),
+            (images + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK);
+    long batches = (images + config.run().batchSize() - 1) / config.run().batchSize();
+    return (int) Math.max(1, Math.min(wanted, batches));
+  }
+}

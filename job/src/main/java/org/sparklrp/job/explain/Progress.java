@@ -1,0 +1,84 @@
+package org.sparklrp.job.explain;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Tells the log how far the images are: done, per second, and the time left. It adds up what
+ * finished tasks counted and what running ones report with their heartbeats; these numbers are for
+ * the eye, the results are counted in the tables.
+ */
+final class Progress extends SparkListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private final long accumulator;
+  private final long total;
+  private final long start = System.nanoTime();
+  private final Map<Long, Long> running = new HashMap<>();
+  private long finished;
+  private long told = start;
+
+  /** Follows a counter up to {@code total} images. */
+  Progress(LongAccumulator done, long total) {
+    this.accumulator = done.id();
+    this.total = total;
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+    running.remove(end.taskInfo().taskId());
+    if (end.taskInfo().successful()) {
+      for (AccumulableInfo info : CollectionConverters.asJava(end.taskInfo().accumulables())) {
+        finished += counted(info);
+      }
+    }
+    tell();
+  }
+
+  @Override
+  public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
+    CollectionConverters.asJava(update.accumUpdates())
+        .forEach(
+            task -> {
+              for (AccumulableInfo info : CollectionConverters.asJava(task._4())) {
+                if (info.id() == accumulator) {
+                  running.put((Long) task._1(), counted(info));
+                }
+              }
+            });
+    tell();
+  }
+
+  private long counted(AccumulableInfo info) {
+    boolean ours = info.id() == accumulator && info.update().isDefined();
+    return ours && info.update().get() instanceof Long count ? count : 0;
+  }
+
+  private void tell() {
+    long now = System.nanoTime();
+    if (now - told < INTERVAL.toNanos()) {
+      return;
+    }
+    told = now;
+    long done = finished + running.values().stream().mapToLong(Long::longValue).sum();
+    double perSecond = done * 1e9 / (now - start);
+    if (done > 0) {
+      LOG.info(
+          "{} of {} images, {} images/s, {} left",
+          done,
+          total,
+          "%.1f".formatted(perSecond),
+          Duration.ofSeconds(Math.round((total - done) / perSecond)));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.sparklrp.job.explain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.sparklrp.config.JobConfig;
+import org.sparklrp.job.table.OutputFolder;
+import org.sparklrp.relevance.ClassNames;
+
+/**
+ * What is to be known of a run to trust its tables and to repeat it.
+ *
+ * @param config as resolved
+ * @param model the model file
+ * @param classes its classes
+ * @param counts the run's counts
+ * @param sparkVersion the version of Spark it ran on
+ * @param started when it began
+ * @param finished when the tables were complete
+ * @param files what it wrote
+ */
+record RunManifest(
+    JobConfig config,
+    ModelFile model,
+    ClassNames classes,
+    RunCounts counts,
+    String sparkVersion,
+    Instant started,
+    Instant finished,
+    List<OutputFolder.OutputFile> files) {
+
+  /** The manifest's text: JSON. */
+  String json() {
+    ObjectMapper mapper = new ObjectMapper();
+    try {
+      ObjectNode root = mapper.createObjectNode();
+      root.put("product", OutputFolder.PRODUCT);
+      root.set("code", code(mapper));
+      root.put("started", started.toString());
+      root.put("finished", finished.toString());
+      root.put("seconds", Duration.between(started, finished).toMillis() / 1000.0);
+      root.set("counts", counts(mapper));
+      ObjectNode modelNode = root.putObject("model");
+      modelNode.put("path", model.path());
+      modelNode.put("sha256", model.sha256());
+      modelNode.put("bytes", model.bytes().length);
+      classes.names().forEach(modelNode.putArray("classes")::add);
+      root.set("config", mapper.readTree(config.resolved()));
+      ArrayNode fileNodes = root.putArray("files");
+      files.forEach(
+          file -> fileNodes.addObject().put("path", file.path()).put("bytes", file.bytes()));
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The resolved configuration is JSON", e);
+    }
+  }
+
+  private ObjectNode code(ObjectMapper mapper) {
+    CodeVersion code = CodeVersion.current();
+    return mapper
+        .createObjectNode()
+        .put("version", code.version())
+        .put("commit", code.commit())
+        .put("spark", sparkVersion)
+        .put("nd4j", code.nd4j())
+        .put("java", System.getProperty("java.version"));
+  }
+
+  private ObjectNode counts(ObjectMapper mapper) {
+    return mapper
+        .createObjectNode()
+        .put("inputs", counts.inputs())
+        .put("explained", counts.explained())
+        .put("failed", counts.failed())
+        .put("explanations", counts.explanations())
+        .put("labelled", counts.labelled())
+        .put("correct", counts.correct())
+        .put("unknown_labels", counts.unknownLabels());
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The main job as an action with a result: {@link org.sparklrp.job.explain.ExplainAction}.
+ *
+ * <p>The model travels once, as a broadcast of the file's bytes; each executor JVM builds one
+ * explainer from it and shares it among its tasks ({@code ExplainerCache}). A task reads and
+ * decodes the next batch in a second thread while this one is explained. Every image is explained
+ * exactly once: its rows for all tables leave the task together and one Spark job writes them
+ * ({@link org.sparklrp.job.table.TableSink}). Nothing is cached or staged, so the cost beyond
+ * explaining is that of compressing the maps.
+ *
+ * <p>All that follows is computed from the written tables: the counts, which must add up to the
+ * images found; the statistics per class, whose map-valued part is one pass over the table maps
+ * with a mergeable state per target; the heatmaps, which read a few images again.
+ *
+ * <p>A bad image is a row in the table failures, a wrong configuration a {@link
+ * org.sparklrp.config.UserException} before the first image is read, anything else a bug.
+ */
+@NullMarked
+package org.sparklrp.job.explain;
+
+import org.jspecify.annotations.NullMarked;
