@@ -11,10 +11,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * The images a reader of the class statistics asks for first: of each target, in turn, one that
- * the model got right with the most relevance (what does it look at?) and one that it got wrong
- * with the highest score (what misled it?). Where one kind runs out, the other fills up; images
- * whose class is unknown count as right.
+ * The images a reader of the class statistics asks for first: of each target, in turn, one that the
+ * model got right with the most relevance (what does it look at?) and one that it got wrong with
+ * the highest score (what misled it?). Where one kind runs out, the other fills up; images whose
+ * class is unknown count as right.
  */
 final class HeatmapSelection {
   private HeatmapSelection() {}
@@ -37,8 +37,7 @@ final class HeatmapSelection {
                         .orderBy(merit.desc(), col("image_id"))))
         .where(col("turn").leq(lit(perTarget)))
         .withColumn(
-            "place",
-            row_number().over(Window.partitionBy("target_name").orderBy("turn", "wrong")))
+            "place", row_number().over(Window.partitionBy("target_name").orderBy("turn", "wrong")))
         .where(col("place").leq(lit(perTarget)))
         .drop("turn");
   }
