@@ -92,7 +92,6 @@ public final class ExplainAction {
   }
 
   private ExplainerSpec.LrpSpec spec(ModelFile model) {
-    NativeLibraries.prepare();
     List<Integer> shape =
         InputShape.resolve(factory.inputShape(model.bytes(), model.path()), config.preprocess());
     int count = factory.classes(model.bytes(), model.path(), shape);

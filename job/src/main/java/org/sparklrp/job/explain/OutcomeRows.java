@@ -47,9 +47,6 @@ record OutcomeRows(
               .formatted(outcome.imageId(), source.imageId()));
     }
     if (outcome instanceof Outcome.Explained explained) {
-      if (explained.explanations().isEmpty()) {
-        return List.of(failure(source, noTarget(source)));
-      }
       return explained(image, explained);
     }
     return List.of(failure(source, (Outcome.Failed) outcome));
@@ -130,14 +127,5 @@ record OutcomeRows(
   private @Nullable Integer labelIndex(@Nullable String label) {
     OptionalInt index = label == null ? OptionalInt.empty() : classes.find(label);
     return index.isPresent() ? (Integer) index.getAsInt() : null;
-  }
-
-  private static Outcome.Failed noTarget(SourceImage source) {
-    String reason =
-        source.label() == null
-            ? "The image has no label, and no other target is configured"
-            : "The label %s is no class of the model, and no other target is configured"
-                .formatted(source.label());
-    return new Outcome.Failed(source.imageId(), Outcome.Stage.EXPLAIN, reason);
   }
 }

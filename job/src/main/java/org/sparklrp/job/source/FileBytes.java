@@ -3,6 +3,7 @@ package org.sparklrp.job.source;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -19,7 +20,11 @@ public final class FileBytes {
   public static byte[] read(Path file, long maximumBytes, Configuration configuration)
       throws IOException {
     FileSystem files = file.getFileSystem(configuration);
-    long size = files.getFileStatus(file).getLen();
+    FileStatus status = files.getFileStatus(file);
+    if (status.isDirectory()) {
+      throw new IOException("it is a folder");
+    }
+    long size = status.getLen();
     long maximum = Math.min(maximumBytes, Integer.MAX_VALUE - 8L);
     if (size > maximum) {
       throw new IOException(

@@ -117,6 +117,9 @@ final class LinearExplainer implements Explainer {
                   image.pixels().width(),
                   relevance)));
     }
+    if (explanations.isEmpty()) {
+      return new Outcome.Failed(image.imageId(), Outcome.Stage.EXPLAIN, "No target applies");
+    }
     return new Outcome.Explained(image.imageId(), TargetSelector.argmax(logits), explanations);
   }
 
