@@ -36,9 +36,20 @@ public record DenseGrid(int step, Border border) implements Serializable {
     return corners;
   }
 
+  /** Whether squares of this side have a place in an image. */
+  public boolean fits(int side, int width, int height) {
+    return Math.min(width, height) >= side - 2 * overhang(side);
+  }
+
+  /** How far a square may reach over the border: its centre stays inside. */
+  private int overhang(int side) {
+    return border == Border.INSIDE ? 0 : (side - 1) / 2;
+  }
+
   private int[] offsets(int side, int length) {
-    int first = border == Border.INSIDE ? 0 : -(side / 2);
-    int last = border == Border.INSIDE ? length - side : length - 1 - side / 2;
+    int overhang = overhang(side);
+    int first = -overhang;
+    int last = length - side + overhang;
     if (last < first) {
       return new int[0];
     }

@@ -41,8 +41,7 @@ public sealed interface Descriptor extends Serializable
       return Optional.of("its features need 3 colour channels, the image has " + image.channels());
     }
     int smallest = Collections.min(sides());
-    if (grid().border() == Border.INSIDE
-        && (image.width() < smallest || image.height() < smallest)) {
+    if (!grid().fits(smallest, image.width(), image.height())) {
       return Optional.of(
           "its smallest feature covers "
               + smallest

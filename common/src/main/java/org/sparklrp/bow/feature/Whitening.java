@@ -12,6 +12,7 @@ public final class Whitening {
   private final float[] matrix;
   private final int inputs;
   private final int outputs;
+  private final RowProducts products;
 
   /**
    * A map from its parts, shared, not copied.
@@ -28,6 +29,7 @@ public final class Whitening {
     this.matrix = matrix;
     this.inputs = mean.length;
     this.outputs = matrix.length / mean.length;
+    this.products = new RowProducts(matrix, mean.length);
   }
 
   /** The length of a descriptor before. */
@@ -62,29 +64,20 @@ public final class Whitening {
     }
     float[] descriptors = features.descriptors();
     float[] whitened = new float[features.count() * outputs];
-    float[] centred = new float[inputs];
-    for (int feature = 0; feature < features.count(); feature++) {
-      for (int i = 0; i < inputs; i++) {
-        centred[i] = descriptors[feature * inputs + i] - mean[i];
+    float[] centred = new float[2 * inputs];
+    float[] even = new float[outputs];
+    float[] odd = new float[outputs];
+    for (int feature = 0; feature < features.count(); feature += 2) {
+      int pair = Math.min(2, features.count() - feature);
+      for (int i = 0; i < pair * inputs; i++) {
+        centred[i] = descriptors[feature * inputs + i] - mean[i % inputs];
       }
-      for (int output = 0; output < outputs; output++) {
-        whitened[feature * outputs + output] = dot(centred, output * inputs);
+      products.multiply(centred, 0, inputs, even, odd);
+      System.arraycopy(even, 0, whitened, feature * outputs, outputs);
+      if (pair == 2) {
+        System.arraycopy(odd, 0, whitened, (feature + 1) * outputs, outputs);
       }
     }
     return new LocalFeatures(outputs, whitened, features.areas());
-  }
-
-  private float dot(float[] centred, int row) {
-    double even = 0;
-    double odd = 0;
-    int i = 0;
-    for (; i + 1 < inputs; i += 2) {
-      even += centred[i] * matrix[row + i];
-      odd += centred[i + 1] * matrix[row + i + 1];
-    }
-    if (i < inputs) {
-      even += centred[i] * matrix[row + i];
-    }
-    return (float) (even + odd);
   }
 }

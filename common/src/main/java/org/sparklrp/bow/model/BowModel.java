@@ -56,6 +56,11 @@ public record BowModel(ClassNames classes, List<FeatureChannel> channels, Kernel
         return Optional.of("channel " + channel.name() + ": " + objection.get());
       }
     }
+    for (float value : image.values()) {
+      if (!Float.isFinite(value)) {
+        return Optional.of("it holds values that are not finite");
+      }
+    }
     return Optional.empty();
   }
 

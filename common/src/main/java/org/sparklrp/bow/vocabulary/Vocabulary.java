@@ -1,7 +1,7 @@
 package org.sparklrp.bow.vocabulary;
 
-import java.util.Arrays;
 import org.sparklrp.bow.feature.LocalFeatures;
+import org.sparklrp.bow.feature.RowProducts;
 
 /**
  * The visual words: V prototypes of local features.
@@ -12,7 +12,7 @@ public final class Vocabulary {
   private final int words;
   private final int dimension;
   private final float[] prototypes;
-  private final float[] byDimension;
+  private final RowProducts products;
   private final float[] squaredNorms;
 
   /**
@@ -29,7 +29,7 @@ public final class Vocabulary {
     this.words = prototypes.length / dimension;
     this.dimension = dimension;
     this.prototypes = prototypes;
-    this.byDimension = new float[prototypes.length];
+    this.products = new RowProducts(prototypes, dimension);
     this.squaredNorms = new float[words];
     for (int word = 0; word < words; word++) {
       double squares = 0;
@@ -38,7 +38,6 @@ public final class Vocabulary {
         if (!Float.isFinite(value)) {
           throw new IllegalArgumentException("Word " + word + " is not finite");
         }
-        byDimension[i * words + word] = value;
         squares += (double) value * value;
       }
       squaredNorms[word] = (float) squares;
@@ -73,28 +72,30 @@ public final class Vocabulary {
     int perFeature = Math.min(count, words);
     int[] nearest = new int[features.count() * perFeature];
     float[] distances = new float[features.count() * perFeature];
-    float[] products = new float[words];
+    float[] even = new float[words];
+    float[] odd = new float[words];
     float[] descriptors = features.descriptors();
-    for (int feature = 0; feature < features.count(); feature++) {
-      int row = feature * dimension;
-      double norm = 0;
-      Arrays.fill(products, 0);
-      for (int i = 0; i < dimension; i++) {
-        float value = descriptors[row + i];
-        norm += (double) value * value;
-        addScaled(value, i * words, products);
+    for (int feature = 0; feature < features.count(); feature += 2) {
+      int next = Math.min(feature + 1, features.count() - 1);
+      products.multiply(descriptors, feature * dimension, next * dimension, even, odd);
+      toDistances(descriptors, feature * dimension, even);
+      keepSmallest(even, nearest, distances, feature * perFeature, perFeature);
+      if (next != feature) {
+        toDistances(descriptors, next * dimension, odd);
+        keepSmallest(odd, nearest, distances, next * perFeature, perFeature);
       }
-      for (int word = 0; word < words; word++) {
-        products[word] = Math.max(0, (float) norm + squaredNorms[word] - 2 * products[word]);
-      }
-      keepSmallest(products, nearest, distances, feature * perFeature, perFeature);
     }
     return new Nearest(perFeature, nearest, distances);
   }
 
-  private void addScaled(float scale, int from, float[] sums) {
+  private void toDistances(float[] descriptors, int row, float[] values) {
+    double squares = 0;
+    for (int i = row; i < row + dimension; i++) {
+      squares += (double) descriptors[i] * descriptors[i];
+    }
+    float norm = (float) squares;
     for (int word = 0; word < words; word++) {
-      sums[word] += scale * byDimension[from + word];
+      values[word] = Math.max(0, norm + squaredNorms[word] - 2 * values[word]);
     }
   }
 
