@@ -53,4 +53,31 @@ public sealed interface ExplainerSpec extends Serializable {
       inputShape = List.copyOf(inputShape);
     }
   }
+
+  /** How the words of a Bag-of-Words model get their relevance, where a kernel leaves a choice. */
+  enum BowWords {
+    /** Exactly, for every kernel that is a sum over dimensions; to first order for the others. */
+    EXACT,
+    /** To first order at a root, for every kernel that has a gradient; exactly for the others. */
+    TAYLOR
+  }
+
+  /**
+   * A recipe for the Bag-of-Words engine. The model's directory travels beside it, packed.
+   *
+   * @param classes the names of the classes; empty: the model's own
+   * @param targets what is explained of each image
+   * @param words how words get their relevance
+   * @param segments segments searched for a root where one is needed, at least 1
+   */
+  record BowSpec(ClassNames classes, List<TargetSelector> targets, BowWords words, int segments)
+      implements ExplainerSpec {
+    /** Copies the list. */
+    public BowSpec {
+      targets = List.copyOf(targets);
+      if (segments < 1) {
+        throw new IllegalArgumentException("A root search needs a segment, not " + segments);
+      }
+    }
+  }
 }

@@ -1,0 +1,125 @@
+package org.sparklrp.bow.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.bow.model.BowModel;
+import org.sparklrp.bow.vocabulary.PooledFeatures;
+import org.sparklrp.config.ExplainerSpec.BowSpec;
+import org.sparklrp.image.ImageBatch;
+import org.sparklrp.image.ImageInput;
+import org.sparklrp.image.PixelImage;
+import org.sparklrp.relevance.ClassNames;
+import org.sparklrp.relevance.Explainer;
+import org.sparklrp.relevance.Ledger;
+import org.sparklrp.relevance.Outcome;
+import org.sparklrp.relevance.RelevanceMap;
+import org.sparklrp.relevance.Target;
+import org.sparklrp.relevance.TargetExplanation;
+import org.sparklrp.relevance.TargetSelector;
+
+/**
+ * Explains the decisions of a Bag-of-Words model pixel by pixel. Maps have one channel; logits are
+ * the decision values of the classes' machines, and a probability is their softmax, which ranks
+ * classes but is not calibrated. The ledger's residual is zero up to rounding for kernels that are
+ * sums over dimensions, and the remainder of the expansion for others.
+ */
+public final class BowExplainer implements Explainer {
+  private final BowModel model;
+  private final List<TargetSelector> targets;
+  private final ClassNames classes;
+  private final BowDecomposer decomposer;
+
+  /** An explainer for one model. */
+  public BowExplainer(BowModel model, BowSpec spec) {
+    this.model = model;
+    this.targets = spec.targets();
+    this.classes = spec.classes().size() == 0 ? model.classes() : spec.classes();
+    if (classes.size() != model.classes().size()) {
+      throw new IllegalArgumentException(
+          classes.size() + " class names for a model of " + model.classes().size() + " classes");
+    }
+    this.decomposer = new BowDecomposer(model, spec.words(), spec.segments());
+  }
+
+  @Override
+  public List<Outcome> explain(ImageBatch batch) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (ImageInput input : batch.images()) {
+      outcomes.add(explain(input));
+    }
+    return outcomes;
+  }
+
+  private Outcome explain(ImageInput input) {
+    PixelImage image = input.pixels();
+    Optional<String> objection = model.objection(image);
+    if (objection.isPresent()) {
+      return failed(input, objection.get());
+    }
+    List<PooledFeatures> pooled = model.pool(image);
+    double[] decisions = model.decide(pooled);
+    float[] logits = new float[decisions.length];
+    for (int i = 0; i < logits.length; i++) {
+      if (!Double.isFinite(decisions[i])) {
+        return failed(input, "the decision for class " + classes.name(i) + " is " + decisions[i]);
+      }
+      logits[i] = (float) decisions[i];
+    }
+    List<Target> wanted = TargetSelector.selectAll(targets, logits, labelIndex(input.label()));
+    if (wanted.isEmpty()) {
+      return failed(input, "no target applies: its label is " + input.label());
+    }
+    List<TargetExplanation> explanations = new ArrayList<>();
+    for (Target target : wanted) {
+      explanations.add(explain(pooled, decisions, target, image));
+    }
+    return new Outcome.Explained(input.imageId(), TargetSelector.argmax(logits), explanations);
+  }
+
+  private TargetExplanation explain(
+      List<PooledFeatures> pooled, double[] decisions, Target target, PixelImage image) {
+    BowDecomposition decomposition =
+        decomposer.decompose(pooled, decisions, target, image.width(), image.height());
+    RelevanceMap map =
+        PixelRelevance.rounded(decomposition.pixels(), image.width(), image.height());
+    double sum = 0;
+    for (float value : map.values()) {
+      sum += value;
+    }
+    return new TargetExplanation(
+        target,
+        probability(decisions, target.index()),
+        new Ledger(decomposition.score(), sum, 0, 0, 0),
+        map);
+  }
+
+  private static Outcome failed(ImageInput input, String reason) {
+    return new Outcome.Failed(input.imageId(), Outcome.Stage.EXPLAIN, reason);
+  }
+
+  private @Nullable Integer labelIndex(@Nullable String label) {
+    if (label == null || classes.find(label).isEmpty()) {
+      return null;
+    }
+    return classes.find(label).getAsInt();
+  }
+
+  private static double probability(double[] decisions, int index) {
+    double sum = 0;
+    for (double decision : decisions) {
+      sum += Math.exp(decision - decisions[index]);
+    }
+    return 1 / sum;
+  }
+
+  @Override
+  public ClassNames classes() {
+    return classes;
+  }
+
+  /** Nothing to release: everything lives on the heap. */
+  @Override
+  public void close() {}
+}

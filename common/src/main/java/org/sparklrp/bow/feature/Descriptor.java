@@ -1,0 +1,89 @@
+package org.sparklrp.bow.feature;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.sparklrp.image.PixelImage;
+
+/** A kind of local feature with its parameters: how an image becomes descriptors and areas. */
+public sealed interface Descriptor extends Serializable
+    permits SiftDescriptor, PatchDescriptor, ColorDescriptor {
+
+  /** The planes it reads. */
+  ColorSpace space();
+
+  /** Where features are placed, at every scale. */
+  DenseGrid grid();
+
+  /** The sides of the features' areas in pixels, one per scale. */
+  List<Integer> sides();
+
+  /** D, the length of a descriptor. */
+  int dimension();
+
+  /**
+   * Describes squares of one side length.
+   *
+   * @param planes the image's planes
+   * @param side one of {@link #sides()}
+   * @param corners the squares' upper left corners; a square may overhang the image
+   * @param target receives one descriptor per corner
+   * @param offset where in {@code target} the first one starts
+   */
+  void describe(
+      Planes planes, int side, List<DenseGrid.Corner> corners, float[] target, int offset);
+
+  /** Why an image has no such features, or nothing where it has. */
+  default Optional<String> objection(PixelImage image) {
+    if (!space().accepts(image.channels())) {
+      return Optional.of("its features need 3 colour channels, the image has " + image.channels());
+    }
+    int smallest = Collections.min(sides());
+    if (!grid().fits(smallest, image.width(), image.height())) {
+      return Optional.of(
+          "its smallest feature covers "
+              + smallest
+              + " x "
+              + smallest
+              + " pixels, the image has "
+              + image.width()
+              + " x "
+              + image.height());
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The features of an image at every scale that fits, scale by scale, row by row.
+   *
+   * @throws IllegalArgumentException where {@link #objection} has something to say
+   */
+  default LocalFeatures extract(PixelImage image) {
+    Optional<String> objection = objection(image);
+    if (objection.isPresent()) {
+      throw new IllegalArgumentException(objection.get());
+    }
+    Planes planes = new Planes(space().planesOf(image), image.width(), image.height());
+    List<Area> areas = new ArrayList<>();
+    List<List<DenseGrid.Corner>> cornersBySide = new ArrayList<>();
+    for (int side : sides()) {
+      List<DenseGrid.Corner> corners = grid().corners(side, image.width(), image.height());
+      cornersBySide.add(corners);
+      for (DenseGrid.Corner corner : corners) {
+        areas.add(Area.clipped(corner.left(), corner.top(), side, image.width(), image.height()));
+      }
+    }
+    float[] descriptors = new float[areas.size() * dimension()];
+    int offset = 0;
+    for (int scale = 0; scale < sides().size(); scale++) {
+      List<DenseGrid.Corner> corners = cornersBySide.get(scale);
+      if (!corners.isEmpty()) {
+        describe(planes, sides().get(scale), corners, descriptors, offset);
+        offset += corners.size() * dimension();
+      }
+    }
+    return new LocalFeatures(dimension(), descriptors, areas);
+  }
+}

@@ -1,0 +1,67 @@
+package org.sparklrp.bow.svm;
+
+import libsvm.svm;
+import libsvm.svm_model;
+import libsvm.svm_node;
+import libsvm.svm_parameter;
+import libsvm.svm_problem;
+
+/** Trains one support vector machine per class against all other classes, by LIBSVM. */
+public final class OneVersusRest {
+  private static final double STOPPING_TOLERANCE = 1e-4;
+  private static final double CACHE_IN_MEGABYTES = 200;
+
+  private OneVersusRest() {}
+
+  /**
+   * Trains on some of the images.
+   *
+   * @param kernel between all images
+   * @param labels the class of every image, 0 to {@code classes - 1}
+   * @param classes the number of classes; each needs at least one example among the images trained
+   *     on, and one counterexample
+   * @param images indices of the images to train on
+   * @param cost LIBSVM's C, above 0
+   */
+  public static DualSolution train(
+      KernelMatrix kernel, int[] labels, int classes, int[] images, double cost) {
+    svm.svm_set_print_string_function(text -> {});
+    double[][] coefficients = new double[classes][kernel.size()];
+    double[] bias = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      svm_problem problem = new svm_problem();
+      problem.l = images.length;
+      problem.x = new svm_node[images.length][];
+      problem.y = new double[images.length];
+      for (int i = 0; i < images.length; i++) {
+        problem.x[i] = kernel.row(images[i]);
+        problem.y[i] = labels[images[i]] == c ? 1 : -1;
+      }
+      svm_model model = svm.svm_train(problem, parameters(cost));
+      if (model.nr_class != 2) {
+        throw new IllegalArgumentException("Class " + c + " has no example or no counterexample");
+      }
+      // LIBSVM's positive class is the one it met first.
+      int sign = model.label[0];
+      for (int i = 0; i < model.l; i++) {
+        coefficients[c][images[model.sv_indices[i] - 1]] = sign * model.sv_coef[0][i];
+      }
+      bias[c] = -sign * model.rho[0];
+    }
+    return new DualSolution(coefficients, bias);
+  }
+
+  private static svm_parameter parameters(double cost) {
+    svm_parameter parameters = new svm_parameter();
+    parameters.svm_type = svm_parameter.C_SVC;
+    parameters.kernel_type = svm_parameter.PRECOMPUTED;
+    parameters.C = cost;
+    parameters.eps = STOPPING_TOLERANCE;
+    parameters.cache_size = CACHE_IN_MEGABYTES;
+    parameters.shrinking = 1;
+    parameters.nr_weight = 0;
+    parameters.weight_label = new int[0];
+    parameters.weight = new double[0];
+    return parameters;
+  }
+}

@@ -1,0 +1,92 @@
+package org.sparklrp.bow.vocabulary;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.sparklrp.bow.feature.LocalFeatures;
+
+/** How a local feature is described by visual words: the weights m_d(l). */
+public sealed interface Mapping extends Serializable {
+
+  /** The weights of these features. */
+  Assignments map(Vocabulary vocabulary, LocalFeatures features);
+
+  /** Weight 1 on the nearest word. */
+  record Hard() implements Mapping {
+    @Override
+    public Assignments map(Vocabulary vocabulary, LocalFeatures features) {
+      Nearest nearest = vocabulary.nearest(features, 1);
+      float[] weights = new float[nearest.words().length];
+      Arrays.fill(weights, 1);
+      return new Assignments(1, nearest.words(), weights);
+    }
+  }
+
+  /**
+   * Weight base^-rank on the nearest words, rank 1 the nearest (Bach et al. 2015, with base 2.4 and
+   * 8 words).
+   *
+   * @param base above 1
+   * @param nearest how many words get a weight, at least 1
+   */
+  record Rank(double base, int nearest) implements Mapping {
+    /** The paper's base. */
+    public static final double PAPER_BASE = 2.4;
+
+    /** The paper's number of words. */
+    public static final int PAPER_NEAREST = 8;
+
+    /** Checks the numbers. */
+    public Rank {
+      if (!(base > 1) || nearest < 1) {
+        throw new IllegalArgumentException("No rank mapping " + base + "^-rank of " + nearest);
+      }
+    }
+
+    @Override
+    public Assignments map(Vocabulary vocabulary, LocalFeatures features) {
+      Nearest found = vocabulary.nearest(features, nearest);
+      float[] weights = new float[found.words().length];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = (float) Math.pow(base, -(1 + i % found.perFeature()));
+      }
+      return new Assignments(found.perFeature(), found.words(), weights);
+    }
+  }
+
+  /**
+   * Weights exp(-sharpness distance^2) on the nearest words, scaled to sum to 1 per feature (van
+   * Gemert et al. 2010; Liu, Wang and Liu 2011 for the restriction to the nearest).
+   *
+   * @param sharpness above 0, per squared unit of the descriptor
+   * @param nearest how many words get a weight, at least 1
+   */
+  record Soft(double sharpness, int nearest) implements Mapping {
+    /** Checks the numbers. */
+    public Soft {
+      if (!(sharpness > 0) || nearest < 1) {
+        throw new IllegalArgumentException("No soft mapping " + sharpness + " of " + nearest);
+      }
+    }
+
+    @Override
+    public Assignments map(Vocabulary vocabulary, LocalFeatures features) {
+      Nearest found = vocabulary.nearest(features, nearest);
+      int perFeature = found.perFeature();
+      float[] distances = found.squaredDistances();
+      float[] weights = new float[distances.length];
+      double[] raw = new double[perFeature];
+      for (int first = 0; first < weights.length; first += perFeature) {
+        double sum = 0;
+        for (int i = 0; i < perFeature; i++) {
+          // The nearest's distance is taken off, so that the largest weight is 1 before scaling.
+          raw[i] = Math.exp(-sharpness * ((double) distances[first + i] - distances[first]));
+          sum += raw[i];
+        }
+        for (int i = 0; i < perFeature; i++) {
+          weights[first + i] = (float) (raw[i] / sum);
+        }
+      }
+      return new Assignments(perFeature, found.words(), weights);
+    }
+  }
+}
