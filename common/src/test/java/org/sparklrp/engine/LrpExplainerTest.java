@@ -1,0 +1,261 @@
+package org.sparklrp.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.UserException;
+import org.sparklrp.image.ImageBatch;
+import org.sparklrp.image.ImageInput;
+import org.sparklrp.image.PixelImage;
+import org.sparklrp.model.GoldenSet;
+import org.sparklrp.model.NpyFile;
+import org.sparklrp.relevance.ClassNames;
+import org.sparklrp.relevance.Ledger;
+import org.sparklrp.relevance.Outcome;
+import org.sparklrp.relevance.Target;
+import org.sparklrp.relevance.TargetExplanation;
+import org.sparklrp.relevance.TargetSelector;
+import org.sparklrp.rule.Accounting;
+
+class LrpExplainerTest {
+  private static final GoldenSet GOLDEN = new GoldenSet("tiny-resnet");
+  private static final NpyFile INPUTS = GOLDEN.array("inputs.npy");
+
+  private static ExplainerSpec.LrpSpec spec(
+      int batchSize, String composite, Accounting accounting, TargetSelector... targets) {
+    return new ExplainerSpec.LrpSpec(
+        new ClassNames(List.of("a", "b", "c", "d", "e")),
+        List.of(targets),
+        "lrp",
+        composite,
+        accounting,
+        List.of(),
+        List.of(-1f),
+        List.of(1f),
+        batchSize,
+        INPUTS.shape().subList(1, 4));
+  }
+
+  private static LrpExplainer open(
+      int batchSize, String composite, Accounting accounting, TargetSelector... targets) {
+    return LrpExplainer.open(
+        spec(batchSize, composite, accounting, targets), GOLDEN.bytes("model.onnx"));
+  }
+
+  /** The golden inputs, over and over, each copy a little darker. */
+  private static ImageBatch images(int count) {
+    int size = INPUTS.values().length / INPUTS.shape().get(0);
+    List<ImageInput> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int first = i % INPUTS.shape().get(0) * size;
+      float[] values = Arrays.copyOfRange(INPUTS.floats(), first, first + size);
+      for (int j = 0; j < size; j++) {
+        values[j] *= 1 - 0.01f * i;
+      }
+      images.add(new ImageInput("image-" + i, "b", image(values)));
+    }
+    return new ImageBatch(images);
+  }
+
+  private static PixelImage image(float[] values) {
+    List<Integer> shape = INPUTS.shape();
+    return new PixelImage(shape.get(1), shape.get(2), shape.get(3), values);
+  }
+
+  private static List<TargetExplanation> explanations(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Explained.class);
+    return ((Outcome.Explained) outcome).explanations();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8})
+  void explainsAnImageTheSameInABatchOfAnySize(int batchSize) {
+    ImageBatch batch = images(7);
+    try (LrpExplainer one =
+            open(1, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.All());
+        LrpExplainer many =
+            open(batchSize, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.All())) {
+      List<Outcome> expected = one.explain(batch);
+      List<Outcome> actual = many.explain(batch);
+      for (int i = 0; i < 7; i++) {
+        assertThat(actual.get(i).imageId()).isEqualTo("image-" + i);
+        for (int target = 0; target < 5; target++) {
+          assertSameMap(
+              explanations(actual.get(i)).get(target), explanations(expected.get(i)).get(target));
+        }
+      }
+    }
+  }
+
+  private static void assertSameMap(TargetExplanation actual, TargetExplanation expected) {
+    float[] values = actual.map().values();
+    float[] others = expected.map().values();
+    double norm = 0;
+    double distance = 0;
+    for (int i = 0; i < values.length; i++) {
+      norm += (double) others[i] * others[i];
+      distance += Math.pow(values[i] - others[i], 2);
+    }
+    assertThat(Math.sqrt(distance)).isLessThanOrEqualTo(1e-6 * Math.sqrt(norm));
+  }
+
+  @Test
+  void explainsTheSameFromSeveralThreadsAtOnce() throws Exception {
+    ImageBatch batch = images(6);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (LrpExplainer explainer =
+        open(4, "epsilon-plus-flat", Accounting.CONSERVING, new TargetSelector.Predicted())) {
+      List<Outcome> expected = explainer.explain(batch);
+      List<Callable<List<Outcome>>> calls = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        calls.add(() -> explainer.explain(batch));
+      }
+      for (var result : threads.invokeAll(calls)) {
+        for (int i = 0; i < 6; i++) {
+          assertSameMap(
+              explanations(result.get().get(i)).get(0), explanations(expected.get(i)).get(0));
+        }
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "epsilon-plus",
+        "epsilon-plus-flat",
+        "epsilon-alpha2-beta1",
+        "epsilon-alpha2-beta1-flat",
+        "epsilon-gamma-box",
+        "epsilon-everywhere",
+        "gamma-0.25-everywhere",
+        "zplus-everywhere",
+        "wsquare-everywhere",
+        "flat-everywhere"
+      })
+  void keepsTheWholeScoreWithTheConservingAccount(String composite) {
+    try (LrpExplainer explainer =
+        open(4, composite, Accounting.CONSERVING, new TargetSelector.All())) {
+      for (Outcome outcome : explainer.explain(images(5))) {
+        for (TargetExplanation explanation : explanations(outcome)) {
+          Ledger ledger = explanation.ledger();
+          assertThat(ledger.relevanceSum())
+              .isCloseTo(ledger.score(), within(0.01 * Math.max(0.01, Math.abs(ledger.score()))));
+          assertThat(ledger.absorbedBias()).isZero();
+          assertThat(ledger.absorbedDead()).isZero();
+          assertThat(ledger.residual()).isCloseTo(0, within(1e-4));
+        }
+      }
+    }
+  }
+
+  @Test
+  void explainsAContrastAsTheDifferenceOfItsTwoClasses() {
+    TargetSelector contrast = new TargetSelector.Fixed(Target.contrast(1, 4));
+    try (LrpExplainer explainer =
+        open(2, "epsilon-plus", Accounting.CONSERVING, contrast, new TargetSelector.All())) {
+      List<TargetExplanation> found = explanations(explainer.explain(images(1)).get(0));
+      TargetExplanation difference = found.get(0);
+      TargetExplanation first = found.get(2);
+      TargetExplanation second = found.get(5);
+      assertThat(difference.target().name(explainer.classes())).isEqualTo("b-e");
+      for (int i = 0; i < difference.map().values().length; i++) {
+        float expected = first.map().values()[i] - second.map().values()[i];
+        assertThat(difference.map().values()[i]).isCloseTo(expected, within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void explainsPredictedAndLabelOnceWhereTheyAgree() {
+    try (LrpExplainer explainer =
+        open(
+            2,
+            "epsilon-plus",
+            Accounting.CONSERVING,
+            new TargetSelector.Predicted(),
+            new TargetSelector.Label())) {
+      Outcome.Explained outcome = (Outcome.Explained) explainer.explain(images(1)).get(0);
+      assertThat(outcome.explanations()).hasSize(outcome.predicted() == 1 ? 1 : 2);
+      assertThat(outcome.explanations().get(0).target()).isEqualTo(Target.of(outcome.predicted()));
+    }
+  }
+
+  @Test
+  void failsImagesItCannotExplainAndExplainsTheirNeighbours() {
+    float[] values = new float[INPUTS.values().length / 3];
+    Arrays.fill(values, Float.NaN);
+    ImageInput good = images(1).images().get(0);
+    ImageBatch batch =
+        new ImageBatch(
+            List.of(
+                new ImageInput("small", "b", new PixelImage(3, 2, 2, new float[12])),
+                new ImageInput("broken", "b", image(values)),
+                new ImageInput("stranger", "zebra", good.pixels()),
+                new ImageInput("unlabelled", null, good.pixels()),
+                good));
+    try (LrpExplainer explainer =
+        open(8, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.Label())) {
+      List<Outcome> outcomes = explainer.explain(batch);
+      assertThat(outcomes.subList(0, 4))
+          .containsExactly(
+              new Outcome.Failed(
+                  "small",
+                  Outcome.Stage.PREPROCESS,
+                  "The image has 3 x 2 x 2 values (channels, height, width) after preprocessing, the model takes 3 x 16 x 16"),
+              new Outcome.Failed(
+                  "broken",
+                  Outcome.Stage.EXPLAIN,
+                  "The model's output for the image is not finite"),
+              new Outcome.Failed(
+                  "stranger",
+                  Outcome.Stage.EXPLAIN,
+                  "No target applies: the label zebra is no class of the model"),
+              new Outcome.Failed(
+                  "unlabelled",
+                  Outcome.Stage.EXPLAIN,
+                  "No target applies: the image has no label"));
+      assertThat(outcomes.get(4)).isInstanceOf(Outcome.Explained.class);
+    }
+  }
+
+  @Test
+  void namesTheNearestMethodAndComposite() {
+    assertThatThrownBy(() -> open(1, "epsilon-pluss", Accounting.CONSERVING))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("epsilon-pluss")
+        .hasMessageContaining("the nearest is epsilon-plus");
+    assertThatThrownBy(
+            () ->
+                MethodSettings.of(
+                    "gradients", "", Accounting.CONSERVING, List.of(), List.of(), List.of()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the nearest is gradient");
+  }
+
+  @Test
+  void holdsNoMoreNativeMemoryAfterManyBatches() {
+    try (LrpExplainer explainer =
+        open(4, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.Predicted())) {
+      explainer.explain(images(4));
+      long before = explainer.nativeBytes();
+      for (int i = 0; i < 50; i++) {
+        explainer.explain(images(4));
+      }
+      assertThat(explainer.nativeBytes()).isEqualTo(before);
+    }
+  }
+}
