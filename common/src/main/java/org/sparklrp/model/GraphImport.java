@@ -74,7 +74,7 @@ final class GraphImport {
               + unsupported.size()
               + (one ? " node uses an operator that is" : " nodes use operators that are")
               + " not supported: "
-              + String.join(", ", unsupported)
+              + Printable.of(String.join(", ", unsupported))
               + "; export the model without "
               + (one ? "it" : "them")
               + ", or cut it before "
@@ -188,7 +188,7 @@ final class GraphImport {
             + " for inputs of shape "
             + graph.input().shape()
             + ": "
-            + reason
+            + Printable.of(reason)
             + "; check that images and model belong together, or export the model again";
     return cause == null ? new UserException(message) : new UserException(message, cause);
   }

@@ -115,8 +115,8 @@ final class OnnxReader {
       name = operator + "_" + (node.getOutputCount() > 0 ? node.getOutput(0) : "");
     }
     return new OnnxNode(
-        name,
-        operator,
+        Printable.of(name),
+        Printable.of(operator),
         node.getInputList(),
         node.getOutputList(),
         new OnnxAttributes(node.getAttributeList()));
@@ -124,6 +124,10 @@ final class OnnxReader {
 
   private UserException broken(String reason) {
     return new UserException(
-        "Cannot import " + origin + ": " + reason + "; export the model again as one ONNX file");
+        "Cannot import "
+            + origin
+            + ": "
+            + Printable.of(reason)
+            + "; export the model again as one ONNX file");
   }
 }

@@ -87,32 +87,15 @@ class ConvolutionImportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0, 1.0, 1.0", "0, 1, 0.5, 2.0", "1, 0, 1.0, 0.0", "1, 1, -1.5, 1.0"})
-  void generalMatrixProducts(int transposeA, int transposeB, float alpha, float beta) {
-    OnnxGraphs graph = OnnxGraphs.input(transposeA == 1 ? new int[] {6, 2} : new int[] {2, 6});
+  @CsvSource({"0, 1.0, 1.0", "1, 0.5, 2.0", "0, 1.0, 0.0", "1, -1.5, 1.0"})
+  void generalMatrixProducts(int transposeB, float alpha, float beta) {
     byte[] model =
-        graph
+        OnnxGraphs.input(-1, 6)
             .random("w", transposeB == 1 ? new int[] {5, 6} : new int[] {6, 5})
             .random("c", 5)
-            .node(
-                "Gemm",
-                "x w c",
-                "y",
-                "transA",
-                transposeA,
-                "transB",
-                transposeB,
-                "alpha",
-                alpha,
-                "beta",
-                beta)
+            .node("Gemm", "x w c", "y", "transB", transposeB, "alpha", alpha, "beta", beta)
             .build("y");
-    if (transposeA == 0) {
-      OnnxOracle.importAndCompare(model, 2, 6);
-    } else {
-      OnnxModel imported = OnnxModel.parse(model, "test.onnx");
-      assertThat(imported.inputShape()).containsExactly(6, 2);
-    }
+    OnnxOracle.importAndCompare(model, 2, 6);
   }
 
   @Test

@@ -294,4 +294,12 @@ class ImportErrorTest {
         .isEqualTo("Reshape");
     assertRefused(part, "/p (Softmax over a part of each image's values, shape [2, 3, 6, 5])");
   }
+
+  @Test
+  void namesThatAreNoTextDoNotBreakTheSentence() {
+    byte[] model = image().named("a\nb\u0007c", "F\u2028oo", "x", "y").flat("y");
+    assertRefused(model, "1 node uses an operator that is not supported: a?b?c (F?oo); export");
+    byte[] reads = image().named("n", "Relu", "odd\tname", "y").flat("y");
+    assertRefused(reads, "node n (Relu) reads odd?name, which no node before it produces");
+  }
 }
