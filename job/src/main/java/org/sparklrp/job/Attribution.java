@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ final class Attribution {
   private final float[] pixels;
   private final List<Target> targets;
   private final AttributeConfig config;
+  private final int largestBatch;
+  private final boolean isBatchFixed;
   private final Map<Integer, LayerGraph> graphs = new LinkedHashMap<>();
 
   /**
@@ -49,7 +52,10 @@ final class Attribution {
           "Cannot explain the inputs: their shape is no batch (%s); save them batch first, as N x C x H x W"
               .formatted(shape));
     }
-    this.targets = targets(targets, shape.get(0), graph(batches().get(0)).classes());
+    OptionalInt fixedBatch = model.fixedBatch(shape.subList(1, shape.size()));
+    this.isBatchFixed = fixedBatch.isPresent();
+    this.largestBatch = fixedBatch.orElse(Math.min(shape.get(0), config.batchSize()));
+    this.targets = targets(targets, shape.get(0), graph(largestBatch).classes());
   }
 
   /**
@@ -69,29 +75,25 @@ final class Attribution {
   /** Explains every input by one method. */
   List<ImageAttribution> explain(String method) {
     List<ImageAttribution> attributions = new ArrayList<>();
-    int size = pixels.length / shape.get(0);
+    int inputs = shape.get(0);
+    int size = pixels.length / inputs;
     try (RelevanceEngine engine = new RelevanceEngine(this::graph, settings(method))) {
-      int first = 0;
-      for (int batch : batches()) {
+      for (int first = 0; first < inputs; first += largestBatch) {
         int from = first;
+        int count = Math.min(largestBatch, inputs - from);
+        int batch = isBatchFixed ? largestBatch : count;
+        float[] values = Arrays.copyOfRange(pixels, from * size, (from + count) * size);
         attributions.addAll(
-            engine.attribute(
-                Arrays.copyOfRange(pixels, from * size, (from + batch) * size),
-                batch,
-                (image, logits) -> List.of(targets.get(from + image))));
-        first += batch;
+            engine
+                .attribute(
+                    Arrays.copyOf(values, batch * size),
+                    batch,
+                    (image, logits) ->
+                        image < count ? List.of(targets.get(from + image)) : List.of())
+                .subList(0, count));
       }
     }
     return attributions;
-  }
-
-  /** The sizes of the batches the inputs are explained in. */
-  private List<Integer> batches() {
-    List<Integer> batches = new ArrayList<>();
-    for (int rest = shape.get(0); rest > 0; rest -= config.batchSize()) {
-      batches.add(Math.min(rest, config.batchSize()));
-    }
-    return batches;
   }
 
   private LayerGraph graph(int batch) {
@@ -125,7 +127,7 @@ final class Attribution {
 
   private void requireBounds(String name, MethodSettings settings) {
     RulePlan plan =
-        RulePlan.assign(settings.composite(), settings.overrides(), graph(batches().get(0)));
+        RulePlan.assign(settings.composite(), settings.overrides(), graph(largestBatch));
     if (plan.rules().stream().noneMatch(Rule.ZBox.class::isInstance)) {
       return;
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.UserException;
+import org.sparklrp.model.OnnxModel;
 
 /** Completes the shape of a model's input where the file leaves lengths open. */
 final class InputShapes {
@@ -13,31 +14,37 @@ final class InputShapes {
   /**
    * The complete shape, batch first.
    *
-   * @param declared what the file says, batch first, -1 for open
+   * @param model the network
    * @param given one input's shape as the user says it, as in 3,224,224; null where nothing was
    *     said
-   * @param batch inputs per forward pass
+   * @param batch inputs per forward pass as the user says it, or null
    * @param origin the file, for messages
    */
   static List<Integer> complete(
-      List<Integer> declared, @Nullable String given, int batch, String origin) {
-    if (batch < 1) {
+      OnnxModel model, @Nullable String given, @Nullable Integer batch, String origin) {
+    if (batch != null && batch < 1) {
       throw new UserException(
           "Cannot inspect a batch of %d inputs: it is empty; give --batch 1 or more"
               .formatted(batch));
     }
+    List<Integer> single = single(model.inputShape(), given, origin);
     List<Integer> shape = new ArrayList<>();
-    shape.add(batch);
+    shape.add(batch == null ? model.fixedBatch(single).orElse(1) : batch);
+    shape.addAll(single);
+    return shape;
+  }
+
+  private static List<Integer> single(
+      List<Integer> declared, @Nullable String given, String origin) {
     if (given != null) {
-      shape.addAll(lengths(given));
-    } else if (declared.isEmpty() || declared.subList(1, declared.size()).contains(-1)) {
+      return lengths(given);
+    }
+    if (declared.isEmpty() || declared.subList(1, declared.size()).contains(-1)) {
       throw new UserException(
           "Cannot tell the size of the inputs of %s: the model leaves it open (%s, -1 is any length); give --input-shape, as in 3,224,224"
               .formatted(origin, declared));
-    } else {
-      shape.addAll(declared.subList(1, declared.size()));
     }
-    return shape;
+    return declared.subList(1, declared.size());
   }
 
   private static List<Integer> lengths(String written) {

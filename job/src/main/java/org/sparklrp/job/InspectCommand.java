@@ -65,9 +65,8 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Inputs per forward pass. Default: ${DEFAULT-VALUE}.")
-  int batch;
+      description = "Inputs per forward pass. Default: 1, or the one the model is made for.")
+  @Nullable Integer batch;
 
   @Option(
       names = "--set",
@@ -83,8 +82,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     AttributeConfig config = AttributeConfig.parse(settings);
     OnnxModel network = OnnxModel.parse(HadoopFiles.ofThisJvm().read("the model", model), model);
-    LayerGraph graph =
-        network.graph(InputShapes.complete(network.inputShape(), inputShape, batch, model));
+    LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, model));
     RulePlan plan =
         RulePlan.assign(Composites.named(config.composite()), config.overrides(), graph);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();

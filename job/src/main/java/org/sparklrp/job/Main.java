@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
       "  spark-lrp explain --config demo/demo.conf",
       "  spark-lrp inspect --model demo/model.onnx"
     },
-    subcommands = {InspectCommand.class, AttributeCommand.class})
+    subcommands = {ExplainCommand.class, InspectCommand.class, AttributeCommand.class})
 public final class Main {
   @Mixin @Nullable ManualPage manual;
 

@@ -1,12 +1,13 @@
 package org.sparklrp.job;
 
+import org.sparklrp.job.explain.CodeVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
 final class VersionLine implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return new String[] {"spark-lrp " + (version == null ? "(not packaged)" : version)};
+    CodeVersion code = CodeVersion.current();
+    return new String[] {"spark-lrp %s (commit %s)".formatted(code.version(), code.commit())};
   }
 }

@@ -18,7 +18,21 @@ class InspectCommandTest {
         CommandLineRun.of("inspect", "--model", MLP, "--composite", "epsilon-plus-flat");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(run.out()).isEqualTo("x");
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            input image 1x1x8x8, composite epsilon-plus-flat
+
+            layer             operation      output  rule          parameters   MFLOP
+            /f/f.0/Flatten    Reshape        1x64    pass                   -       -
+            /f/f.1/Gemm       Dense          1x32    flat               2,080   0.004
+            /f/f.2/Tanh       Tanh           1x32    pass                   -       -
+            /f/f.3/Gemm       Dense          1x16    epsilon-1e-6         528   0.001
+            /f/f.4/LeakyRelu  LeakyReLU 0.1  1x16    pass                   -       -
+            /f/f.5/Gemm       Dense          1x10    epsilon-1e-6         170  <0.001
+
+            6 layers, 2,778 parameters, 0.005 MFLOP for a forward pass of 1
+            """);
   }
 
   @Test
