@@ -99,17 +99,17 @@ class RulePlanTest {
     assertThat(plan("excitation-backprop", network()))
         .containsExactly(
             "gradient",
-            "zplus without bias",
+            "zplus",
             "gradient",
             "gradient",
-            "zplus without bias",
-            "gradient",
-            "norm",
+            "zplus",
             "gradient",
             "norm",
+            "gradient",
             "norm",
-            "zplus without bias",
-            "zplus without bias");
+            "norm",
+            "zplus",
+            "zplus");
     assertThat(Composites.named("excitation-backprop").start()).isEqualTo(Composite.Start.LOGIT);
   }
 

@@ -1,0 +1,85 @@
+package org.sparklrp.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.ModelSummary;
+import org.sparklrp.rule.RuleNames;
+import org.sparklrp.rule.RulePlan;
+
+/**
+ * A network and its rules as a table for people.
+ *
+ * @param graph the network
+ * @param plan its rules
+ */
+record LayerTable(LayerGraph graph, RulePlan plan) {
+  private static final List<String> HEADINGS =
+      List.of("layer", "operation", "output", "rule", "parameters", "MFLOP");
+
+  /** Headings, one line per layer, and the totals. */
+  String text() {
+    ModelSummary summary = ModelSummary.of(graph);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADINGS);
+    for (int node = 0; node < summary.layers().size(); node++) {
+      ModelSummary.Line line = summary.layers().get(node);
+      rows.add(
+          List.of(
+              line.name(),
+              line.kind(),
+              shape(line.shape()),
+              RuleNames.of(plan.rule(node)),
+              count(line.parameters()),
+              megaflop(line.flops())));
+    }
+    return "input %s %s, composite %s%n%n%s%n%d layers, %s parameters, %s MFLOP for a forward pass of %d%n"
+        .formatted(
+            graph.inputName(),
+            shape(graph.inputShape()),
+            plan.composite().name(),
+            aligned(rows),
+            summary.layers().size(),
+            count(summary.parameters()),
+            megaflop(summary.flops()),
+            graph.batch());
+  }
+
+  private static String aligned(List<List<String>> rows) {
+    int columns = HEADINGS.size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int column = 0; column < columns; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < columns; column++) {
+        String cell = row.get(column);
+        String padding = " ".repeat(widths[column] - cell.length());
+        boolean isNumber = column >= columns - 2;
+        line.append(column == 0 ? "" : "  ").append(isNumber ? padding + cell : cell + padding);
+      }
+      text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private static String shape(List<Integer> shape) {
+    return String.join("x", shape.stream().map(String::valueOf).toList());
+  }
+
+  private static String count(long number) {
+    return number == 0 ? "-" : String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String megaflop(long flops) {
+    if (flops == 0) {
+      return "-";
+    }
+    return flops < 1000 ? "<0.001" : String.format(Locale.ROOT, "%,.3f", flops / 1e6);
+  }
+}

@@ -1,0 +1,82 @@
+package org.sparklrp.job;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.config.UserException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command line: {@code spark-lrp COMMAND ...}. */
+@Command(
+    name = "spark-lrp",
+    header = "Explains every image of a dataset: layer-wise relevance propagation on Spark.",
+    description = {
+      "Splits the images of a dataset across Spark's executors, explains for each what in it made the"
+          + " classifier decide as it did, and writes relevance maps and statistics per class as"
+          + " Parquet tables.",
+      "",
+      "spark-lrp COMMAND --help is the manual page of a command."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  spark-lrp demo --output demo",
+      "  spark-lrp explain --config demo/demo.conf",
+      "  spark-lrp inspect --model demo/model.onnx"
+    },
+    subcommands = {ExplainCommand.class, InspectCommand.class, AttributeCommand.class})
+public final class Main {
+  @Mixin @Nullable ManualPage manual;
+
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param args the command line
+   * @param out takes what was asked for
+   * @param err takes what went wrong
+   * @return one of {@link ExitCode}
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    PrintWriter output = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    CommandLine commandLine =
+        new CommandLine(new Main())
+            .setOut(output)
+            .setErr(errors)
+            .setExecutionExceptionHandler((e, command, parsed) -> failed(e, errors));
+    try {
+      if (args.length == 0) {
+        commandLine.usage(errors);
+        return ExitCode.USAGE;
+      }
+      return commandLine.execute(args);
+    } catch (Error e) {
+      return failed(e, errors);
+    } finally {
+      output.flush();
+      errors.flush();
+    }
+  }
+
+  /** A user's fault is one sentence wherever it was found; anything else is a bug. */
+  private static int failed(Throwable thrown, PrintWriter errors) {
+    for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserException fault) {
+        errors.println(fault.getMessage());
+        return ExitCode.USER_ERROR;
+      }
+    }
+    thrown.printStackTrace(errors);
+    return ExitCode.BUG;
+  }
+}

@@ -1,0 +1,94 @@
+package org.sparklrp.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+  private static final String MLP = Golden.file("tiny-mlp", "model.onnx");
+  private static final String CNN = Golden.file("tiny-cnn", "model.onnx");
+
+  @Test
+  void theTableShowsLayersRulesShapesParametersAndOperations() {
+    CommandLineRun run =
+        CommandLineRun.of("inspect", "--model", MLP, "--composite", "epsilon-plus-flat");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            input image 1x1x8x8, composite epsilon-plus-flat
+
+            layer             operation      output  rule          parameters   MFLOP
+            /f/f.0/Flatten    Reshape        1x64    pass                   -       -
+            /f/f.1/Gemm       Dense          1x32    flat               2,080   0.004
+            /f/f.2/Tanh       Tanh           1x32    pass                   -       -
+            /f/f.3/Gemm       Dense          1x16    epsilon-1e-6         528   0.001
+            /f/f.4/LeakyRelu  LeakyReLU 0.1  1x16    pass                   -       -
+            /f/f.5/Gemm       Dense          1x10    epsilon-1e-6         170  <0.001
+
+            6 layers, 2,778 parameters, 0.005 MFLOP for a forward pass of 1
+            """);
+  }
+
+  @Test
+  void theBatchMultipliesShapesAndOperations() {
+    CommandLineRun run = CommandLineRun.of("inspect", "--model", CNN, "--batch", "4");
+    assertThat(run.out())
+        .contains("composite epsilon-plus\n")
+        .contains(" 4x")
+        .contains("pass of 4");
+  }
+
+  @Test
+  void rulesForSingleLayersAreShown() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "inspect", "--model", CNN, "--set", "method.rules=[{layers=\"*\", rule=wsquare}]");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines().filter(line -> line.contains("Convolution")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("wsquare"));
+  }
+
+  @Test
+  void wrongOptionsAreTheUsersFault() {
+    assertFault(
+        "Cannot inspect a batch of 0 inputs: it is empty; give --batch 1 or more", "--batch", "0");
+    assertFault(
+        "Cannot read --input-shape 3xx: it is no list of lengths; write it as in 3,224,224",
+        "--input-shape",
+        "3xx");
+    CommandLineRun unknown = CommandLineRun.of("inspect", "--model", CNN, "--composite", "lrp-5");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(unknown.err())
+        .startsWith("Cannot use --set: method.composite is lrp-5; there is no such composite;");
+  }
+
+  @Test
+  void aFileThatIsNoModelIsTheUsersFault(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("model.onnx"), "not a model");
+    CommandLineRun run = CommandLineRun.of("inspect", "--model", file.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(run.err()).startsWith("Cannot read " + file).hasLineCount(1);
+    CommandLineRun directory = CommandLineRun.of("inspect", "--model", folder.toString());
+    assertThat(directory.err())
+        .isEqualTo(
+            "Cannot read the model: it is a folder (" + folder + "); name an existing file\n");
+  }
+
+  private static void assertFault(String message, String... options) {
+    String[] args = new String[options.length + 3];
+    args[0] = "inspect";
+    args[1] = "--model";
+    args[2] = CNN;
+    System.arraycopy(options, 0, args, 3, options.length);
+    CommandLineRun run = CommandLineRun.of(args);
+    assertThat(run.err()).isEqualTo(message + "\n");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+  }
+}

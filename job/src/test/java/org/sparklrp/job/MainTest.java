@@ -1,0 +1,67 @@
+package org.sparklrp.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  @Test
+  void withoutACommandTheUsageIsAnError() {
+    CommandLineRun run = CommandLineRun.of();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("Usage:").contains("COMMAND").contains("inspect");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void anUnknownCommandOrOptionIsWrongUsage() {
+    CommandLineRun command = CommandLineRun.of("inspekt");
+    assertThat(command.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(command.err()).contains("inspekt").contains("inspect");
+    CommandLineRun option = CommandLineRun.of("inspect", "--model", "m", "--btch", "3");
+    assertThat(option.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(option.err()).contains("Unknown options: '--btch', '3'");
+    CommandLineRun missing = CommandLineRun.of("inspect");
+    assertThat(missing.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(missing.err()).contains("Missing required option: '--model=FILE'");
+  }
+
+  @Test
+  void theHelpOfTheWholeNamesEveryCommand() {
+    CommandLineRun run = CommandLineRun.of("--help");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("explain", "inspect", "attribute");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explain", "inspect", "attribute"})
+  void theHelpOfACommandIsAManualPage(String command) {
+    CommandLineRun run = CommandLineRun.of(command, "--help");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("Usage:", "Description:", "Options:", "Examples:", "Exit codes:")
+        .contains("spark-lrp " + command)
+        .contains("one sentence says why");
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void theVersionIsOneLine() {
+    CommandLineRun run = CommandLineRun.of("--version");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out()).startsWith("spark-lrp ").hasLineCount(1);
+  }
+
+  @Test
+  void aUsersFaultIsOneSentenceAndABugAStackTrace() {
+    CommandLineRun fault = CommandLineRun.of("inspect", "--model", "no/such/model.onnx");
+    assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(fault.err())
+        .isEqualTo(
+            "Cannot read the model: there is no such file (no/such/model.onnx); name an existing file\n");
+  }
+}
