@@ -43,8 +43,7 @@ final class InputShape {
   }
 
   private static List<Integer> made(Preprocessing preprocess) {
-    List<Integer> size =
-        preprocess.crop().isEmpty() ? preprocess.resize() : preprocess.crop();
+    List<Integer> size = preprocess.crop().isEmpty() ? preprocess.resize() : preprocess.crop();
     boolean fixed = size.size() == 2;
     return List.of(
         preprocess.channels().count(), fixed ? size.get(0) : -1, fixed ? size.get(1) : -1);
