@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.config.ExplainerSpec;
@@ -172,6 +173,9 @@ public final class ExplainAction {
         statistics,
         hasMaps() ? read(output, Table.MAPS, TableSchemas.maps(encoding())) : null,
         encoding());
+    if (hasMaps() && config.output().heatmaps() > 0 && counts.explained() > 0) {
+      drawHeatmaps(explanations, output);
+    }
     RunManifest manifest =
         new RunManifest(
             config,
@@ -189,8 +193,20 @@ public final class ExplainAction {
         counts.failedFraction() > config.run().maxFailedFraction(),
         output.path(),
         statistics,
-        0,
         json);
+  }
+
+  private void drawHeatmaps(Dataset<Row> explanations, OutputFolder output) {
+    new Heatmaps(
+            output.heatmaps().toString(),
+            config.preprocess(),
+            encoding(),
+            spark.broadcast(new SerializableConfiguration(configuration)))
+        .draw(
+            spark,
+            HeatmapSelection.of(explanations, config.output().heatmaps()),
+            read(output, Table.MAPS, TableSchemas.maps(encoding())),
+            read(output, Table.CLASS_STATISTICS, TableSchemas.classStatistics()));
   }
 
   private Dataset<Row> read(OutputFolder output, Table table, StructType schema) {

@@ -12,7 +12,6 @@ import org.apache.spark.sql.Row;
  * @param output the folder with the tables
  * @param classStatistics the scalars of the table class_statistics, one row per target; see {@link
  *     ClassTable} for printing
- * @param heatmaps the number of rendered images
  * @param manifest the manifest's text
  */
 public record ExplainResult(
@@ -20,7 +19,6 @@ public record ExplainResult(
     boolean failedTooMany,
     Path output,
     List<Row> classStatistics,
-    long heatmaps,
     String manifest) {
   /** Copies the list. */
   public ExplainResult {

@@ -43,13 +43,10 @@ final class InputShape {
   }
 
   private static List<Integer> made(Preprocessing preprocess) {
-    List<Integer> crop = preprocess.crop();
-    List<Integer> size = crop.isEmpty() ? preprocess.resize() : crop;
-    boolean known = size.size() == 2 || !crop.isEmpty();
+    List<Integer> size = preprocess.crop().isEmpty() ? preprocess.resize() : preprocess.crop();
+    boolean fixed = size.size() == 2;
     return List.of(
-        preprocess.channels().count(),
-        known ? size.get(0) : -1,
-        known ? size.get(size.size() - 1) : -1);
+        preprocess.channels().count(), fixed ? size.get(0) : -1, fixed ? size.get(1) : -1);
   }
 
   private static String text(List<Integer> shape) {

@@ -2,6 +2,7 @@ package org.sparklrp.job.table;
 
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
@@ -54,6 +55,23 @@ public record MapEncoding(OutputConfig.Maps content, OutputConfig.Type type)
       sums[pixel] = (float) sum;
     }
     return sums;
+  }
+
+  /** The relevance of every pixel of a row of the table maps, the channels summed; row-major. */
+  public float[] signedSum(Row row) {
+    int channels = row.getAs("channels");
+    return type == OutputConfig.Type.FLOAT32
+        ? signedSum(floats(row.getList(row.fieldIndex("relevance"))), 1, channels)
+        : signedSum(row.<Object>getAs("relevance"), row.getAs("scale"), channels);
+  }
+
+  /** An array cell as Spark's rows hand it over. */
+  public static float[] floats(List<Float> cell) {
+    float[] values = new float[cell.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = cell.get(i);
+    }
+    return values;
   }
 
   /** The columns after the map's shape. */

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Row;
@@ -45,6 +46,8 @@ public final class TableSink {
       FileOutputFormat.setOutputPath(job, folder);
       Configuration jobConfiguration = job.getConfiguration();
       jobConfiguration.setBoolean("mapreduce.fileoutputcommitter.marksuccessfuljobs", false);
+      // Version 2, the default of Hadoop, publishes what tasks wrote before the job succeeds.
+      jobConfiguration.setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
       TableOutputFormat.setRun(jobConfiguration, run);
       schemas.forEach(
           (table, schema) -> TableOutputFormat.setSchema(jobConfiguration, table, schema));

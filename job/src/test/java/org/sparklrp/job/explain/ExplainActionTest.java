@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -277,6 +280,26 @@ class ExplainActionTest {
       case "binary-f16" -> 2;
       default -> 1;
     };
+  }
+
+  @Test
+  void heatmapsLieInAFolderPerClass() throws IOException {
+    images.odd();
+    run("output.heatmaps = 3", "job.max-failed-fraction = 1", "targets = [\"class:cat\"]");
+    try (Stream<Path> pictures = Files.list(folder.resolve("out/heatmaps/cat"))) {
+      List<String> names =
+          pictures
+              .map(path -> path.getFileName().toString())
+              .filter(name -> name.endsWith(".png"))
+              .sorted()
+              .toList();
+      assertThat(names).hasSize(4).last().isEqualTo("class.png");
+      assertThat(names.get(0)).startsWith("01-right-");
+    }
+    BufferedImage sheet = ImageIO.read(folder.resolve("out/heatmaps/cat/class.png").toFile());
+    assertThat(sheet.getHeight()).isGreaterThan(3 * ImageFolder.HEIGHT);
+    assertThat(Files.readString(folder.resolve("out/manifest.json")))
+        .contains("heatmaps/cat/class.png");
   }
 
   @Test

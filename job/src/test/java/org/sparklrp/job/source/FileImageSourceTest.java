@@ -1,0 +1,171 @@
+package org.sparklrp.job.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.UserException;
+import org.sparklrp.job.LocalSpark;
+
+class FileImageSourceTest {
+  @TempDir private Path folder;
+
+  private void files(String... names) throws IOException {
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, name);
+    }
+  }
+
+  private FileImageSource source(String... paths) {
+    List<String> absolute =
+        Arrays.stream(paths).map(path -> folder.resolve(path).toString()).toList();
+    return FileImageSource.list(
+        LocalSpark.context(),
+        new InputConfig(
+            InputConfig.Format.FILES,
+            absolute,
+            InputConfig.LabelSource.PARENT_DIRECTORY,
+            InputConfig.IdSource.URI),
+        100);
+  }
+
+  private static List<String> described(FileImageSource source) {
+    return source
+        .images(3)
+        .map(image -> image.imageId() + " is " + image.label())
+        .collect()
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aFolderIsSearchedWithItsSubfoldersForImagesOfAnyCase() throws IOException {
+    files("cat/a.jpg", "cat/deep/b.JPEG", "dog/c.Png", "dog/d.bmp", "dog/e.gif", "top.jpg");
+    files("dog/notes.txt", "dog/jpg", "dog/.jpg.crc", "dog/f.jpg.part");
+    assertThat(described(source("")))
+        .containsExactly(
+            "cat/a.jpg is cat",
+            "cat/deep/b.JPEG is deep",
+            "dog/c.Png is dog",
+            "dog/d.bmp is dog",
+            "dog/e.gif is dog",
+            "top.jpg is " + folder.getFileName());
+  }
+
+  @Test
+  void globsAndSeveralPathsShareTheirDeepestFolder() throws IOException {
+    files("train/cat/a.jpg", "train/dog/b.jpg", "test/cat/a.jpg", "other/c.jpg");
+    assertThat(described(source("train/*/*.jpg")))
+        .containsExactly("cat/a.jpg is cat", "dog/b.jpg is dog");
+    assertThat(described(source("train/c*"))).containsExactly("cat/a.jpg is cat");
+    assertThat(described(source("train", "test/cat", "train/cat")))
+        .containsExactly(
+            "test/cat/a.jpg is cat", "train/cat/a.jpg is cat", "train/dog/b.jpg is dog");
+  }
+
+  @Test
+  void namesWithGlobCharactersAndSpacesAreTakenAsTheyAre() throws IOException {
+    files("a [1] {x}/b c%20d#é.jpg");
+    FileImageSource source = source("a [1] {x}");
+    assertThat(described(source)).containsExactly("b c%20d#é.jpg is a [1] {x}");
+    assertThat(source.images(1).map(image -> image.content().read().length).collect())
+        .doesNotContain(0);
+  }
+
+  @Test
+  void aFileNamedItselfIsAnImageWhateverItsExtension() throws IOException {
+    files("cat/a.picture");
+    assertThat(described(source("cat/a.picture"))).containsExactly("a.picture is cat");
+  }
+
+  @Test
+  void manySubfoldersAreListedByTheCluster() throws IOException {
+    for (int i = 0; i < 70; i++) {
+      files("%02d/deep/a.jpg".formatted(i), "%02d/b.png".formatted(i));
+    }
+    FileImageSource source = source("");
+    assertThat(source.count()).isEqualTo(140);
+    List<Integer> sizes = source.images(3).glom().map(List::size).collect();
+    assertThat(sizes).containsExactly(47, 47, 46);
+    assertThat(described(source)).contains("69/b.png is 69", "69/deep/a.jpg is deep");
+  }
+
+  @Test
+  void whatCannotBeReadSaysSoWhenItIsRead() throws IOException {
+    files("a.jpg", "b.jpg");
+    Files.write(folder.resolve("large.jpg"), new byte[101]);
+    FileImageSource source = source("");
+    Files.delete(folder.resolve("b.jpg"));
+    List<String> answers =
+        source
+            .images(1)
+            .map(
+                image -> {
+                  try {
+                    return new String(
+                        image.content().read(), java.nio.charset.StandardCharsets.UTF_8);
+                  } catch (IOException e) {
+                    return String.valueOf(e.getMessage());
+                  }
+                })
+            .collect();
+    assertThat(answers.get(0)).isEqualTo("a.jpg");
+    assertThat(answers.get(1)).contains("b.jpg does not exist");
+    assertThat(answers.get(2)).isEqualTo("the file has 101 bytes, more than the 100 that are read");
+  }
+
+  @Test
+  void noImagesIsTheUsersMistake() throws IOException {
+    files("notes.txt");
+    assertThatThrownBy(() -> source(""))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot find images: no file ends in .jpg, .jpeg, .png, .bmp or .gif (%s); point input.path to a folder of images"
+                .formatted(folder));
+    for (String absent : List.of("absent", "absent/*.jpg")) {
+      assertThatThrownBy(() -> source(absent))
+          .isInstanceOf(UserException.class)
+          .hasMessage(
+              "Cannot read images: no such file or folder (file:%s/%s); give input.path an existing one"
+                  .formatted(folder, absent));
+    }
+    assertThatThrownBy(
+            () ->
+                FileImageSource.list(
+                    LocalSpark.context(),
+                    new InputConfig(
+                        InputConfig.Format.FILES,
+                        List.of("gopher://somewhere/images"),
+                        InputConfig.LabelSource.NONE,
+                        InputConfig.IdSource.URI),
+                    100))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("gopher");
+  }
+
+  @Test
+  void imagesHaveNoLabelsWhereNoneAreWanted() throws IOException {
+    files("cat/a.jpg");
+    FileImageSource source =
+        FileImageSource.list(
+            LocalSpark.context(),
+            new InputConfig(
+                InputConfig.Format.FILES,
+                List.of(folder.toString()),
+                InputConfig.LabelSource.NONE,
+                InputConfig.IdSource.URI),
+            100);
+    assertThat(Stream.of(described(source).get(0))).containsExactly("cat/a.jpg is null");
+  }
+}
