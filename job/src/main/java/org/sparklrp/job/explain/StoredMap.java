@@ -22,7 +22,8 @@ public final class StoredMap {
   private byte @Nullable [] bytes;
 
   /** The table's rows. */
-  static Dataset<StoredMap> read(Dataset<org.apache.spark.sql.Row> maps, MapEncoding encoding) {
+  public static Dataset<StoredMap> read(
+      Dataset<org.apache.spark.sql.Row> maps, MapEncoding encoding) {
     boolean plain = encoding.type() == OutputConfig.Type.FLOAT32;
     return maps.select(
             functions.col("image_id").as("imageId"),
@@ -38,7 +39,7 @@ public final class StoredMap {
   }
 
   /** One relevance per pixel, row-major. */
-  float[] signedSum(MapEncoding encoding) {
+  public float[] signedSum(MapEncoding encoding) {
     Object stored = numbers == null ? bytes : numbers;
     if (stored == null) {
       throw new IllegalStateException("The map of " + imageId + " has no values");

@@ -11,7 +11,11 @@ public enum Table {
   /** One row per image that could not be explained. */
   FAILURES,
   /** One row per target, over the whole dataset. */
-  CLASS_STATISTICS;
+  CLASS_STATISTICS,
+  /** One row per class and region, of the command regions. */
+  REGIONS,
+  /** One row per image and region that could not be measured, of the command regions. */
+  REGION_GAPS;
 
   /** The folder's name. */
   public String folder() {

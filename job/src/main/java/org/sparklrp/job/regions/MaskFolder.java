@@ -1,0 +1,65 @@
+package org.sparklrp.job.regions;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparklrp.config.UserException;
+
+/**
+ * Where the masks of one region lie: below {@code folder} as the images lie below their root, as
+ * PNG. White (128 and above) is inside.
+ *
+ * @param region the region's name
+ * @param folder its Hadoop path
+ */
+public record MaskFolder(String region, String folder) implements Serializable {
+
+  /**
+   * Reads {@code NAME=FOLDER}.
+   *
+   * @throws UserException where the text is not of this form
+   */
+  public static MaskFolder parse(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1 || equals == text.length() - 1) {
+      throw new UserException(
+          "Cannot read --masks: it is not of the form NAME=FOLDER (%s); write for example object=masks/object"
+              .formatted(text));
+    }
+    return new MaskFolder(text.substring(0, equals), text.substring(equals + 1));
+  }
+
+  /**
+   * The mask of an image.
+   *
+   * @param imageId the image's path below its root
+   */
+  String file(String imageId) {
+    int name = imageId.lastIndexOf('/') + 1;
+    int dot = imageId.lastIndexOf('.');
+    return folder + "/" + (dot > name ? imageId.substring(0, dot) : imageId) + ".png";
+  }
+
+  /**
+   * Checks that the folder is there.
+   *
+   * @throws UserException where it is not
+   */
+  void check(Configuration configuration) {
+    String reason = "there is no such folder";
+    try {
+      Path path = new Path(folder);
+      if (path.getFileSystem(configuration).getFileStatus(path).isDirectory()) {
+        return;
+      }
+    } catch (java.io.FileNotFoundException e) {
+      reason = "there is no such folder";
+    } catch (IOException | IllegalArgumentException e) {
+      reason = String.valueOf(e.getMessage());
+    }
+    throw new UserException(
+        "Cannot read the masks of %s: %s (%s); name the folder whose files lie as the images do"
+            .formatted(region, reason, folder));
+  }
+}

@@ -1,0 +1,67 @@
+package org.sparklrp.job.regions;
+
+import java.awt.image.BufferedImage;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.sparklrp.image.DecodedImage;
+import org.sparklrp.image.ImageDecoder;
+import org.sparklrp.image.ImageException;
+import org.sparklrp.image.Preprocessing;
+import org.sparklrp.job.source.FileBytes;
+
+/**
+ * Reads the masks of one region, resized and cropped as the images were. Keeps the last one: the
+ * rows of an image's targets follow each other.
+ */
+final class MaskReader {
+  private static final int WHITE = 128;
+  private static final long LARGEST_FILE = 256L << 20;
+
+  private final MaskFolder folder;
+  private final Preprocessing preprocessing;
+  private final ImageDecoder decoder;
+  private final Configuration configuration;
+  private String lastImage = "";
+  private Mask last = new Mask.Unknown("");
+
+  MaskReader(
+      MaskFolder folder, Preprocessing preprocessing, long maxPixels, Configuration configuration) {
+    this.folder = folder;
+    this.preprocessing = preprocessing;
+    this.decoder = new ImageDecoder(maxPixels);
+    this.configuration = configuration;
+  }
+
+  MaskFolder folder() {
+    return folder;
+  }
+
+  /** The mask of an image. */
+  Mask read(String imageId) {
+    if (!imageId.equals(lastImage)) {
+      last = readFile(folder.file(imageId));
+      lastImage = imageId;
+    }
+    return last;
+  }
+
+  private Mask readFile(String file) {
+    try {
+      DecodedImage decoded =
+          decoder.decode(FileBytes.read(new Path(file), LARGEST_FILE, configuration));
+      BufferedImage shown = preprocessing.displayed(decoded);
+      int width = shown.getWidth();
+      boolean[] inside = new boolean[shown.getHeight() * width];
+      for (int pixel = 0; pixel < inside.length; pixel++) {
+        inside[pixel] = (shown.getRGB(pixel % width, pixel / width) & 255) >= WHITE;
+      }
+      return new Mask.Known(decoded.height(), decoded.width(), inside);
+    } catch (FileNotFoundException e) {
+      return new Mask.Unknown("There is no such file");
+    } catch (IOException | ImageException | IllegalArgumentException e) {
+      return new Mask.Unknown(String.valueOf(e.getMessage()));
+    }
+  }
+}

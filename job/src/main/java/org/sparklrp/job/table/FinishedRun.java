@@ -1,0 +1,96 @@
+package org.sparklrp.job.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.config.JobConfig;
+import org.sparklrp.config.JobConfigParser;
+import org.sparklrp.config.OutputConfig;
+import org.sparklrp.config.UserException;
+
+/**
+ * The tables of a run that is complete, for the commands that read them.
+ *
+ * @param path the run's output path
+ * @param config what the run was told, from its manifest
+ */
+public record FinishedRun(Path path, JobConfig config) {
+  private static final String MANIFEST = "manifest.json";
+
+  /**
+   * Opens a run.
+   *
+   * @throws UserException where no complete run lies there
+   */
+  public static FinishedRun open(String folder, Configuration configuration) {
+    try {
+      Path path = new Path(folder);
+      FileSystem files = path.getFileSystem(configuration);
+      Path manifest = new Path(files.makeQualified(path), MANIFEST);
+      try (InputStream in = files.open(manifest)) {
+        JsonNode root = new ObjectMapper().readTree(in.readAllBytes());
+        if (!OutputFolder.PRODUCT.equals(root.path("product").asText())) {
+          throw unreadable("its manifest.json is no run's of spark-lrp", folder, null);
+        }
+        return new FinishedRun(
+            files.makeQualified(path),
+            JobConfigParser.parse(root.path("config").toString(), manifest.toString(), List.of()));
+      }
+    } catch (FileNotFoundException e) {
+      throw unreadable("it has no manifest.json", folder, e);
+    } catch (JsonProcessingException e) {
+      throw unreadable("its manifest.json is damaged", folder, e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(String.valueOf(e.getMessage()), folder, e);
+    }
+  }
+
+  private static UserException unreadable(String reason, String folder, @Nullable Exception cause) {
+    String message =
+        "Cannot read the run: %s (%s); name the output.path of a finished run"
+            .formatted(reason, folder);
+    return cause == null ? new UserException(message) : new UserException(message, cause);
+  }
+
+  /** A table's folder. */
+  public Path table(Table table) {
+    return new Path(path, table.folder());
+  }
+
+  /** Whether the run wrote the table maps. */
+  public boolean hasMaps() {
+    return config.output().maps() != OutputConfig.Maps.NONE;
+  }
+
+  /** How the table maps stores relevances. */
+  public MapEncoding encoding() {
+    return new MapEncoding(config.output().maps(), config.output().type());
+  }
+
+  /** The rows of the table explanations. */
+  public Dataset<Row> explanations(SparkSession session) {
+    return session
+        .read()
+        .schema(TableSchemas.explanations())
+        .parquet(table(Table.EXPLANATIONS).toString());
+  }
+
+  /** The rows of the table maps. */
+  public Dataset<Row> maps(SparkSession session) {
+    return session
+        .read()
+        .schema(TableSchemas.maps(encoding()))
+        .parquet(table(Table.MAPS).toString());
+  }
+}
