@@ -24,7 +24,7 @@ public record PatchDescriptor(
     if (samples < 2 || scales.isEmpty() || scales.stream().anyMatch(scale -> scale < 1)) {
       throw new IllegalArgumentException("No patch of " + samples + " samples, " + scales);
     }
-    if (!(contrastFloor > 0)) {
+    if (!(contrastFloor > 0) || Double.isInfinite(contrastFloor)) {
       throw new IllegalArgumentException("No contrast floor of " + contrastFloor);
     }
   }

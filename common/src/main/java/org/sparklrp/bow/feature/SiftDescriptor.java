@@ -32,7 +32,7 @@ public record SiftDescriptor(
   /** Checks the numbers. */
   public SiftDescriptor {
     scales = List.copyOf(scales);
-    if (cells < 1 || orientations < 2 || smoothing < 0) {
+    if (cells < 1 || orientations < 2 || !(smoothing >= 0 && smoothing < 100)) {
       throw new IllegalArgumentException(
           "No SIFT of " + cells + " cells, " + orientations + " bins, smoothing " + smoothing);
     }

@@ -37,7 +37,7 @@ public sealed interface Mapping extends Serializable {
 
     /** Checks the numbers. */
     public Rank {
-      if (!(base > 1) || nearest < 1) {
+      if (!(base > 1) || Double.isInfinite(base) || nearest < 1) {
         throw new IllegalArgumentException("No rank mapping " + base + "^-rank of " + nearest);
       }
     }
@@ -63,7 +63,7 @@ public sealed interface Mapping extends Serializable {
   record Soft(double sharpness, int nearest) implements Mapping {
     /** Checks the numbers. */
     public Soft {
-      if (!(sharpness > 0) || nearest < 1) {
+      if (!(sharpness > 0) || Double.isInfinite(sharpness) || nearest < 1) {
         throw new IllegalArgumentException("No soft mapping " + sharpness + " of " + nearest);
       }
     }
