@@ -5,13 +5,10 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.sparklrp.relevance.Outcome;
@@ -29,6 +26,9 @@ public final class ImageDecoder {
   private static final Set<String> LOSSES =
       Set.of("premature end", "bad huffman code", "instead of rst", "inconsistent progression");
 
+  /** Four components of each of these are as many bytes as one array holds. */
+  private static final long MOST_PIXELS = Integer.MAX_VALUE / 4;
+
   private final long maxPixels;
 
   /**
@@ -40,7 +40,7 @@ public final class ImageDecoder {
     if (maxPixels < 1) {
       throw new IllegalArgumentException("maxPixels must be at least 1, not " + maxPixels);
     }
-    this.maxPixels = maxPixels;
+    this.maxPixels = Math.min(maxPixels, MOST_PIXELS);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class ImageDecoder {
   private DecodedImage decodeJpeg(byte[] encoded) throws ImageException, IOException {
     JpegStream stream = JpegStream.parse(encoded);
     checkSize(stream.height(), stream.width());
-    ImageReader reader = platformReader(ImageFormat.JPEG);
+    ImageReader reader = PlatformReaders.create(ImageFormat.JPEG);
     List<String> losses = new ArrayList<>();
     try (ImageInputStream input = input(stream.essential())) {
       reader.setInput(input, true, true);
@@ -109,7 +109,7 @@ public final class ImageDecoder {
           "The GIF is truncated: it ends without a trailer (" + encoded.length + " bytes)");
     }
     byte[] essential = format == ImageFormat.PNG ? PngStream.essential(encoded) : encoded;
-    ImageReader reader = platformReader(format);
+    ImageReader reader = PlatformReaders.create(format);
     try (ImageInputStream input = input(essential)) {
       reader.setInput(input, true, true);
       checkSize(reader.getHeight(0), reader.getWidth(0));
@@ -138,23 +138,6 @@ public final class ImageDecoder {
 
   private static ImageInputStream input(byte[] bytes) {
     return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
-  }
-
-  /**
-   * The JDK's own decoder, whatever plug-ins the class path of an executor adds: two executors must
-   * not decode one file differently.
-   */
-  private static ImageReader platformReader(ImageFormat format) throws IOException {
-    Iterator<ImageReaderSpi> providers =
-        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
-    while (providers.hasNext()) {
-      ImageReaderSpi provider = providers.next();
-      if (provider.getClass().getModule() == ImageReader.class.getModule()
-          && Set.of(provider.getFormatNames()).contains(format.readerName())) {
-        return provider.createReaderInstance();
-      }
-    }
-    throw new IOException("this Java runtime has no decoder for " + format);
   }
 
   private static boolean endsWithTrailer(byte[] encoded) {

@@ -31,6 +31,9 @@ public record Preprocessing(
     List<Double> std,
     Channels channels)
     implements Serializable {
+  /** Resizing makes no image, nor an intermediate one, of more pixels. */
+  private static final long MOST_PIXELS = 100_000_000;
+
   /** Copies the lists and checks them. */
   public Preprocessing {
     resize = List.copyOf(resize);
@@ -69,7 +72,8 @@ public record Preprocessing(
    * The tensor the classifier sees.
    *
    * @return channels x height x width values
-   * @throws ImageException with stage PREPROCESS if the image is smaller than the crop
+   * @throws ImageException with stage PREPROCESS if the image is smaller than the crop, or so
+   *     oblong that resizing would blow it up
    */
   public PixelImage apply(DecodedImage image) throws ImageException {
     DecodedImage cropped = resizeAndCrop(image);
@@ -92,7 +96,8 @@ public record Preprocessing(
   /**
    * The picture the classifier sees, before its values are normalised: for drawing relevance on.
    *
-   * @throws ImageException with stage PREPROCESS if the image is smaller than the crop
+   * @throws ImageException with stage PREPROCESS if the image is smaller than the crop, or so
+   *     oblong that resizing would blow it up
    */
   public BufferedImage displayed(DecodedImage image) throws ImageException {
     DecodedImage cropped = resizeAndCrop(image);
@@ -134,18 +139,31 @@ public record Preprocessing(
     return crop.isEmpty() ? resized : cropped(resized);
   }
 
-  private DecodedImage resized(DecodedImage image) {
+  private DecodedImage resized(DecodedImage image) throws ImageException {
     if (resize.isEmpty()) {
       return image;
     }
-    int first = resize.get(0);
-    if (resize.size() == 2) {
-      return Resizing.resize(image, first, resize.get(1), interpolation);
-    }
     int shorter = Math.min(image.height(), image.width());
-    int height = (int) ((long) first * image.height() / shorter);
-    int width = (int) ((long) first * image.width() / shorter);
-    return Resizing.resize(image, height, width, interpolation);
+    long height = resize.get(0);
+    long width = resize.get(resize.size() - 1);
+    if (resize.size() == 1) {
+      height = height * image.height() / shorter;
+      width = width * image.width() / shorter;
+    }
+    long rows = Math.max(height, image.height());
+    if (width > MOST_PIXELS || rows > MOST_PIXELS || rows * width > MOST_PIXELS) {
+      throw new ImageException(
+          Outcome.Stage.PREPROCESS,
+          "The image of "
+              + image.height()
+              + " x "
+              + image.width()
+              + " pixels is too oblong to be resized to "
+              + height
+              + " x "
+              + width);
+    }
+    return Resizing.resize(image, (int) height, (int) width, interpolation);
   }
 
   private DecodedImage cropped(DecodedImage image) throws ImageException {

@@ -4,12 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +93,48 @@ final class ImageDecoderTest {
         assertThat(decoded.sample(y, x, 0)).isEqualTo(gray.getRaster().getSample(x, y, 0) >> 8);
       }
     }
+  }
+
+  @Test
+  void takesTheHighByteOfSixteenBitsOfColour() throws Exception {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
+    raster.setPixels(0, 0, 2, 1, new int[] {0x1234, 0x5678, 0x9abc, 0, 0xff, 0xff00});
+    BufferedImage image = new BufferedImage(model, raster, false, null);
+    assertThat(DECODER.decode(ImageFiles.encode(image, "png")).samples())
+        .containsExactly(0x12, 0x56, 0x9a, 0, 0, 0xff);
+  }
+
+  @Test
+  void decodesInterlacedPngs() throws Exception {
+    BufferedImage image = ImageFiles.noise(BufferedImage.TYPE_3BYTE_BGR, 11, 13, 4);
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    ImageWriteParam progressive = writer.getDefaultWriteParam();
+    progressive.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(output);
+      writer.write(null, new IIOImage(image, null, null), progressive);
+    }
+    assertThat(DECODER.decode(bytes.toByteArray()).samples())
+        .isEqualTo(DECODER.decode(ImageFiles.encode(image, "png")).samples());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"first-frame.gif, GIF", "palette.bmp, BMP"})
+  void aGifOrBmpCutInHalfFails(String name, String format) throws Exception {
+    byte[] whole = ImageFiles.read(name);
+    byte[] half = Arrays.copyOf(whole, whole.length / 2);
+    assertThatThrownBy(() -> DECODER.decode(half))
+        .isInstanceOf(ImageException.class)
+        .message()
+        .matches("The " + format + " is (truncated|corrupt): .+");
   }
 
   @Test
@@ -217,6 +272,27 @@ final class ImageDecoderTest {
     twelveBits[ImageFiles.marker(twelveBits, 0xc0) + 3] = 12;
     assertThatThrownBy(() -> DECODER.decode(twelveBits))
         .hasMessage("The JPEG has 12 bits per sample, not 8");
+  }
+
+  @Test
+  void refusesAJpegWithEndlesslyManyScans() throws Exception {
+    byte[] jpeg = ImageFiles.read("progressive-420.jpg");
+    int scan = ImageFiles.marker(jpeg, 0xda) - 1;
+    ByteArrayOutputStream endless = new ByteArrayOutputStream();
+    endless.write(jpeg, 0, scan);
+    for (int round = 0; round < 501; round++) {
+      endless.write(jpeg, scan, jpeg.length - scan - 2);
+    }
+    endless.write(jpeg, jpeg.length - 2, 2);
+    assertThatThrownBy(() -> DECODER.decode(endless.toByteArray()))
+        .hasMessage("The JPEG has more than 500 scans");
+  }
+
+  @Test
+  void refusesAJpegWithoutAnImage() {
+    byte[] headersOnly = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9};
+    assertThatThrownBy(() -> DECODER.decode(headersOnly))
+        .hasMessage("The JPEG holds no image, only headers");
   }
 
   @Test

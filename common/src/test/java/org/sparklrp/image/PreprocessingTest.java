@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -89,6 +93,32 @@ final class PreprocessingTest {
         .hasMessage(
             "The image of 3 x 3 pixels is smaller than preprocess.crop (4 x 2); set"
                 + " preprocess.resize");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 600000, 256, 153600000", "600000, 1, 153600000, 256"})
+  void anImageThatResizingWouldBlowUpFails(int height, int width, long newHeight, long newWidth) {
+    DecodedImage oblong = gray(height, width, new int[600_000]);
+    ImageException failure =
+        catchThrowableOfType(ImageException.class, () -> resizing(List.of(256)).apply(oblong));
+    assertThat(failure.stage()).isEqualTo(Outcome.Stage.PREPROCESS);
+    assertThat(failure)
+        .hasMessage(
+            "The image of %d x %d pixels is too oblong to be resized to %d x %d",
+            height, width, newHeight, newWidth);
+  }
+
+  @Test
+  void travelsToOtherProcesses() throws Exception {
+    Preprocessing sent = normalising(List.of(0.5), List.of(2.0), Channels.GRAY);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream stream = new ObjectOutputStream(bytes)) {
+      stream.writeObject(sent);
+    }
+    try (ObjectInputStream stream =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(stream.readObject()).isEqualTo(sent);
+    }
   }
 
   @Test

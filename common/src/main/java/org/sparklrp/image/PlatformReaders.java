@@ -1,0 +1,47 @@
+package org.sparklrp.image;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+
+/**
+ * The JDK's own decoders, whatever plug-ins the class path of an executor adds: two executors must
+ * not decode one file differently. They are looked up once, for the registry sorts all providers at
+ * every look-up.
+ */
+final class PlatformReaders {
+  private static final Map<ImageFormat, ImageReaderSpi> PROVIDERS = providers();
+
+  private PlatformReaders() {}
+
+  /** A new decoder of a format; the caller disposes of it. */
+  static ImageReader create(ImageFormat format) throws IOException {
+    ImageReaderSpi provider = PROVIDERS.get(format);
+    if (provider == null) {
+      throw new IOException("this Java runtime has no decoder for " + format);
+    }
+    return provider.createReaderInstance();
+  }
+
+  private static Map<ImageFormat, ImageReaderSpi> providers() {
+    Map<ImageFormat, ImageReaderSpi> providers = new EnumMap<>(ImageFormat.class);
+    Iterator<ImageReaderSpi> registered =
+        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+    while (registered.hasNext()) {
+      ImageReaderSpi provider = registered.next();
+      Set<String> names = Set.of(provider.getFormatNames());
+      for (ImageFormat format : ImageFormat.values()) {
+        if (provider.getClass().getModule() == ImageReader.class.getModule()
+            && names.contains(format.readerName())) {
+          providers.put(format, provider);
+        }
+      }
+    }
+    return providers;
+  }
+}
