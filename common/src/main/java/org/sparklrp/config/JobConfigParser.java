@@ -21,6 +21,11 @@ public final class JobConfigParser {
    * @throws UserException with every problem found
    */
   public static JobConfig parse(String text, String origin, List<String> overrides) {
+    return assemble(new ConfigReading(written(text, origin, overrides), ConfigKeys.ALL), origin);
+  }
+
+  /** A text's keys with the overrides applied and substitutions resolved. */
+  static Config written(String text, String origin, List<String> overrides) {
     Config written;
     try {
       written =
@@ -34,14 +39,13 @@ public final class JobConfigParser {
     }
     written = Overrides.apply(written, overrides);
     try {
-      written = written.resolve();
+      return written.resolve();
     } catch (ConfigException e) {
       throw new UserException(
           "Cannot read the configuration %s: a substitution has no value (%s); define it or write ${?NAME}"
               .formatted(origin, e.getMessage()),
           e);
     }
-    return assemble(new ConfigReading(written, ConfigKeys.ALL), origin);
   }
 
   private static JobConfig assemble(ConfigReading reading, String origin) {
@@ -72,7 +76,7 @@ public final class JobConfigParser {
         reading.resolved());
   }
 
-  private static Preprocessing preprocess(ConfigReading reading) {
+  static Preprocessing preprocess(ConfigReading reading) {
     int channels = reading.get(ConfigKeys.CHANNELS).count();
     List<Integer> crop = reading.get(ConfigKeys.CROP);
     return new Preprocessing(

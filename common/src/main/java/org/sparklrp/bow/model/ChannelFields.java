@@ -24,10 +24,15 @@ public final class ChannelFields {
 
   private ChannelFields() {}
 
-  /** Reads the section {@code features}. */
-  public static Descriptor descriptor(Fields fields) {
+  /**
+   * Reads the section {@code features}.
+   *
+   * @param colour the space of patches and colours where none is written; SIFT's is luma
+   */
+  public static Descriptor descriptor(Fields fields, ColorSpace colour) {
     String type = fields.text("type", null);
-    ColorSpace space = fields.choice("space", ColorSpace.class, ColorSpace.LUMA);
+    ColorSpace space =
+        fields.choice("space", ColorSpace.class, type.equals("sift") ? ColorSpace.LUMA : colour);
     DenseGrid grid =
         new DenseGrid(
             fields.whole("step", 2, 1), fields.choice("border", Border.class, Border.INSIDE));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.bow.feature.ColorSpace;
 import org.sparklrp.bow.feature.Whitening;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.svm.ChannelKernel;
@@ -75,7 +76,7 @@ public final class ModelReader {
     try {
       return new FeatureChannel(
           name,
-          ChannelFields.descriptor(fields.section("features")),
+          ChannelFields.descriptor(fields.section("features"), ColorSpace.LUMA),
           whitening(fields),
           new Vocabulary(words.shape().get(1), words.floats()),
           ChannelFields.mapping(fields.section("mapping")),
