@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.UserException;
+import org.sparklrp.job.demo.DemoCommand;
+import org.sparklrp.job.regions.RegionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +29,13 @@ import picocli.CommandLine.Mixin;
       "  spark-lrp explain --config demo/demo.conf",
       "  spark-lrp inspect --model demo/model.onnx"
     },
-    subcommands = {ExplainCommand.class, InspectCommand.class, AttributeCommand.class})
+    subcommands = {
+      ExplainCommand.class,
+      InspectCommand.class,
+      AttributeCommand.class,
+      RegionsCommand.class,
+      DemoCommand.class
+    })
 public final class Main {
   @Mixin @Nullable ManualPage manual;
 

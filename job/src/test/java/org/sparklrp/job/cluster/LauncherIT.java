@@ -1,0 +1,134 @@
+package org.sparklrp.job.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** deploy/spark-lrp as a user meets it: what it prints and how it ends. */
+class LauncherIT {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  @TempDir Path folder;
+
+  /** How a run of the launcher ended. */
+  private record Ending(int code, String output) {}
+
+  @Test
+  void versionIsPrinted() {
+    Ending ending = launch(Map.of(), "--version");
+
+    assertThat(ending.output()).startsWith("spark-lrp ").doesNotContain("not packaged");
+    assertThat(ending.code()).isZero();
+  }
+
+  @Test
+  void wrongUsageEndsWithOne() {
+    Ending ending = launch(Map.of(), "explian");
+
+    assertThat(ending.output()).contains("explian", "explain");
+    assertThat(ending.code()).isEqualTo(1);
+  }
+
+  @Test
+  void missingConfigIsOneSentenceAndEndsWithTwo() {
+    Ending ending = launch(Map.of(), "explain", "--config", folder.resolve("no.conf").toString());
+
+    assertThat(ending.output().lines()).singleElement().asString().startsWith("Cannot ");
+    assertThat(ending.code()).isEqualTo(2);
+  }
+
+  @Test
+  void modelIsInspectedWithoutSpark() {
+    Ending ending = launch(Map.of(), "inspect", "--model", Product.tinyNetwork().toString());
+
+    assertThat(ending.output()).contains("Convolution 3x3").doesNotContain("SparkContext");
+    assertThat(ending.code()).isZero();
+  }
+
+  @Test
+  void missingBuildNamesTheCommandThatBuilds() {
+    Ending ending = launch(Map.of("SPARK_LRP_JAR", folder.resolve("no.jar").toString()), "--help");
+
+    assertThat(ending.output())
+        .startsWith("Cannot start spark-lrp: it is not built yet")
+        .contains("mvn package -DskipTests");
+    assertThat(ending.code()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherJavaIsRefused() throws IOException {
+    Path java = folder.resolve("bin/java");
+    script(java, "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+
+    Ending ending = launch(Map.of("JAVA_HOME", folder.toString()), "--version");
+
+    assertThat(ending.output())
+        .isEqualToNormalizingNewlines(
+            "Cannot start spark-lrp: it runs on Java 17 (%s is 11.0.2); set JAVA_HOME to a JDK 17%n"
+                .formatted(java));
+    assertThat(ending.code()).isEqualTo(2);
+  }
+
+  @Test
+  void memorySizeThatIsNoneIsRefused() {
+    Ending ending = launch(Map.of("SPARK_LRP_DRIVER_MEMORY", "lots"), "--version");
+
+    assertThat(ending.output())
+        .startsWith(
+            "Cannot start spark-lrp: SPARK_LRP_DRIVER_MEMORY is no memory size (lots); write it as 800m or 4g");
+    assertThat(ending.code()).isEqualTo(2);
+  }
+
+  @Test
+  void installationsSparkSubmitIsUsedWhereThereIsOne() throws IOException {
+    script(folder.resolve("bin/spark-submit"), "printf '%s\\n' \"$@\"; exit 4");
+
+    Ending ending =
+        launch(
+            Map.of(
+                "SPARK_HOME",
+                folder.toString(),
+                "SPARK_LRP_MASTER",
+                "yarn",
+                "SPARK_LRP_SUBMIT_OPTIONS",
+                "--conf spark.executor.instances=8"),
+            "explain",
+            "--config",
+            "my run.conf");
+
+    assertThat(ending.output().lines())
+        .containsSubsequence("--class", "org.sparklrp.job.Main")
+        .containsSubsequence("--master", "yarn")
+        .containsSubsequence("--conf", "spark.executor.instances=8")
+        .endsWith(Product.jar().toString(), "explain", "--config", "my run.conf");
+    assertThat(ending.code()).isEqualTo(4);
+  }
+
+  private static void script(Path file, String body) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Ending launch(Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add("env");
+    command.add("--unset=SPARK_HOME");
+    environment.forEach((name, value) -> command.add(name + "=" + value));
+    command.add(Product.root().resolve("deploy/spark-lrp").toString());
+    command.addAll(List.of(arguments));
+    try (ChildProcess process = ChildProcess.start("spark-lrp", command, Map.of(), folder)) {
+      int code = process.awaitExit(LIMIT);
+      return new Ending(code, process.output());
+    }
+  }
+}
