@@ -12,7 +12,6 @@ import org.sparklrp.engine.ImageAttribution;
 import org.sparklrp.model.NpyFile;
 import org.sparklrp.model.OnnxModel;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,7 +38,6 @@ import picocli.CommandLine.Spec;
       "  method.composite   for the method lrp; epsilon-plus unless set",
       "  job.batch-size     inputs per forward pass; 16 unless set"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  spark-lrp attribute --model model.onnx --input inputs.npy --targets 3,1,7 \\",
       "      --method epsilon-plus,gradient --output out",
@@ -48,8 +46,6 @@ import picocli.CommandLine.Spec;
       "      --set method.accounting=reference --output out"
     })
 final class AttributeCommand implements Callable<Integer> {
-  @Mixin @Nullable ManualPage manual;
-
   @Spec @Nullable CommandSpec spec;
 
   @Option(

@@ -15,7 +15,6 @@ import org.sparklrp.job.explain.ExplainResult;
 import org.sparklrp.job.explain.NeuralExplainerFactory;
 import org.sparklrp.job.explain.RunCounts;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,7 +37,6 @@ import picocli.CommandLine.Spec;
           + " image is read, all problems of the configuration at once. Every image ends up in"
           + " explanations or in failures."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  spark-lrp explain --config job.conf",
       "  spark-lrp explain --config conf/examples/cifar10.conf --set input.path=images \\",
@@ -46,8 +44,6 @@ import picocli.CommandLine.Spec;
       "  spark-submit --class org.sparklrp.job.Main spark-lrp-job.jar explain --config job.conf"
     })
 final class ExplainCommand implements Callable<Integer> {
-  @Mixin @Nullable ManualPage manual;
-
   @Spec @Nullable CommandSpec spec;
 
   @Option(

@@ -12,7 +12,6 @@ import org.sparklrp.model.OnnxModel;
 import org.sparklrp.rule.Composites;
 import org.sparklrp.rule.RulePlan;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,15 +30,12 @@ import picocli.CommandLine.Spec;
       "A model with operators that are not supported ends with exit code 2 and a list of them with"
           + " the names of their nodes. No Spark job is started and nothing is computed."
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  spark-lrp inspect --model resnet50.onnx --composite epsilon-gamma-box",
       "  spark-lrp inspect --model mobilenet.onnx --input-shape 3,224,224 --batch 16 \\",
       "      --set 'method.rules=[{layers=\"*conv1*\", rule=flat}]'"
     })
 final class InspectCommand implements Callable<Integer> {
-  @Mixin @Nullable ManualPage manual;
-
   @Spec @Nullable CommandSpec spec;
 
   @Option(

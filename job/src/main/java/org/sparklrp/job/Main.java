@@ -9,11 +9,33 @@ import org.sparklrp.job.demo.DemoCommand;
 import org.sparklrp.job.regions.RegionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
 
-/** The command line: {@code spark-lrp COMMAND ...}. */
+/**
+ * The command line: {@code spark-lrp COMMAND ...}. Every command inherits the layout of its manual
+ * page, the help options and the exit codes from here.
+ */
 @Command(
     name = "spark-lrp",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionLine.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    usageHelpWidth = 100,
+    synopsisHeading = "%nUsage:%n  ",
+    descriptionHeading = "%nDescription:%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the command line was used wrongly",
+      "2:the input or the configuration does not allow it; one sentence says why",
+      "3:a bug; the stack trace says where",
+      "4:the job ran, but a gate failed: more images failed than job.max-failed-fraction allows"
+    },
+    exitCodeOnInvalidInput = ExitCode.USAGE,
     header = "Explains every image of a dataset: layer-wise relevance propagation on Spark.",
     description = {
       "Splits the images of a dataset across Spark's executors, explains for each what in it made the"
@@ -33,12 +55,10 @@ import picocli.CommandLine.Mixin;
       ExplainCommand.class,
       InspectCommand.class,
       AttributeCommand.class,
-      RegionsCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      RegionsCommand.class
     })
 public final class Main {
-  @Mixin @Nullable ManualPage manual;
-
   private Main() {}
 
   /** Runs a command and ends the JVM with its exit code. */

@@ -33,11 +33,11 @@ class MainTest {
     CommandLineRun run = CommandLineRun.of("--help");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("explain", "inspect", "attribute");
+    assertThat(run.out()).contains("explain", "inspect", "attribute", "demo");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"explain", "inspect", "attribute"})
+  @ValueSource(strings = {"explain", "inspect", "attribute", "demo"})
   void theHelpOfACommandIsAManualPage(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);

@@ -14,11 +14,8 @@ import picocli.CommandLine.Spec;
 /** Writes the demo: images with a known answer, a network trained on such, and a ready config. */
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     header = "Writes a dataset with a known answer, and a network that learned the wrong thing.",
     description = {
-      "",
       "Draws photographs-like pictures of boats, cars, cows, horses, houses and trees, 64 x 64"
           + " pixels. Horses carry the tag of a picture archive in most of the images that the"
           + " network was trained on: it came to recognise horses by the tag. Half of the horses"
@@ -26,12 +23,9 @@ import picocli.CommandLine.Spec;
       "",
       "DIR gets images/LABEL/*.png, images.csv, masks/object and masks/watermark (where the"
           + " object and the tag are), model.onnx, classes.txt and demo.conf, a config for"
-          + " explain that holds for this folder.",
-      ""
+          + " explain that holds for this folder."
     },
     footer = {
-      "",
-      "Example:",
       "  spark-lrp demo --output demo-run",
       "  spark-lrp explain --config demo-run/demo.conf"
     })
@@ -49,14 +43,14 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "N",
       defaultValue = "3000",
-      description = "How many images, spread evenly over the classes (default: ${DEFAULT-VALUE}).")
+      description = "How many images, spread evenly over the classes. Default: ${DEFAULT-VALUE}.")
   private int images;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "7",
-      description = "Same seed, same images (default: ${DEFAULT-VALUE}).")
+      description = "Same seed, same images. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
