@@ -33,7 +33,7 @@ public record InputConfig(Format format, List<String> paths, LabelSource label, 
 
   /** What identifies an image. */
   public enum IdSource {
-    /** Its full URI. */
+    /** Its path below the deepest folder that all of input.path share. */
     URI
   }
 }

@@ -2,6 +2,7 @@ package org.sparklrp.job.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.sparklrp.job.table.TextTable;
 
@@ -20,15 +21,15 @@ public final class ClassTable {
       lines.add(
           List.of(
               TextTable.shortened(row.getAs("target_name")),
-              "%d".formatted(row.<Long>getAs("count")),
-              "%d".formatted(row.<Long>getAs("images")),
+              String.format(Locale.ROOT, "%d", row.<Long>getAs("count")),
+              String.format(Locale.ROOT, "%d", row.<Long>getAs("images")),
               row.getAs("accuracy") == null
                   ? "-"
-                  : "%.1f %%".formatted(100 * row.<Double>getAs("accuracy")),
-              "%.3f".formatted(row.<Double>getAs("mean_relevance")),
-              "%.3f".formatted(row.<Double>getAs("std_relevance")),
-              "%.3f".formatted(row.<Double>getAs("mean_score")),
-              "%.3f".formatted(row.<Double>getAs("mean_gini"))));
+                  : String.format(Locale.ROOT, "%.1f %%", 100 * row.<Double>getAs("accuracy")),
+              String.format(Locale.ROOT, "%.3f", row.<Double>getAs("mean_relevance")),
+              String.format(Locale.ROOT, "%.3f", row.<Double>getAs("std_relevance")),
+              String.format(Locale.ROOT, "%.3f", row.<Double>getAs("mean_score")),
+              String.format(Locale.ROOT, "%.3f", row.<Double>getAs("mean_gini"))));
     }
     return TextTable.aligned(lines);
   }

@@ -166,6 +166,11 @@ public final class ExplainAction {
     Dataset<Row> explanations = read(output, Table.EXPLANATIONS, TableSchemas.explanations());
     Dataset<Row> failures = read(output, Table.FAILURES, TableSchemas.failures());
     RunCounts counts = RunCounts.of(inputs, explanations, failures);
+    if (counts.unknownLabels() > 0) {
+      LOG.warn(
+          "{} images have a label that is no class of the model; their correctness is unknown",
+          counts.unknownLabels());
+    }
     List<Row> statistics = ClassStatistics.scalars(explanations);
     ClassStatisticsTable.write(
         new TableSink(output.path(), configuration),

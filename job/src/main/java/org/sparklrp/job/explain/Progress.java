@@ -2,6 +2,7 @@ package org.sparklrp.job.explain;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -74,11 +75,16 @@ final class Progress extends SparkListener {
     double perSecond = done * 1e9 / (now - start);
     if (done > 0) {
       LOG.info(
-          "{} of {} images, {} images/s, {} left",
+          "{} of {} images, {} images/s, {} (h:mm:ss) left",
           done,
           total,
-          "%.1f".formatted(perSecond),
-          Duration.ofSeconds(Math.round((total - done) / perSecond)));
+          String.format(Locale.ROOT, "%.1f", perSecond),
+          clock(Math.round((total - done) / perSecond)));
     }
+  }
+
+  private static String clock(long seconds) {
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 }
