@@ -13,11 +13,8 @@ import picocli.CommandLine.Spec;
 /** Measures how much of a run's relevance lies on known parts of the images. */
 @Command(
     name = "regions",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     header = "Measures how much of a run's relevance lies on known parts of the images.",
     description = {
-      "",
       "For datasets whose objects, watermarks, borders or faces are known as masks: compares,"
           + " class by class, the share of positive relevance inside a region with the share"
           + " of the pixels it has. A class whose relevance sits where it should not was"
@@ -29,12 +26,9 @@ import picocli.CommandLine.Spec;
           + " usable mask are counted and named.",
       "",
       "Writes the tables regions (one row per class and region) and region_gaps (images without"
-          + " a usable mask) below DIR, in place of former ones, and prints the first.",
-      ""
+          + " a usable mask) below DIR, in place of former ones, and prints the first."
     },
     footer = {
-      "",
-      "Example:",
       "  spark-lrp regions --run out --masks object=masks/object --masks watermark=masks/watermark"
     })
 public final class RegionsCommand implements Callable<Integer> {
@@ -60,19 +54,30 @@ public final class RegionsCommand implements Callable<Integer> {
       defaultValue = "label",
       description =
           "Which explanation of an image is measured: that of its true class, or of the class it"
-              + " was taken for (default: ${DEFAULT-VALUE}).")
+              + " was taken for. Default: ${DEFAULT-VALUE}.")
   private String target = "label";
 
   @Override
   public Integer call() {
     ExplanationChoice choice = ExplanationChoice.named(target);
     List<MaskFolder> folders = masks.stream().map(MaskFolder::parse).toList();
-    SparkConf settings = new SparkConf().setIfMissing("spark.master", "local[*]");
-    settings.setIfMissing("spark.app.name", "spark-lrp regions");
-    SparkSession session = SparkSession.builder().config(settings).getOrCreate();
-    FinishedRun finished = FinishedRun.open(run, session.sessionState().newHadoopConf());
-    RegionsResult result = new RegionsAction(session, finished, folders, choice).run();
-    spec.commandLine().getOut().println(RegionReport.of(result));
-    return 0;
+    boolean isOurs = SparkSession.getDefaultSession().isEmpty();
+    SparkSession session =
+        SparkSession.builder()
+            .config(
+                new SparkConf()
+                    .setIfMissing("spark.master", "local[*]")
+                    .setIfMissing("spark.app.name", "spark-lrp regions"))
+            .getOrCreate();
+    try {
+      FinishedRun finished = FinishedRun.open(run, session.sessionState().newHadoopConf());
+      RegionsResult result = new RegionsAction(session, finished, folders, choice).run();
+      spec.commandLine().getOut().println(RegionReport.of(result));
+      return 0;
+    } finally {
+      if (isOurs) {
+        session.stop();
+      }
+    }
   }
 }

@@ -17,14 +17,15 @@ public final class TextTable {
   public static String aligned(List<List<String>> lines) {
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
+      StringBuilder padded = new StringBuilder();
       for (int column = 0; column < line.size(); column++) {
         int at = column;
         int width = lines.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
         String cell = line.get(column);
         String space = " ".repeat(width - cell.length());
-        text.append(column == 0 ? cell + space : "  " + space + cell);
+        padded.append(column == 0 ? cell + space : "  " + space + cell);
       }
-      text.append('\n');
+      text.append(padded.toString().stripTrailing()).append('\n');
     }
     return text.toString();
   }
