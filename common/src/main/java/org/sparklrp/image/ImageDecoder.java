@@ -126,13 +126,8 @@ public final class ImageDecoder {
     }
     if ((long) height * width > maxPixels) {
       throw ImageException.decode(
-          "The header declares "
-              + height
-              + " x "
-              + width
-              + " pixels, more than job.max-pixels allows ("
-              + maxPixels
-              + ")");
+          "The header declares %d x %d pixels, more than job.max-pixels allows (%d)"
+              .formatted(height, width, maxPixels));
     }
   }
 

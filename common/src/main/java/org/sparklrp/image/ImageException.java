@@ -28,6 +28,11 @@ public final class ImageException extends Exception {
     return new ImageException(Outcome.Stage.DECODE, reason);
   }
 
+  /** An image that does not suit the preprocessing. */
+  static ImageException preprocess(String reason) {
+    return new ImageException(Outcome.Stage.PREPROCESS, reason);
+  }
+
   /** How far the image came. */
   public Outcome.Stage stage() {
     return stage;

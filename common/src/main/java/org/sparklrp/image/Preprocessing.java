@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.sparklrp.relevance.Outcome;
 
 /**
  * From a decoded image to what the classifier was trained on. The steps run in this order: drop the
@@ -152,16 +151,9 @@ public record Preprocessing(
     }
     long rows = Math.max(height, image.height());
     if (width > MOST_PIXELS || rows > MOST_PIXELS || rows * width > MOST_PIXELS) {
-      throw new ImageException(
-          Outcome.Stage.PREPROCESS,
-          "The image of "
-              + image.height()
-              + " x "
-              + image.width()
-              + " pixels is too oblong to be resized to "
-              + height
-              + " x "
-              + width);
+      throw ImageException.preprocess(
+          "The image of %d x %d pixels is too oblong to be resized to %d x %d"
+              .formatted(image.height(), image.width(), height, width));
     }
     return Resizing.resize(image, (int) height, (int) width, interpolation);
   }
@@ -170,17 +162,10 @@ public record Preprocessing(
     int height = crop.get(0);
     int width = crop.get(1);
     if (image.height() < height || image.width() < width) {
-      throw new ImageException(
-          Outcome.Stage.PREPROCESS,
-          "The image of "
-              + image.height()
-              + " x "
-              + image.width()
-              + " pixels is smaller than preprocess.crop ("
-              + height
-              + " x "
-              + width
-              + "); set preprocess.resize");
+      throw ImageException.preprocess(
+          ("The image of %d x %d pixels is smaller than preprocess.crop (%d x %d);"
+                  + " set preprocess.resize")
+              .formatted(image.height(), image.width(), height, width));
     }
     int top = (int) Math.rint((image.height() - height) / 2.0);
     int left = (int) Math.rint((image.width() - width) / 2.0);
