@@ -127,9 +127,8 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
   }
 
   private static List<Branch> branches(Rule rule, boolean conserving) {
-    if (rule instanceof Rule.ZPlus zPlus) {
-      boolean without = conserving || zPlus.ignoresBias();
-      return List.of(positive(1, without ? null : BiasPart.once(WeightPart.POSITIVE)));
+    if (rule instanceof Rule.ZPlus) {
+      return List.of(positive(1, conserving ? null : BiasPart.once(WeightPart.POSITIVE)));
     }
     if (rule instanceof Rule.AlphaBeta ab) {
       Branch positive =

@@ -71,7 +71,7 @@ public final class Composites {
       case "excitation-backprop" ->
           Optional.of(
               differentiating(name, Composite.Start.LOGIT)
-                  .with(new Rule.ZPlus(false), CONVOLUTION, DENSE)
+                  .with(new Rule.ZPlus(), CONVOLUTION, DENSE)
                   .with(new Rule.Norm(), ADD, AVERAGE_POOL));
       case "guided-backprop" ->
           Optional.of(
@@ -97,7 +97,7 @@ public final class Composites {
   }
 
   private static Composite plus(String name) {
-    return propagating(name, new Rule.ZPlus(false));
+    return propagating(name, new Rule.ZPlus());
   }
 
   private static Composite alphaBeta(String name) {

@@ -20,10 +20,8 @@ public sealed interface Rule extends Serializable {
 
   /**
    * R_in = a+ . W+T(s) + a- . W-T(s), s = R / stab(W+ a+ + W- a- + b+) (Montavon et al. 2017, z+).
-   *
-   * @param ignoresBias whether b+ is left out of the denominator
    */
-  record ZPlus(boolean ignoresBias) implements Rule {}
+  record ZPlus() implements Rule {}
 
   /**
    * alpha times the positive contributions' share less beta times the negative ones' (Bach et al.

@@ -61,7 +61,7 @@ public final class RuleNames {
     return switch (name) {
       case "epsilon" -> Optional.of(new Rule.Epsilon(Rule.DEFAULT_EPSILON));
       case "gamma" -> Optional.of(new Rule.Gamma(0.25));
-      case "zplus" -> Optional.of(new Rule.ZPlus(false));
+      case "zplus" -> Optional.of(new Rule.ZPlus());
       case "wsquare" -> Optional.of(new Rule.WSquare());
       case "flat" -> Optional.of(new Rule.Flat());
       case "zbox" -> Optional.of(new Rule.ZBox());
@@ -110,8 +110,8 @@ public final class RuleNames {
     if (rule instanceof Rule.AlphaBeta both) {
       return "alpha" + shortest(both.alpha()) + "-beta" + shortest(both.beta());
     }
-    if (rule instanceof Rule.ZPlus zplus) {
-      return zplus.ignoresBias() ? "zplus without bias" : "zplus";
+    if (rule instanceof Rule.ZPlus) {
+      return "zplus";
     }
     if (rule instanceof Rule.GuidedGradient) {
       return "guided gradient";

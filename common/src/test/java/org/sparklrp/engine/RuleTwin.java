@@ -38,9 +38,8 @@ final class RuleTwin {
     Policy policy = new Policy(conserving, conserving);
     if (rule instanceof Rule.Epsilon epsilon) {
       layer.distribute(result, j, a, r, (x, w, i) -> x * w, b -> b, epsilon.epsilon(), policy);
-    } else if (rule instanceof Rule.ZPlus zPlus) {
-      boolean without = conserving || zPlus.ignoresBias();
-      DoubleUnaryOperator bias = without ? RuleTwin::nothing : LinearTwin::positive;
+    } else if (rule instanceof Rule.ZPlus) {
+      DoubleUnaryOperator bias = conserving ? RuleTwin::nothing : LinearTwin::positive;
       layer.distribute(result, j, a, r, (x, w, i) -> positive(x * w), bias, EPSILON, policy);
     } else if (rule instanceof Rule.AlphaBeta alphaBeta) {
       alphaBeta(alphaBeta, a, j, r, result, policy);

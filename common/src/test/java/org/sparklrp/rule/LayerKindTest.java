@@ -47,7 +47,7 @@ class LayerKindTest {
     for (Rule rule :
         List.of(
             new Rule.Epsilon(0),
-            new Rule.ZPlus(false),
+            new Rule.ZPlus(),
             new Rule.AlphaBeta(2, 1),
             new Rule.Gamma(1),
             new Rule.ZBox(),

@@ -19,7 +19,7 @@ class RuleNamesTest {
     assertThat(RuleNames.parse("gamma-0.5")).isEqualTo(new Rule.Gamma(0.5));
     assertThat(RuleNames.parse("alpha2-beta1")).isEqualTo(new Rule.AlphaBeta(2, 1));
     assertThat(RuleNames.parse("alpha1.5-beta0.5")).isEqualTo(new Rule.AlphaBeta(1.5, 0.5));
-    assertThat(RuleNames.parse("zplus")).isEqualTo(new Rule.ZPlus(false));
+    assertThat(RuleNames.parse("zplus")).isEqualTo(new Rule.ZPlus());
   }
 
   @ParameterizedTest
