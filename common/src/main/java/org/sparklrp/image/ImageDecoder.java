@@ -149,6 +149,6 @@ public final class ImageDecoder {
       deepest = deepest.getCause();
     }
     String message = deepest.getMessage();
-    return message != null ? message : deepest.getClass().getSimpleName();
+    return message != null ? message.strip() : deepest.getClass().getSimpleName();
   }
 }
