@@ -4,6 +4,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,10 @@ import org.sparklrp.relevance.Outcome;
  * sRGB by the plain product. EXIF orientation and colour profiles are left unapplied.
  */
 public final class ImageDecoder {
+  private static final int PNG_WIDTH_AT = 16;
+  private static final int PNG_HEIGHT_AT = 20;
+  private static final int PNG_HEADER_BYTES = 24;
+
   /** Warnings of libjpeg after which part of the picture is made up. */
   private static final Set<String> LOSSES =
       Set.of("premature end", "bad huffman code", "instead of rst", "inconsistent progression");
@@ -107,6 +112,10 @@ public final class ImageDecoder {
     if (format == ImageFormat.GIF && !endsWithTrailer(encoded)) {
       throw ImageException.decode(
           "The GIF is truncated: it ends without a trailer (" + encoded.length + " bytes)");
+    }
+    if (format == ImageFormat.PNG && encoded.length >= PNG_HEADER_BYTES) {
+      ByteBuffer header = ByteBuffer.wrap(encoded);
+      checkSize(header.getInt(PNG_HEIGHT_AT), header.getInt(PNG_WIDTH_AT));
     }
     byte[] essential = format == ImageFormat.PNG ? PngStream.essential(encoded) : encoded;
     ImageReader reader = PlatformReaders.create(format);
