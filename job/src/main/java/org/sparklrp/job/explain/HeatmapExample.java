@@ -81,10 +81,11 @@ record HeatmapExample(
         new Caption(imageId, heading, score, relevanceSum));
   }
 
-  /** The picture's file name: its place, right or wrong, and the image. */
+  /** The picture's file name: its place, right or wrong, and the image without its ending. */
   String fileName() {
+    String image = imageId.replaceFirst("\\.\\w{1,4}$", "");
     return String.format(
-        Locale.ROOT, "%02d-%s-%s.png", place, wrong ? "wrong" : "right", safe(imageId));
+        Locale.ROOT, "%02d-%s-%s.png", place, wrong ? "wrong" : "right", safe(image));
   }
 
   /** A text as part of a path: what file systems may not like becomes an underscore. */

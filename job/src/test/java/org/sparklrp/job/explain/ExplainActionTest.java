@@ -294,7 +294,7 @@ class ExplainActionTest {
               .sorted()
               .toList();
       assertThat(names).hasSize(4).last().isEqualTo("class.png");
-      assertThat(names.get(0)).startsWith("01-right-");
+      assertThat(names.get(0)).startsWith("01-right-").endsWith(".png").doesNotContain(".png.");
     }
     BufferedImage sheet = ImageIO.read(folder.resolve("out/heatmaps/cat/class.png").toFile());
     assertThat(sheet.getHeight()).isGreaterThan(3 * ImageFolder.HEIGHT);
