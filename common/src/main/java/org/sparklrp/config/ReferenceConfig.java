@@ -8,6 +8,9 @@ import java.util.List;
  * {@code conf/spark-lrp-reference.conf} and the overview in the command line's help.
  */
 public final class ReferenceConfig {
+  /** What stands in an entry in place of a default where a key must be given. */
+  public static final String REQUIRED = "required";
+
   private static final int WIDTH = 100;
 
   private ReferenceConfig() {}
@@ -16,7 +19,7 @@ public final class ReferenceConfig {
    * One key, for an overview.
    *
    * @param path the full name
-   * @param value the default, or the word required
+   * @param value the default as HOCON, or {@link #REQUIRED}
    * @param help its meaning
    */
   public record Entry(String path, String value, String help) {}
@@ -26,7 +29,7 @@ public final class ReferenceConfig {
     List<Entry> entries = new ArrayList<>();
     for (ConfigKey<?> key : ConfigKeys.ALL) {
       String text = key.defaultText();
-      entries.add(new Entry(key.path(), text == null ? "required" : text, key.help()));
+      entries.add(new Entry(key.path(), text == null ? REQUIRED : text, key.help()));
     }
     return entries;
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklrp.relevance.ClassNames;
 
 class ReferenceConfigTest {
@@ -51,14 +51,18 @@ class ReferenceConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cifar10.conf", "mnist.conf"})
-  void theExamplesNeedNothingButPaths(String example) throws IOException {
+  @CsvSource({"cifar10.conf, 10, 3, 32", "mnist.conf, 10, 1, 28", "demo.conf, 6, 3, 64"})
+  void theExamplesNeedNothingButPaths(String example, int count, int channels, int side)
+      throws IOException {
     String text = Files.readString(CONF.resolve("examples").resolve(example));
     JobConfig config = JobConfigParser.parse(text, example, PATHS);
-    ClassNames classes = new ClassNames(config.model().classNames());
-    assertThat(classes.size()).isEqualTo(10);
-    assertThat(config.lrpSpec(classes, List.of(3, 32, 32)).targets())
-        .hasSameSizeAs(config.targets());
+    List<String> names = config.model().classNames();
+    ClassNames classes = names.isEmpty() ? ClassNames.numbered(count) : new ClassNames(names);
+    ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, List.of(channels, side, side));
+    assertThat(classes.size()).isEqualTo(count);
+    assertThat(spec.targets()).hasSameSizeAs(config.targets());
+    assertThat(spec.low()).hasSize(channels);
+    assertThat(spec.high()).hasSize(channels);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.sparklrp.job;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -9,11 +8,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.JobConfigParser;
-import org.sparklrp.job.explain.ClassTable;
 import org.sparklrp.job.explain.ExplainAction;
 import org.sparklrp.job.explain.ExplainResult;
 import org.sparklrp.job.explain.NeuralExplainerFactory;
-import org.sparklrp.job.explain.RunCounts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
     SparkSession session = SparkSession.builder().config(settings()).getOrCreate();
     try {
       ExplainResult result = new ExplainAction(session, job, new NeuralExplainerFactory()).run();
-      report(result, Objects.requireNonNull(spec).commandLine().getOut());
+      Objects.requireNonNull(spec).commandLine().getOut().print(RunReport.of(result));
       return result.failedTooMany() ? ExitCode.GATE_FAILED : ExitCode.DONE;
     } finally {
       if (isOurs) {
@@ -83,19 +80,5 @@ final class ExplainCommand implements Callable<Integer> {
     return new SparkConf()
         .setIfMissing("spark.master", "local[*]")
         .setIfMissing("spark.app.name", "spark-lrp explain");
-  }
-
-  private static void report(ExplainResult result, PrintWriter out) {
-    RunCounts counts = result.counts();
-    out.println(ClassTable.of(result));
-    out.printf(
-        "%,d images: %,d explained, %,d failed%n",
-        counts.inputs(), counts.explained(), counts.failed());
-    if (counts.labelled() > 0) {
-      out.printf(
-          "accuracy %.2f %% (%,d of %,d images with a known label)%n",
-          100.0 * counts.correct() / counts.labelled(), counts.correct(), counts.labelled());
-    }
-    out.println(result.output());
   }
 }

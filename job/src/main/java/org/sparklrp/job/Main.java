@@ -47,16 +47,16 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  spark-lrp demo --output demo",
-      "  spark-lrp explain --config demo/demo.conf",
-      "  spark-lrp inspect --model demo/model.onnx"
+      "  spark-lrp demo --output demo-run",
+      "  spark-lrp explain --config demo-run/demo.conf",
+      "  spark-lrp inspect --model demo-run/model.onnx"
     },
     subcommands = {
       ExplainCommand.class,
       InspectCommand.class,
       AttributeCommand.class,
-      DemoCommand.class,
-      RegionsCommand.class
+      RegionsCommand.class,
+      DemoCommand.class
     })
 public final class Main {
   private Main() {}
@@ -82,6 +82,7 @@ public final class Main {
             .setOut(output)
             .setErr(errors)
             .setExecutionExceptionHandler((e, command, parsed) -> failed(e, errors));
+    KeyOverview.addTo(commandLine, "explain");
     try {
       if (args.length == 0) {
         commandLine.usage(errors);

@@ -67,7 +67,9 @@ class ExplainCommandTest {
     assertThat(run.out())
         .contains("5 images: 5 explained, 0 failed\n")
         .contains(" of 5 images with a known label)\n")
-        .contains(folder.resolve("out").toString());
+        .endsWith(
+            "written to file:%s: class_statistics, explanations, failures, heatmaps, maps\n"
+                .formatted(folder.resolve("out")));
     assertThat(folder.resolve("out/manifest.json")).content().contains("\"contrast:a-b\"");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.config.ReferenceConfig;
 
 class MainTest {
   @Test
@@ -33,11 +34,11 @@ class MainTest {
     CommandLineRun run = CommandLineRun.of("--help");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("explain", "inspect", "attribute", "demo");
+    assertThat(run.out()).contains("explain", "inspect", "attribute", "regions", "demo");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"explain", "inspect", "attribute", "demo"})
+  @ValueSource(strings = {"explain", "inspect", "attribute", "regions", "demo"})
   void theHelpOfACommandIsAManualPage(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
@@ -47,6 +48,20 @@ class MainTest {
         .contains("spark-lrp " + command)
         .contains("one sentence says why");
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void theManualPageOfExplainListsEveryKeyWithItsDefault() {
+    String page = CommandLineRun.of("explain", "--help").out();
+    for (ReferenceConfig.Entry entry : ReferenceConfig.entries()) {
+      String value = entry.value();
+      assertThat(page)
+          .contains(
+              "  "
+                  + entry.path()
+                  + (value.equals(ReferenceConfig.REQUIRED) ? " (required)" : " = " + value)
+                  + " ");
+    }
   }
 
   @Test
