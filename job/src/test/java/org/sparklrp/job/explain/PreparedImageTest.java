@@ -1,0 +1,47 @@
+package org.sparklrp.job.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.sparklrp.image.Channels;
+import org.sparklrp.image.ImageDecoder;
+import org.sparklrp.image.Preprocessing;
+import org.sparklrp.job.source.SourceImage;
+import org.sparklrp.relevance.Outcome;
+
+class PreparedImageTest {
+  private static PreparedImage prepare(SourceImage.Content content) {
+    return PreparedImage.of(
+        new SourceImage("cat/1.jpg", "hdfs://far/cat/1.jpg", "cat", content),
+        new ImageDecoder(100),
+        Preprocessing.unitRange(Channels.RGB));
+  }
+
+  @Test
+  void aFileThatCannotBeReadFailsInTheStageRead() {
+    PreparedImage prepared =
+        prepare(
+            () -> {
+              throw new IOException("block is missing");
+            });
+    assertThat(prepared)
+        .isInstanceOfSatisfying(
+            PreparedImage.Unusable.class,
+            image ->
+                assertThat(image.failure())
+                    .isEqualTo(
+                        new Outcome.Failed(
+                            "cat/1.jpg",
+                            Outcome.Stage.READ,
+                            "The file cannot be read: block is missing")));
+  }
+
+  @Test
+  void bytesThatAreNoImageFailInTheStageDecode() {
+    assertThat(prepare(() -> new byte[] {1, 2, 3, 4}))
+        .isInstanceOfSatisfying(
+            PreparedImage.Unusable.class,
+            image -> assertThat(image.failure().stage()).isEqualTo(Outcome.Stage.DECODE));
+  }
+}
