@@ -9,7 +9,7 @@ import java.util.Arrays;
  * copying a cached block costs little. An instance owns its blocks and serves one thread.
  */
 final class Elementwise {
-  private static final int BLOCK = 2048;
+  private static final int BLOCK = 1024;
   private final float[] first = new float[BLOCK];
   private final float[] second = new float[BLOCK];
   private final float[] third = new float[BLOCK];
@@ -132,6 +132,21 @@ final class Elementwise {
     }
   }
 
+  /**
+   * Fills rows of equal values: row {@code first + i} of {@code length} values gets value i.
+   *
+   * @param row the first row
+   */
+  void setRows(NativeTensor into, int row, float[] rowValues, int length) {
+    FloatBuffer values = into.values();
+    for (int i = 0; i < rowValues.length; i++) {
+      Arrays.fill(first, 0, Math.min(BLOCK, length), rowValues[i]);
+      for (int start = 0; start < length; start += BLOCK) {
+        values.put((row + i) * length + start, first, 0, Math.min(BLOCK, length - start));
+      }
+    }
+  }
+
   /** Adds a row vector to each of the tensor's rows. */
   void addRows(NativeTensor into, float[] row) {
     FloatBuffer values = into.values();
@@ -186,15 +201,22 @@ final class Elementwise {
     return sums;
   }
 
-  static double sum(float[] values, int length) {
-    double even = 0;
-    double odd = 0;
+  private static double sum(float[] values, int length) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
     int i = 0;
-    for (; i + 1 < length; i += 2) {
-      even += values[i];
-      odd += values[i + 1];
+    for (; i + 3 < length; i += 4) {
+      first += values[i];
+      second += values[i + 1];
+      third += values[i + 2];
+      fourth += values[i + 3];
     }
-    return i < length ? even + odd + values[i] : even + odd;
+    for (; i < length; i++) {
+      first += values[i];
+    }
+    return first + second + third + fourth;
   }
 
   private static void select(Part part, float[] values, int length) {

@@ -31,8 +31,8 @@ final class Kernels {
     List<Integer> out = node.shape();
     if (layer instanceof Layer.Convolution convolution) {
       LinearMap map =
-          convolution.groups() == 1 && !isDilated(convolution.window())
-              ? new ConvolutionMap(node.name(), convolution, in, out, weights)
+          convolution.groups() == 1
+              ? whole(node.name(), convolution, in, out)
               : new PlaneConvolutionMap(node.name(), convolution, in, out, weights);
       return linear(map, node, rule, convolution.biasOrigin());
     }
@@ -56,6 +56,19 @@ final class Kernels {
       return new AddKernel(rule, accounting);
     }
     return routing(node, layer, in, out);
+  }
+
+  private LinearMap whole(
+      String name, Layer.Convolution layer, List<Integer> in, List<Integer> out) {
+    if (PointwiseMap.suits(layer, in, out)) {
+      return new PointwiseMap(name, layer, in, out, weights);
+    }
+    if (ColumnsConvolutionMap.suits(layer, in, out)) {
+      return new ColumnsConvolutionMap(name, layer, in, out, weights);
+    }
+    return isDilated(layer.window())
+        ? new PlaneConvolutionMap(name, layer, in, out, weights)
+        : new ConvolutionMap(name, layer, in, out, weights);
   }
 
   private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> in, List<Integer> out) {

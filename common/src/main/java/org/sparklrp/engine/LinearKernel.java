@@ -174,7 +174,7 @@ final class LinearKernel implements Kernel {
       throw new IllegalStateException("There is no bias to spread");
     }
     boolean anyDead =
-        Quotients.biasShares(quotients, magnitude, part.of(map.bias()), map.biasArea(), dead);
+        new BiasShares(part.of(map.bias()), map.biasArea()).divide(quotients, magnitude, dead);
     addTerms(total, sizes, magnitude, frame);
     magnitude.release();
     return anyDead;

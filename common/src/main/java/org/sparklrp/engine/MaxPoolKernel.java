@@ -26,44 +26,67 @@ final class MaxPoolKernel implements Kernel {
     int[] winners = new int[result.size()];
     float[] source = new float[window.inArea()];
     float[] target = new float[window.outArea()];
+    float[] columns = new float[window.width()];
     for (int plane = 0; plane < input.samples() * in.get(1); plane++) {
       input.values().get(plane * source.length, source);
-      maxima(source, target, winners, plane * target.length);
+      for (int y = 0; y < window.outHeight(); y++) {
+        maxima(source, y, columns, target);
+        for (int x = 0; x < window.outWidth(); x++) {
+          int at = y * window.outWidth() + x;
+          winners[plane * target.length + at] = winner(source, y, x, target[at]);
+        }
+      }
       result.values().put(plane * target.length, target);
     }
     frame.keepWinners(winners);
     return result;
   }
 
-  private void maxima(float[] source, float[] target, int[] winners, int at) {
+  /** One row of outputs: first the largest value of every column, then of every window. */
+  private void maxima(float[] source, int y, float[] columns, float[] target) {
+    Arrays.fill(columns, Float.NEGATIVE_INFINITY);
     SlidingWindow.Extent vertical = window.vertical();
-    SlidingWindow.Extent horizontal = window.horizontal();
-    int position = 0;
-    for (int y = 0; y < window.outHeight(); y++) {
-      for (int x = 0; x < window.outWidth(); x++, position++) {
-        float best = Float.NEGATIVE_INFINITY;
-        int winner = -1;
-        for (int ky = 0; ky < vertical.kernel(); ky++) {
-          int row = vertical.input(y, ky);
-          if (row < 0 || row >= window.height()) {
-            continue;
-          }
-          for (int kx = 0; kx < horizontal.kernel(); kx++) {
-            int column = horizontal.input(x, kx);
-            if (column < 0 || column >= window.width()) {
-              continue;
-            }
-            float value = source[row * window.width() + column];
-            if (winner < 0 || value > best) {
-              best = value;
-              winner = row * window.width() + column;
-            }
-          }
+    for (int ky = 0; ky < vertical.kernel(); ky++) {
+      int row = vertical.input(y, ky);
+      if (row >= 0 && row < window.height()) {
+        int from = row * columns.length;
+        for (int x = 0; x < columns.length; x++) {
+          columns[x] = Math.max(columns[x], source[from + x]);
         }
-        target[position] = best;
-        winners[at + position] = winner;
       }
     }
+    SlidingWindow.Extent horizontal = window.horizontal();
+    for (int x = 0; x < window.outWidth(); x++) {
+      float best = Float.NEGATIVE_INFINITY;
+      for (int kx = 0; kx < horizontal.kernel(); kx++) {
+        int column = horizontal.input(x, kx);
+        if (column >= 0 && column < columns.length && !(columns[column] <= best)) {
+          best = columns[column];
+        }
+      }
+      target[y * window.outWidth() + x] = best;
+    }
+  }
+
+  /** The first cell of a window, row by row, that holds its largest value. */
+  private int winner(float[] source, int y, int x, float best) {
+    SlidingWindow.Extent vertical = window.vertical();
+    SlidingWindow.Extent horizontal = window.horizontal();
+    for (int ky = 0; ky < vertical.kernel(); ky++) {
+      int row = vertical.input(y, ky);
+      if (row < 0 || row >= window.height()) {
+        continue;
+      }
+      for (int kx = 0; kx < horizontal.kernel(); kx++) {
+        int column = horizontal.input(x, kx);
+        if (column >= 0
+            && column < window.width()
+            && !(source[row * window.width() + column] < best)) {
+          return row * window.width() + column;
+        }
+      }
+    }
+    throw new IllegalStateException("A pooling window lies outside its input");
   }
 
   @Override

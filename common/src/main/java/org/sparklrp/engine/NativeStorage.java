@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,6 +32,10 @@ final class NativeStorage {
 
   FloatBuffer values() {
     return values;
+  }
+
+  FloatPointer pointer() {
+    return (FloatPointer) data.addressPointer();
   }
 
   /**

@@ -2,6 +2,7 @@ package org.sparklrp.engine;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -54,6 +55,11 @@ final class NativeTensor {
   /** The values in native memory; access them by absolute positions only. */
   FloatBuffer values() {
     return storage.values();
+  }
+
+  /** The values' address, for BLAS. */
+  FloatPointer pointer() {
+    return storage.pointer();
   }
 
   /** The tensor for ND4J. */

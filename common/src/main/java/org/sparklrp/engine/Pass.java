@@ -23,9 +23,10 @@ final class Pass implements AutoCloseable {
    * Runs the network.
    *
    * @param input the batch, N x C x H x W values
+   * @param keep whether a backward pass follows, for which the layers keep what they need
    * @return the logits, N x classes values
    */
-  float[] forward(float[] input) {
+  float[] forward(float[] input, boolean keep) {
     List<LayerGraph.Node> nodes = program.graph().nodes();
     @Nullable NativeTensor[] values = new NativeTensor[nodes.size() + 1];
     NativeTensor first = pool.take(program.inputShape());
@@ -35,17 +36,19 @@ final class Pass implements AutoCloseable {
       LayerGraph.Node node = nodes.get(i);
       Kernel kernel = program.kernel(i);
       Frame frame = new Frame(pool);
-      frames.add(frame);
+      if (keep) {
+        frames.add(frame);
+      }
       List<NativeTensor> inputs = new ArrayList<>();
       for (int index : node.inputs()) {
         inputs.add(present(values[index]));
       }
-      if (kernel.needsInputs()) {
+      if (keep && kernel.needsInputs()) {
         frame.keepInputs(inputs);
       }
       boolean mayOverwrite = program.lastUse(node.inputs().get(0)) == i;
       NativeTensor output = kernel.forward(inputs, mayOverwrite, frame);
-      if (kernel.needsOutput()) {
+      if (keep && kernel.needsOutput()) {
         frame.keepOutput(output);
       }
       values[i + 1] = output;

@@ -21,6 +21,50 @@ final class Planes {
     copy(from, 0, 0, into, row, column, from.dimension(2), from.dimension(3));
   }
 
+  /** Takes every stride-th row and column: into[y][x] = from[y * stride][x * stride]. */
+  static void gather(NativeTensor from, NativeTensor into, SlidingWindow window) {
+    float[] row = new float[window.width()];
+    float[] taken = new float[window.outWidth()];
+    int step = window.horizontal().stride();
+    int rows = from.size() / window.inArea() * window.outHeight();
+    for (int i = 0; i < rows; i++) {
+      from.values().get(rowAt(i, window), row);
+      for (int x = 0; x < taken.length; x++) {
+        taken[x] = row[x * step];
+      }
+      into.values().put(i * taken.length, taken);
+    }
+  }
+
+  /** The transpose of {@link #gather}: what is not taken there is zero. */
+  static void scatter(NativeTensor from, NativeTensor into, SlidingWindow window) {
+    float[] row = new float[window.width()];
+    float[] taken = new float[window.outWidth()];
+    float[] zeros = new float[window.width()];
+    int step = window.horizontal().stride();
+    int planes = into.size() / window.inArea();
+    for (int plane = 0; plane < planes; plane++) {
+      for (int y = 0; y < window.height(); y++) {
+        int outRow = y / window.vertical().stride();
+        boolean isTaken = y % window.vertical().stride() == 0 && outRow < window.outHeight();
+        if (isTaken) {
+          from.values().get((plane * window.outHeight() + outRow) * taken.length, taken);
+          for (int x = 0; x < taken.length; x++) {
+            row[x * step] = taken[x];
+          }
+        }
+        into.values().put((plane * window.height() + y) * row.length, isTaken ? row : zeros);
+      }
+    }
+  }
+
+  /** Where the input row of the i-th output row of all planes begins. */
+  private static int rowAt(int i, SlidingWindow window) {
+    int plane = i / window.outHeight();
+    int y = i % window.outHeight() * window.vertical().stride();
+    return (plane * window.height() + y) * window.width();
+  }
+
   private static void copy(
       NativeTensor from,
       int fromRow,

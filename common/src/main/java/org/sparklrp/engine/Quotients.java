@@ -1,6 +1,7 @@
 package org.sparklrp.engine;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ record Quotients(
     int area,
     RuleTerms.Outputs outputs,
     boolean ownsDead) {
-  private static final int BLOCK = 2048;
+  private static final int BLOCK = 1024;
+  private static final float LARGE = 1e30f;
 
   /** What the second tensor beside z means. */
   enum Companion {
@@ -37,8 +39,9 @@ record Quotients(
    *
    * @param anyDead whether any relevance was dead
    * @param anyShare whether any quotient is not zero
+   * @param anyLeft whether any relevance sits at outputs that this branch does not serve
    */
-  record Result(boolean anyDead, boolean anyShare) {}
+  record Result(boolean anyDead, boolean anyShare, boolean anyLeft) {}
 
   /**
    * The tensors of one division.
@@ -74,7 +77,9 @@ record Quotients(
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
         block.load(streams, at, at % denominatorSize, length);
-        divide(block, start, length, streams);
+        if (bias != null || !divideAtOnce(block, length, streams)) {
+          divideOneByOne(block, start, length, streams);
+        }
         streams.result().values().put(at, block.r, 0, length);
         if (block.deadInBlock && streams.dead() != null) {
           addDead(streams.dead().values(), at, block, length);
@@ -86,10 +91,70 @@ record Quotients(
         account.absorbDead(image, block.deadSum);
       }
     }
-    return new Result(block.anyDead, block.anyShare);
+    return new Result(block.anyDead, block.anyShare, block.anyLeft);
   }
 
-  private void divide(Block block, int start, int length, Streams streams) {
+  /**
+   * The division without a case distinction, which the JVM vectorises: s = R / (|z| + epsilon) *
+   * |z| / z.
+   *
+   * @return false, and the block unchanged, where there is a case to distinguish: a zero
+   *     denominator, or relevance at an output that needs a second look
+   */
+  private boolean divideAtOnce(Block block, int length, Streams streams) {
+    float[] r = block.r;
+    float[] z = block.z;
+    if (streams.companion() != null && needsCases(block, length, streams.role())) {
+      return false;
+    }
+    float[] sizes = block.d;
+    float[] quotients = block.s;
+    for (int i = 0; i < length; i++) {
+      sizes[i] = coefficient * r[i] / (Math.abs(z[i]) + epsilon);
+    }
+    for (int i = 0; i < length; i++) {
+      quotients[i] = sizes[i] * (Math.abs(z[i]) / z[i]);
+    }
+    double check = block.sums.sum(quotients, length);
+    if (!(Math.abs(check) <= Double.MAX_VALUE)) {
+      return false;
+    }
+    double sum = block.sums.sum(sizes, length);
+    System.arraycopy(quotients, 0, r, 0, length);
+    block.stabilizerSum += sum * epsilon;
+    block.anyShare |= sum != 0 || check != 0 || anyNonZero(r, length);
+    return true;
+  }
+
+  /** Whether relevance sits where the companion is zero, or has the sign of the other branch. */
+  private boolean needsCases(Block block, int length, Companion role) {
+    float[] r = block.r;
+    float[] c = block.c;
+    float[] cases = block.s;
+    if (role == Companion.OTHER_DENOMINATOR) {
+      for (int i = 0; i < length; i++) {
+        cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.abs(c[i]) * LARGE, 1f));
+      }
+    } else {
+      float sign = outputs == RuleTerms.Outputs.NEGATIVE ? -LARGE : LARGE;
+      for (int i = 0; i < length; i++) {
+        cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.max(c[i] * sign, 0f), 1f));
+      }
+    }
+    return block.sums.sum(cases, length) != 0;
+  }
+
+  private static boolean anyNonZero(float[] values, int length) {
+    for (int i = 0; i < length; i++) {
+      if (values[i] != 0f) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void divideOneByOne(Block block, int start, int length, Streams streams) {
+    block.clearDead();
     boolean alone = streams.companion() != null && streams.role() == Companion.OTHER_DENOMINATOR;
     for (int i = 0; i < length; i++) {
       float relevance = block.r[i];
@@ -107,6 +172,7 @@ record Quotients(
           continue;
         }
         if (output > 0f != (outputs == RuleTerms.Outputs.POSITIVE)) {
+          block.anyLeft = true;
           continue;
         }
       }
@@ -138,50 +204,20 @@ record Quotients(
     dead.put(at, block.z, 0, length);
   }
 
-  /**
-   * The bias's share of each output, ready to be spread in proportion to the size of the
-   * contributions: s * b / magnitude; where there is no contribution at all it is dead.
-   *
-   * @param s quotients, read
-   * @param magnitude sums of absolute contributions; overwritten with the result
-   * @return whether anything was dead
-   */
-  static boolean biasShares(
-      NativeTensor s, NativeTensor magnitude, float[] bias, int area, NativeTensor dead) {
-    FloatBuffer quotients = s.values();
-    FloatBuffer shares = magnitude.values();
-    int sampleSize = s.sampleSize();
-    boolean anyDead = false;
-    for (int at = 0; at < quotients.capacity(); at++) {
-      float quotient = quotients.get(at);
-      if (quotient == 0f) {
-        shares.put(at, 0f);
-        continue;
-      }
-      float kept = quotient * bias[at % sampleSize / area % bias.length];
-      float size = shares.get(at);
-      if (size > 0f) {
-        shares.put(at, kept / size);
-      } else {
-        shares.put(at, 0f);
-        dead.values().put(at, dead.values().get(at) + kept);
-        anyDead |= kept != 0f;
-      }
-    }
-    return anyDead;
-  }
-
   /** The heap blocks of one division, and the sums over the current image. */
   private static final class Block {
     private final float[] r = new float[BLOCK];
     private final float[] z = new float[BLOCK];
     private final float[] c = new float[BLOCK];
     private final float[] d = new float[BLOCK];
+    private final float[] s = new float[BLOCK];
+    private final LaneSums sums = new LaneSums();
     private double biasSum;
     private double stabilizerSum;
     private double deadSum;
     private boolean anyDead;
     private boolean anyShare;
+    private boolean anyLeft;
     private boolean deadInBlock;
 
     private void reset() {
@@ -196,10 +232,11 @@ record Quotients(
       if (streams.companion() != null) {
         streams.companion().values().get(at, c, 0, length);
       }
-      if (deadInBlock) {
-        java.util.Arrays.fill(d, 0f);
-        deadInBlock = false;
-      }
+      deadInBlock = false;
+    }
+
+    private void clearDead() {
+      Arrays.fill(d, 0f);
     }
 
     private void bury(int index, float relevance) {

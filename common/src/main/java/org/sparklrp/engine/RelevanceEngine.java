@@ -59,7 +59,7 @@ public final class RelevanceEngine implements AutoCloseable {
     }
     boolean finished = false;
     try (Pass pass = new Pass(program, pool)) {
-      float[] logits = pass.forward(pixels);
+      float[] logits = pass.forward(pixels, true);
       List<List<Target>> targets = new ArrayList<>();
       for (int image = 0; image < batch; image++) {
         targets.add(chooser.choose(image, logits(logits, image, program.classes())));
@@ -67,6 +67,32 @@ public final class RelevanceEngine implements AutoCloseable {
       List<ImageAttribution> attributions = explain(program, pass, pixels, logits, targets);
       finished = true;
       return attributions;
+    } finally {
+      if (!finished) {
+        pool.reclaim();
+      }
+      pools.add(pool);
+    }
+  }
+
+  /**
+   * Runs the network alone, keeping nothing for a backward pass.
+   *
+   * @param pixels N x C x H x W preprocessed values
+   * @param batch N
+   * @return the logits, N x classes values
+   */
+  public float[] forward(float[] pixels, int batch) {
+    Program program = programs.computeIfAbsent(batch, this::program);
+    TensorPool pool = pools.poll();
+    if (pool == null) {
+      pool = new TensorPool();
+    }
+    boolean finished = false;
+    try (Pass pass = new Pass(program, pool)) {
+      float[] logits = pass.forward(pixels, false);
+      finished = true;
+      return logits;
     } finally {
       if (!finished) {
         pool.reclaim();

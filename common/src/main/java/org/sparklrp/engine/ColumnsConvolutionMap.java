@@ -1,0 +1,246 @@
+package org.sparklrp.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.Tensor;
+
+/**
+ * A convolution over a few large planes, as the first of an image network, as matrix products:
+ * weights (out x cells) times columns (cells x positions), where a column holds the cells of one
+ * window. The general convolution is slow on few input channels; on many, the columns would cost
+ * more than they save.
+ */
+final class ColumnsConvolutionMap implements LinearMap {
+  private static final int MOST_CHANNELS = 4;
+  private static final int SMALLEST_AREA = 4096;
+  private static final int POSITIONS_AT_ONCE = 4096;
+
+  private final String node;
+  private final Layer.Convolution layer;
+  private final WeightStore weights;
+  private final SlidingWindow window;
+  private final Tensor matrix;
+  private final int[] inShape;
+  private final int[] outShape;
+  private final int rowsAtOnce;
+
+  ColumnsConvolutionMap(
+      String node,
+      Layer.Convolution layer,
+      List<Integer> in,
+      List<Integer> out,
+      WeightStore weights) {
+    this.node = node;
+    this.layer = layer;
+    this.weights = weights;
+    window = SlidingWindow.of(layer.window(), in, out);
+    matrix =
+        new Tensor(new int[] {out.get(1), in.get(1) * window.cells()}, layer.weights().values());
+    inShape = Shapes.withBatch(1, in);
+    outShape = Shapes.withBatch(1, out);
+    rowsAtOnce = Math.min(window.outHeight(), Math.max(1, POSITIONS_AT_ONCE / window.outWidth()));
+  }
+
+  /** Whether an ungrouped convolution is of this kind. */
+  static boolean suits(Layer.Convolution layer, List<Integer> in, List<Integer> out) {
+    return in.get(1) <= MOST_CHANNELS
+        && SlidingWindow.of(layer.window(), in, out).outArea() >= SMALLEST_AREA;
+  }
+
+  @Override
+  public NativeTensor apply(NativeTensor a, WeightPart part, TensorPool pool) {
+    return convolve(a, part, false, pool);
+  }
+
+  @Override
+  public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
+    return convolve(a, WeightPart.ORIGINAL, !layer.bias().isZero(), pool);
+  }
+
+  private NativeTensor convolve(NativeTensor a, WeightPart part, boolean biased, TensorPool pool) {
+    NativeTensor out = pool.take(with(a.samples(), outShape));
+    NativeTensor columns = columns(pool);
+    Matrix w = matrix(part);
+    float[] planes = new float[inShape[1] * window.inArea()];
+    float[] block = new float[rowsAtOnce * window.outWidth()];
+    for (int image = 0; image < a.samples(); image++) {
+      a.values().get(image * planes.length, planes);
+      if (biased) {
+        pool.elementwise().setRows(out, image * w.rows(), layer.bias().values(), window.outArea());
+      }
+      for (int row = 0; row < window.outHeight(); row += rowsAtOnce) {
+        Rows rows = new Rows(row, Math.min(rowsAtOnce, window.outHeight() - row));
+        gather(planes, rows, block, columns);
+        Matrix target = positions(out, image, w.rows(), rows);
+        Matrix source = Matrix.dense(columns.pointer(), 0, w.columns(), positions(rows));
+        if (biased) {
+          target.addProduct(w, source);
+        } else {
+          target.setProduct(w, source);
+        }
+      }
+    }
+    columns.release();
+    return out;
+  }
+
+  @Override
+  public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
+    NativeTensor result = pool.take(with(signal.samples(), inShape));
+    NativeTensor columns = columns(pool);
+    Matrix w = matrix(part);
+    float[] planes = new float[inShape[1] * window.inArea()];
+    float[] block = new float[rowsAtOnce * window.outWidth()];
+    for (int image = 0; image < signal.samples(); image++) {
+      Arrays.fill(planes, 0f);
+      for (int row = 0; row < window.outHeight(); row += rowsAtOnce) {
+        Rows rows = new Rows(row, Math.min(rowsAtOnce, window.outHeight() - row));
+        Matrix.dense(columns.pointer(), 0, w.columns(), positions(rows))
+            .setTransposedProduct(w, positions(signal, image, w.rows(), rows));
+        scatter(columns, rows, block, planes);
+      }
+      result.values().put(image * planes.length, planes);
+    }
+    columns.release();
+    return result;
+  }
+
+  /** Some rows of the output plane. */
+  private record Rows(int first, int count) {
+    int end() {
+      return first + count;
+    }
+  }
+
+  private int positions(Rows rows) {
+    return rows.count * window.outWidth();
+  }
+
+  private NativeTensor columns(TensorPool pool) {
+    return pool.take(matrix.dimension(1), rowsAtOnce * window.outWidth());
+  }
+
+  private Matrix positions(NativeTensor tensor, int image, int channels, Rows rows) {
+    long offset =
+        (long) image * channels * window.outArea() + (long) rows.first * window.outWidth();
+    return new Matrix(tensor.pointer(), offset, channels, positions(rows), window.outArea());
+  }
+
+  private Matrix matrix(WeightPart part) {
+    FloatPointer pointer =
+        (FloatPointer) weights.weights(node, matrix, part).data().addressPointer();
+    return Matrix.dense(pointer, 0, matrix.dimension(0), matrix.dimension(1));
+  }
+
+  /** Writes the columns of some output rows: one matrix row per window cell. */
+  private void gather(float[] planes, Rows rows, float[] block, NativeTensor columns) {
+    int length = positions(rows);
+    for (int cell = 0; cell < matrix.dimension(1); cell++) {
+      Arrays.fill(block, 0, length, 0f);
+      Cell c = new Cell(cell);
+      for (int y = Math.max(rows.first, c.firstRow()); y < Math.min(rows.end(), c.endRow()); y++) {
+        int from = c.inputAt(y);
+        int to = (y - rows.first) * window.outWidth();
+        int stride = window.horizontal().stride();
+        if (stride == 1) {
+          System.arraycopy(planes, from, block, to + c.firstColumn, c.endColumn - c.firstColumn);
+        } else {
+          for (int x = c.firstColumn; x < c.endColumn; x++, from += stride) {
+            block[to + x] = planes[from];
+          }
+        }
+      }
+      columns.values().put(cell * length, block, 0, length);
+    }
+  }
+
+  /** Adds the columns of some output rows to the planes they came from. */
+  private void scatter(NativeTensor columns, Rows rows, float[] block, float[] planes) {
+    int length = positions(rows);
+    for (int cell = 0; cell < matrix.dimension(1); cell++) {
+      columns.values().get(cell * length, block, 0, length);
+      Cell c = new Cell(cell);
+      for (int y = Math.max(rows.first, c.firstRow()); y < Math.min(rows.end(), c.endRow()); y++) {
+        int to = c.inputAt(y);
+        int from = (y - rows.first) * window.outWidth();
+        int stride = window.horizontal().stride();
+        if (stride == 1) {
+          add(block, from + c.firstColumn, planes, to, c.endColumn - c.firstColumn);
+        } else {
+          for (int x = c.firstColumn; x < c.endColumn; x++, to += stride) {
+            planes[to] += block[from + x];
+          }
+        }
+      }
+    }
+  }
+
+  private static void add(float[] from, int fromAt, float[] into, int intoAt, int length) {
+    for (int i = 0; i < length; i++) {
+      into[intoAt + i] += from[fromAt + i];
+    }
+  }
+
+  /** One cell of the window in one channel, with the outputs whose cell lies inside the input. */
+  private final class Cell {
+    private final int channel;
+    private final int vertical;
+    private final int horizontal;
+    private final int firstColumn;
+    private final int endColumn;
+
+    Cell(int cell) {
+      int width = window.horizontal().kernel();
+      channel = cell / window.cells();
+      vertical = cell % window.cells() / width;
+      horizontal = cell % width;
+      firstColumn = window.horizontal().firstValid(horizontal);
+      endColumn = window.horizontal().endValid(horizontal, window.width(), window.outWidth());
+    }
+
+    int firstRow() {
+      return window.vertical().firstValid(vertical);
+    }
+
+    int endRow() {
+      return window.vertical().endValid(vertical, window.height(), window.outHeight());
+    }
+
+    /** Where in the planes the cell of the first valid output of a row lies. */
+    int inputAt(int row) {
+      return channel * window.inArea()
+          + window.vertical().input(row, vertical) * window.width()
+          + window.horizontal().input(firstColumn, horizontal);
+    }
+  }
+
+  private static int[] with(int samples, int[] shape) {
+    int[] result = shape.clone();
+    result[0] = samples;
+    return result;
+  }
+
+  @Override
+  public NativeTensor spreadEvenly(NativeTensor signal, TensorPool pool) {
+    NativeTensor out = pool.take(with(signal.samples(), inShape));
+    window.spreadEvenly(signal, out, 1);
+    return out;
+  }
+
+  @Override
+  public int[] inputShape() {
+    return inShape.clone();
+  }
+
+  @Override
+  public Tensor bias() {
+    return layer.bias();
+  }
+
+  @Override
+  public int biasArea() {
+    return window.outArea();
+  }
+}

@@ -1,0 +1,64 @@
+package org.sparklrp.engine;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * A row-major matrix somewhere in native memory, for products by the BLAS that ND4J brings: called
+ * directly, because an ND4J operation costs tens of microseconds before it begins, and takes whole
+ * arrays only.
+ *
+ * @param values the native memory
+ * @param offset where the matrix begins, in values
+ * @param rows its rows
+ * @param columns its columns
+ * @param stride the distance of two rows, in values
+ */
+record Matrix(FloatPointer values, long offset, int rows, int columns, int stride) {
+
+  /** A matrix whose rows follow each other. */
+  static Matrix dense(FloatPointer values, long offset, int rows, int columns) {
+    return new Matrix(values, offset, rows, columns, columns);
+  }
+
+  /** This matrix becomes a b. */
+  void setProduct(Matrix a, Matrix b) {
+    multiply(a, CblasNoTrans, b, 0f);
+  }
+
+  /** a b is added to this matrix. */
+  void addProduct(Matrix a, Matrix b) {
+    multiply(a, CblasNoTrans, b, 1f);
+  }
+
+  /** This matrix becomes a transposed, times b. */
+  void setTransposedProduct(Matrix a, Matrix b) {
+    multiply(a, CblasTrans, b, 0f);
+  }
+
+  private void multiply(Matrix a, int order, Matrix b, float keep) {
+    cblas_sgemm(
+        CblasRowMajor,
+        order,
+        CblasNoTrans,
+        rows,
+        columns,
+        b.rows,
+        1f,
+        a.pointer(),
+        a.stride,
+        b.pointer(),
+        b.stride,
+        keep,
+        pointer(),
+        stride);
+  }
+
+  private FloatPointer pointer() {
+    return new FloatPointer(values).position(offset);
+  }
+}
