@@ -1,6 +1,5 @@
 package org.sparklrp.engine;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,105 +56,118 @@ final class AddKernel implements Kernel {
       }
       return shares;
     }
-    for (int i = 0; i < summands; i++) {
+    shares.add(signal);
+    for (int i = 1; i < summands; i++) {
       shares.add(frame.pool().take(signal.shape()));
     }
     Reconciliation reconciliation =
         positive ? null : Reconciliation.before(signal, account, frame.elementwise());
-    float[][] parts = new float[summands][BLOCK];
-    float[] r = new float[BLOCK];
-    float[] z = new float[BLOCK];
-    LaneSums sums = new LaneSums();
+    Block block = new Block(summands);
     int sampleSize = signal.sampleSize();
-    FloatBuffer values = signal.values();
     for (int image = 0; image < signal.samples(); image++) {
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
-        values.get(at, r, 0, length);
-        for (int i = 0; i < summands; i++) {
-          frame.input(i).values().get(at, parts[i], 0, length);
+        block.load(frame, signal, at, length);
+        if (!positive || !block.splitAtOnce()) {
+          block.splitOneByOne(positive);
         }
-        if (!positive || !splitAtOnce(r, z, parts, length, image, account, sums)) {
-          splitOneByOne(r, parts, length, image, account);
-        }
-        for (int i = 0; i < summands; i++) {
-          shares.get(i).values().put(at, parts[i], 0, length);
-        }
+        block.store(shares, at);
+        account.absorbStabilizer(image, block.stabilizer);
+        account.absorbDead(image, block.dead);
       }
     }
-    signal.release();
     if (reconciliation != null) {
       reconciliation.settle(shares, account);
     }
     return shares;
   }
 
-  /**
-   * The split by positive parts without a case distinction, which the JVM vectorises.
-   *
-   * @return false, and nothing booked, where relevance sits at a sum without positive part
-   */
-  private static boolean splitAtOnce(
-      float[] r,
-      float[] z,
-      float[][] parts,
-      int length,
-      int image,
-      Account account,
-      LaneSums sums) {
-    Arrays.fill(z, 0, length, 0f);
-    for (float[] part : parts) {
-      for (int i = 0; i < length; i++) {
-        part[i] = Math.max(part[i], 0f);
-        z[i] += part[i];
-      }
-    }
-    float[] cases = new float[BLOCK];
-    for (int i = 0; i < length; i++) {
-      cases[i] = Math.abs(r[i]) * (1f - Math.min(z[i] * LARGE, 1f));
-    }
-    if (sums.sum(cases, length) != 0) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      z[i] = r[i] / (z[i] + EPSILON);
-    }
-    for (float[] part : parts) {
-      for (int i = 0; i < length; i++) {
-        part[i] *= z[i];
-      }
-    }
-    account.absorbStabilizer(image, sums.sum(z, length) * EPSILON);
-    return true;
-  }
+  /** Some values of the signal and of all summands, and what splitting them kept. */
+  private static final class Block {
+    private final float[] r = new float[BLOCK];
+    private final float[] z = new float[BLOCK];
+    private final float[] cases = new float[BLOCK];
+    private final float[][] parts;
+    private int length;
+    private double stabilizer;
+    private double dead;
 
-  /** The summands in {@code parts} are replaced by their shares of r. */
-  private void splitOneByOne(float[] r, float[][] parts, int length, int image, Account account) {
-    double stabilizer = 0;
-    double dead = 0;
-    for (int i = 0; i < length; i++) {
-      double z = 0;
-      for (float[] part : parts) {
-        if (positive) {
-          part[i] = Math.max(part[i], 0f);
-        }
-        z += part[i];
-      }
-      double s = 0;
-      if (z != 0) {
-        double kept = z > 0 ? Rule.DEFAULT_EPSILON : -Rule.DEFAULT_EPSILON;
-        s = r[i] / (z + kept);
-        stabilizer += s * kept;
-      } else if (!positive) {
-        dead += r[i];
-      }
-      boolean evenly = z == 0 && positive;
-      for (float[] part : parts) {
-        part[i] = evenly ? r[i] / parts.length : (float) (part[i] * s);
+    Block(int summands) {
+      parts = new float[summands][BLOCK];
+    }
+
+    void load(Frame frame, NativeTensor signal, int at, int count) {
+      length = count;
+      stabilizer = 0;
+      dead = 0;
+      signal.values().get(at, r, 0, length);
+      for (int i = 0; i < parts.length; i++) {
+        frame.input(i).values().get(at, parts[i], 0, length);
       }
     }
-    account.absorbStabilizer(image, stabilizer);
-    account.absorbDead(image, dead);
+
+    void store(List<NativeTensor> shares, int at) {
+      for (int i = 0; i < parts.length; i++) {
+        shares.get(i).values().put(at, parts[i], 0, length);
+      }
+    }
+
+    /**
+     * Replaces the summands by their shares of r, by their positive parts, without a case
+     * distinction, which the JVM vectorises.
+     *
+     * @return false, and nothing split, where relevance sits at a sum without positive part
+     */
+    boolean splitAtOnce() {
+      Arrays.fill(z, 0, length, 0f);
+      for (float[] part : parts) {
+        for (int i = 0; i < length; i++) {
+          part[i] = Math.max(part[i], 0f);
+          z[i] += part[i];
+        }
+      }
+      for (int i = 0; i < length; i++) {
+        cases[i] = Math.abs(r[i]) * (1f - Math.min(z[i] * LARGE, 1f));
+      }
+      if (BlockSums.sum(cases, length) != 0) {
+        return false;
+      }
+      for (int i = 0; i < length; i++) {
+        z[i] = r[i] / (z[i] + EPSILON);
+      }
+      for (float[] part : parts) {
+        for (int i = 0; i < length; i++) {
+          part[i] *= z[i];
+        }
+      }
+      stabilizer = BlockSums.sum(z, length) * EPSILON;
+      return true;
+    }
+
+    /** The summands in {@code parts} are replaced by their shares of r. */
+    void splitOneByOne(boolean positive) {
+      for (int i = 0; i < length; i++) {
+        double sum = 0;
+        for (float[] part : parts) {
+          if (positive) {
+            part[i] = Math.max(part[i], 0f);
+          }
+          sum += part[i];
+        }
+        double s = 0;
+        if (sum != 0) {
+          double kept = sum > 0 ? Rule.DEFAULT_EPSILON : -Rule.DEFAULT_EPSILON;
+          s = r[i] / (sum + kept);
+          stabilizer += s * kept;
+        } else if (!positive) {
+          dead += r[i];
+        }
+        boolean evenly = sum == 0 && positive;
+        for (float[] part : parts) {
+          part[i] = evenly ? r[i] / parts.length : (float) (part[i] * s);
+        }
+      }
+    }
   }
 }

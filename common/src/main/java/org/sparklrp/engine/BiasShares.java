@@ -26,7 +26,6 @@ record BiasShares(float[] bias, int area) {
     float[] kept = new float[BLOCK];
     float[] sizes = new float[BLOCK];
     float[] shares = new float[BLOCK];
-    LaneSums sums = new LaneSums();
     boolean anyDead = false;
     for (int at = 0; at < s.size(); at += BLOCK) {
       int length = Math.min(BLOCK, s.size() - at);
@@ -36,7 +35,7 @@ record BiasShares(float[] bias, int area) {
       for (int i = 0; i < length; i++) {
         shares[i] = kept[i] / sizes[i];
       }
-      double check = sums.sum(shares, length);
+      double check = BlockSums.sum(shares, length);
       if (!(Math.abs(check) <= Double.MAX_VALUE)) {
         anyDead |= divideOneByOne(kept, sizes, shares, length, dead.values(), at);
       }

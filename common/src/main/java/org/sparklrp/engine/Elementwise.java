@@ -194,29 +194,11 @@ final class Elementwise {
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         values.get(image * sampleSize + start, first, 0, length);
-        sum += sum(first, length);
+        sum += BlockSums.sum(first, length);
       }
       sums[image] = sum;
     }
     return sums;
-  }
-
-  private static double sum(float[] values, int length) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int i = 0;
-    for (; i + 3 < length; i += 4) {
-      first += values[i];
-      second += values[i + 1];
-      third += values[i + 2];
-      fourth += values[i + 3];
-    }
-    for (; i < length; i++) {
-      first += values[i];
-    }
-    return first + second + third + fourth;
   }
 
   private static void select(Part part, float[] values, int length) {

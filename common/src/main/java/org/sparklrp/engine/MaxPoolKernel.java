@@ -2,6 +2,7 @@ package org.sparklrp.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.sparklrp.model.Layer;
 
 /**
@@ -12,11 +13,29 @@ final class MaxPoolKernel implements Kernel {
   private final SlidingWindow window;
   private final List<Integer> in;
   private final List<Integer> out;
+  private final int[][] rows;
+  private final int[][] columns;
 
   MaxPoolKernel(Layer.MaxPool layer, List<Integer> in, List<Integer> out) {
     this.window = SlidingWindow.of(layer.window(), in, out);
     this.in = in;
     this.out = out;
+    rows = cells(window.vertical(), window.height(), window.outHeight());
+    columns = cells(window.horizontal(), window.width(), window.outWidth());
+  }
+
+  /** Per output position along one dimension, the input positions of its window. */
+  private static int[][] cells(SlidingWindow.Extent extent, int length, int outLength) {
+    int[][] cells = new int[outLength][];
+    for (int position = 0; position < outLength; position++) {
+      int output = position;
+      cells[position] =
+          IntStream.range(0, extent.kernel())
+              .map(k -> extent.input(output, k))
+              .filter(input -> input >= 0 && input < length)
+              .toArray();
+    }
+    return cells;
   }
 
   @Override
@@ -26,14 +45,18 @@ final class MaxPoolKernel implements Kernel {
     int[] winners = new int[result.size()];
     float[] source = new float[window.inArea()];
     float[] target = new float[window.outArea()];
-    float[] columns = new float[window.width()];
+    float[] tallest = new float[window.width()];
     for (int plane = 0; plane < input.samples() * in.get(1); plane++) {
       input.values().get(plane * source.length, source);
-      for (int y = 0; y < window.outHeight(); y++) {
-        maxima(source, y, columns, target);
-        for (int x = 0; x < window.outWidth(); x++) {
-          int at = y * window.outWidth() + x;
-          winners[plane * target.length + at] = winner(source, y, x, target[at]);
+      for (int y = 0; y < rows.length; y++) {
+        tallest(source, rows[y], tallest);
+        int at = y * columns.length;
+        for (int x = 0; x < columns.length; x++) {
+          target[at + x] = largest(tallest, columns[x]);
+        }
+        for (int x = 0; x < columns.length; x++) {
+          winners[plane * target.length + at + x] =
+              first(source, rows[y], columns[x], target[at + x]);
         }
       }
       result.values().put(plane * target.length, target);
@@ -42,47 +65,32 @@ final class MaxPoolKernel implements Kernel {
     return result;
   }
 
-  /** One row of outputs: first the largest value of every column, then of every window. */
-  private void maxima(float[] source, int y, float[] columns, float[] target) {
-    Arrays.fill(columns, Float.NEGATIVE_INFINITY);
-    SlidingWindow.Extent vertical = window.vertical();
-    for (int ky = 0; ky < vertical.kernel(); ky++) {
-      int row = vertical.input(y, ky);
-      if (row >= 0 && row < window.height()) {
-        int from = row * columns.length;
-        for (int x = 0; x < columns.length; x++) {
-          columns[x] = Math.max(columns[x], source[from + x]);
-        }
+  /** The largest value of every input column among some rows. */
+  private static void tallest(float[] source, int[] rows, float[] tallest) {
+    Arrays.fill(tallest, Float.NEGATIVE_INFINITY);
+    for (int row : rows) {
+      int from = row * tallest.length;
+      for (int x = 0; x < tallest.length; x++) {
+        tallest[x] = Math.max(tallest[x], source[from + x]);
       }
-    }
-    SlidingWindow.Extent horizontal = window.horizontal();
-    for (int x = 0; x < window.outWidth(); x++) {
-      float best = Float.NEGATIVE_INFINITY;
-      for (int kx = 0; kx < horizontal.kernel(); kx++) {
-        int column = horizontal.input(x, kx);
-        if (column >= 0 && column < columns.length && !(columns[column] <= best)) {
-          best = columns[column];
-        }
-      }
-      target[y * window.outWidth() + x] = best;
     }
   }
 
+  private static float largest(float[] values, int[] positions) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int position : positions) {
+      largest = Math.max(largest, values[position]);
+    }
+    return largest;
+  }
+
   /** The first cell of a window, row by row, that holds its largest value. */
-  private int winner(float[] source, int y, int x, float best) {
-    SlidingWindow.Extent vertical = window.vertical();
-    SlidingWindow.Extent horizontal = window.horizontal();
-    for (int ky = 0; ky < vertical.kernel(); ky++) {
-      int row = vertical.input(y, ky);
-      if (row < 0 || row >= window.height()) {
-        continue;
-      }
-      for (int kx = 0; kx < horizontal.kernel(); kx++) {
-        int column = horizontal.input(x, kx);
-        if (column >= 0
-            && column < window.width()
-            && !(source[row * window.width() + column] < best)) {
-          return row * window.width() + column;
+  private int first(float[] source, int[] windowRows, int[] windowColumns, float largest) {
+    for (int row : windowRows) {
+      int from = row * window.width();
+      for (int column : windowColumns) {
+        if (!(source[from + column] < largest)) {
+          return from + column;
         }
       }
     }

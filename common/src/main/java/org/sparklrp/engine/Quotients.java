@@ -78,6 +78,7 @@ record Quotients(
         int at = image * sampleSize + start;
         block.load(streams, at, at % denominatorSize, length);
         if (bias != null || !divideAtOnce(block, length, streams)) {
+          block.reload(streams, at % denominatorSize, length);
           divideOneByOne(block, start, length, streams);
         }
         streams.result().values().put(at, block.r, 0, length);
@@ -98,7 +99,7 @@ record Quotients(
    * The division without a case distinction, which the JVM vectorises: s = R / (|z| + epsilon) *
    * |z| / z.
    *
-   * @return false, and the block unchanged, where there is a case to distinguish: a zero
+   * @return false, and relevance unchanged, where there is a case to distinguish: a zero
    *     denominator, or relevance at an output that needs a second look
    */
   private boolean divideAtOnce(Block block, int length, Streams streams) {
@@ -108,21 +109,22 @@ record Quotients(
       return false;
     }
     float[] sizes = block.d;
-    float[] quotients = block.s;
     for (int i = 0; i < length; i++) {
       sizes[i] = coefficient * r[i] / (Math.abs(z[i]) + epsilon);
     }
     for (int i = 0; i < length; i++) {
-      quotients[i] = sizes[i] * (Math.abs(z[i]) / z[i]);
+      z[i] = Math.abs(z[i]) / z[i];
+      sizes[i] *= z[i] * z[i];
     }
-    double check = block.sums.sum(quotients, length);
-    if (!(Math.abs(check) <= Double.MAX_VALUE)) {
+    double sum = BlockSums.sum(sizes, length);
+    if (!(Math.abs(sum) <= Double.MAX_VALUE)) {
       return false;
     }
-    double sum = block.sums.sum(sizes, length);
-    System.arraycopy(quotients, 0, r, 0, length);
+    for (int i = 0; i < length; i++) {
+      r[i] = sizes[i] * z[i];
+    }
     block.stabilizerSum += sum * epsilon;
-    block.anyShare |= sum != 0 || check != 0 || anyNonZero(r, length);
+    block.anyShare |= sum != 0 || anyNonZero(r, length);
     return true;
   }
 
@@ -130,7 +132,7 @@ record Quotients(
   private boolean needsCases(Block block, int length, Companion role) {
     float[] r = block.r;
     float[] c = block.c;
-    float[] cases = block.s;
+    float[] cases = block.cases;
     if (role == Companion.OTHER_DENOMINATOR) {
       for (int i = 0; i < length; i++) {
         cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.abs(c[i]) * LARGE, 1f));
@@ -141,7 +143,7 @@ record Quotients(
         cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.max(c[i] * sign, 0f), 1f));
       }
     }
-    return block.sums.sum(cases, length) != 0;
+    return BlockSums.sum(cases, length) != 0;
   }
 
   private static boolean anyNonZero(float[] values, int length) {
@@ -154,7 +156,6 @@ record Quotients(
   }
 
   private void divideOneByOne(Block block, int start, int length, Streams streams) {
-    block.clearDead();
     boolean alone = streams.companion() != null && streams.role() == Companion.OTHER_DENOMINATOR;
     for (int i = 0; i < length; i++) {
       float relevance = block.r[i];
@@ -210,8 +211,7 @@ record Quotients(
     private final float[] z = new float[BLOCK];
     private final float[] c = new float[BLOCK];
     private final float[] d = new float[BLOCK];
-    private final float[] s = new float[BLOCK];
-    private final LaneSums sums = new LaneSums();
+    private final float[] cases = new float[BLOCK];
     private double biasSum;
     private double stabilizerSum;
     private double deadSum;
@@ -235,7 +235,8 @@ record Quotients(
       deadInBlock = false;
     }
 
-    private void clearDead() {
+    private void reload(Streams streams, int denominatorAt, int length) {
+      streams.denominator().values().get(denominatorAt, z, 0, length);
       Arrays.fill(d, 0f);
     }
 
