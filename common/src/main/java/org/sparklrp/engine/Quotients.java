@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * R is dead.
  *
  * @param coefficient the factor of the branch
- * @param epsilon the stabiliser
+ * @param epsilons the stabiliser: one for all images, or one per image
  * @param bias the bias contained in z, per channel, or null where nothing is to be booked for it
  * @param area how many consecutive values of an image share one entry of the bias
  * @param outputs which outputs take part, by the sign of the companion
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Quotients(
     float coefficient,
-    float epsilon,
+    float[] epsilons,
     float @Nullable [] bias,
     int area,
     RuleTerms.Outputs outputs,
@@ -69,7 +69,7 @@ record Quotients(
     int denominatorSize = streams.denominator().size();
     Block block = new Block();
     for (int image = 0; image < relevance.samples(); image++) {
-      block.reset();
+      block.reset(epsilons[image % epsilons.length]);
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
@@ -119,7 +119,7 @@ record Quotients(
         }
         continue;
       }
-      float kept = z > 0f ? epsilon : -epsilon;
+      float kept = z > 0f ? block.epsilon : -block.epsilon;
       float s = share / (z + kept);
       block.r[i] = s;
       block.anyShare = true;
@@ -177,6 +177,7 @@ record Quotients(
     private final float[] z = new float[BLOCK];
     private final float[] c = new float[BLOCK];
     private final float[] d = new float[BLOCK];
+    private float epsilon;
     private double biasSum;
     private double stabilizerSum;
     private double deadSum;
@@ -184,7 +185,8 @@ record Quotients(
     private boolean anyShare;
     private boolean deadInBlock;
 
-    private void reset() {
+    private void reset(float stabilizer) {
+      epsilon = stabilizer;
       biasSum = 0;
       stabilizerSum = 0;
       deadSum = 0;
