@@ -100,10 +100,12 @@ final class ConfigKeys {
               new RuleOverrideType(),
               0,
               Integer.MAX_VALUE,
-              "a list of { layers = ..., rule = ... }"),
+              "a list of { layers = ..., type = ..., position = ..., rule = ... }"),
           "[]",
-          "Rules for layers by name, before the composite's; * stands for any characters and the"
-              + " first match wins. Example: [ { layers = \"layer4.*\", rule = gamma, gamma = 0.25 } ]");
+          "Rules for layers by name (* stands for any characters), by type and by position among"
+              + " those, before the composite's; the first match wins. Examples: [ { layers ="
+              + " \"layer4.*\", rule = gamma, gamma = 0.25 } ], [ { type = convolution, position ="
+              + " first, rule = flat } ]");
   static final ConfigKey<List<Double>> LOW =
       bound("method.low", "The zbox rule's darkest pixel after preprocessing");
   static final ConfigKey<List<Double>> HIGH =
@@ -180,8 +182,20 @@ final class ConfigKeys {
           COMPOSITE,
           ACCOUNTING,
           RULES,
+          MethodKeys.BIAS,
+          MethodKeys.SKIP,
+          MethodKeys.DEAD,
+          MethodKeys.STABILIZER,
           LOW,
           HIGH,
+          MethodKeys.CONDITIONS,
+          MethodKeys.SAMPLES,
+          MethodKeys.NOISE,
+          MethodKeys.STEPS,
+          MethodKeys.BASELINE,
+          MethodKeys.PATCH,
+          MethodKeys.STRIDE,
+          MethodKeys.LAYER,
           TARGETS,
           OUTPUT_PATH,
           MAPS,

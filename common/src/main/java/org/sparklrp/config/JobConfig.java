@@ -42,12 +42,9 @@ public record JobConfig(
     return new ExplainerSpec.LrpSpec(
         classes,
         TargetParser.parse(targets, classes),
-        method.name().key(),
-        method.composite(),
-        method.accounting(),
-        method.overrides(),
-        method.low().isEmpty() ? preprocess.low() : method.low(),
-        method.high().isEmpty() ? preprocess.high() : method.high(),
+        method.withBounds(
+            method.low().isEmpty() ? preprocess.low() : method.low(),
+            method.high().isEmpty() ? preprocess.high() : method.high()),
         run.batchSize(),
         inputShape);
   }

@@ -91,13 +91,11 @@ public final class JobConfigParser {
 
   private static MethodConfig method(ConfigReading reading) {
     int channels = reading.get(ConfigKeys.CHANNELS).count();
-    return new MethodConfig(
-        reading.get(ConfigKeys.METHOD_NAME),
-        reading.get(ConfigKeys.COMPOSITE),
-        reading.get(ConfigKeys.ACCOUNTING),
-        reading.get(ConfigKeys.RULES),
-        floats(perChannel(reading.get(ConfigKeys.LOW), channels)),
-        floats(perChannel(reading.get(ConfigKeys.HIGH), channels)));
+    return MethodKeys.read(
+            reading, reading.get(ConfigKeys.METHOD_NAME), reading.get(ConfigKeys.SEED))
+        .withBounds(
+            floats(perChannel(reading.get(ConfigKeys.LOW), channels)),
+            floats(perChannel(reading.get(ConfigKeys.HIGH), channels)));
   }
 
   private static List<Double> perChannel(List<Double> values, int channels) {

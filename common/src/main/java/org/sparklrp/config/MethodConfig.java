@@ -1,7 +1,9 @@
 package org.sparklrp.config;
 
+import java.io.Serializable;
 import java.util.List;
 import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.RuleOverride;
 
 /**
@@ -9,38 +11,122 @@ import org.sparklrp.rule.RuleOverride;
  *
  * @param name the method
  * @param composite for lrp: which rule each layer gets
- * @param accounting who keeps what biases and dead neurons would swallow
- * @param overrides rules for layers by name, first match wins
+ * @param policies what becomes of what biases, sums and dead neurons would swallow
+ * @param overrides rules for single layers, first match wins
  * @param low the darkest pixel after preprocessing, one value or one per channel; empty: computed
  *     from the preprocessing
  * @param high the brightest pixel after preprocessing, likewise
+ * @param parameters what methods other than lrp are told
+ * @param conditions the channels that relevance may pass, per layer
  */
 public record MethodConfig(
     Name name,
     String composite,
-    Accounting accounting,
+    Policies policies,
     List<RuleOverride> overrides,
     List<Float> low,
-    List<Float> high) {
+    List<Float> high,
+    MethodParameters parameters,
+    List<Condition> conditions)
+    implements Serializable {
   /** Copies the lists. */
   public MethodConfig {
     overrides = List.copyOf(overrides);
     low = List.copyOf(low);
     high = List.copyOf(high);
+    conditions = List.copyOf(conditions);
+  }
+
+  /** A method with the defaults of everything that is not said here. */
+  public static MethodConfig of(Name name, String composite, Accounting accounting) {
+    return new MethodConfig(
+        name,
+        composite,
+        Policies.of(accounting),
+        List.of(),
+        List.of(),
+        List.of(),
+        MethodParameters.DEFAULTS,
+        List.of());
+  }
+
+  /** The same method under other policies. */
+  public MethodConfig with(Policies other) {
+    return new MethodConfig(name, composite, other, overrides, low, high, parameters, conditions);
+  }
+
+  /** The same method with rules for single layers. */
+  public MethodConfig withOverrides(List<RuleOverride> others) {
+    return new MethodConfig(name, composite, policies, others, low, high, parameters, conditions);
+  }
+
+  /** The same method for pixels between these bounds. */
+  public MethodConfig withBounds(List<Float> darkest, List<Float> brightest) {
+    return new MethodConfig(
+        name, composite, policies, overrides, darkest, brightest, parameters, conditions);
+  }
+
+  /** The same method with other parameters. */
+  public MethodConfig with(MethodParameters others) {
+    return new MethodConfig(name, composite, policies, overrides, low, high, others, conditions);
+  }
+
+  /** The same method restricted to some channels. */
+  public MethodConfig withConditions(List<Condition> others) {
+    return new MethodConfig(name, composite, policies, overrides, low, high, parameters, others);
   }
 
   /** The methods. */
   public enum Name {
-    /** Layer-wise relevance propagation by a composite. */
+    /** Layer-wise relevance propagation by a composite (Bach et al. 2015). */
     LRP,
+    /** zplus inside, bounded or unbounded root search at the pixels (Montavon et al. 2017). */
+    DEEP_TAYLOR,
+    /** First-order expansion at a root of the score (Bach et al. 2015, eq. 13). */
+    SIMPLE_TAYLOR,
+    /** The squared derivative of the logit by the input (Simonyan et al. 2014). */
+    SENSITIVITY,
     /** The derivative of the logit by the input. */
     GRADIENT,
     /** The derivative times the input. */
-    INPUT_X_GRADIENT;
+    INPUT_X_GRADIENT,
+    /** The mean gradient over noisy copies of the image (Smilkov et al. 2017). */
+    SMOOTHGRAD,
+    /** The gradient along the way from a baseline (Sundararajan et al. 2017). */
+    INTEGRATED_GRADIENTS,
+    /** ReLUs pass positive signals at active neurons (Springenberg et al. 2015). */
+    GUIDED_BACKPROP,
+    /** ReLUs pass positive signals (Zeiler and Fergus 2014). */
+    DECONVNET,
+    /** Positive weights alone (Zhang et al. 2018). */
+    EXCITATION_BACKPROP,
+    /** The gradient with smooth ReLUs (Dombrowski et al. 2019). */
+    BETA_SMOOTH,
+    /** A layer's channels weighted by their mean gradient (Selvaraju et al. 2017). */
+    GRAD_CAM,
+    /** What the score loses where a patch is covered (Zeiler and Fergus 2014). */
+    OCCLUSION;
 
     /** The name in configurations and tables. */
     public String key() {
       return Choice.key(this);
+    }
+
+    /** Whether the method is a composite of the same name. */
+    public boolean isComposite() {
+      return switch (this) {
+        case DEEP_TAYLOR, GUIDED_BACKPROP, DECONVNET, EXCITATION_BACKPROP, BETA_SMOOTH -> true;
+        default -> false;
+      };
+    }
+
+    /** Whether relevance is handed from layer to layer once, so that layers have their share. */
+    public boolean isPropagation() {
+      return this == LRP
+          || this == GRADIENT
+          || this == INPUT_X_GRADIENT
+          || this == SENSITIVITY
+          || isComposite();
     }
   }
 }

@@ -8,11 +8,13 @@ final class Account {
   private final double[] bias;
   private final double[] stabilizer;
   private final double[] dead;
+  private final double[] conditions;
 
   Account(int images) {
     bias = new double[images];
     stabilizer = new double[images];
     dead = new double[images];
+    conditions = new double[images];
   }
 
   void absorbBias(int image, double relevance) {
@@ -27,9 +29,13 @@ final class Account {
     dead[image] += relevance;
   }
 
+  void absorbConditions(int image, double relevance) {
+    conditions[image] += relevance;
+  }
+
   /** All that was kept of an image's score so far. */
   double total(int image) {
-    return bias[image] + stabilizer[image] + dead[image];
+    return bias[image] + stabilizer[image] + dead[image] + conditions[image];
   }
 
   double bias(int image) {
@@ -42,5 +48,13 @@ final class Account {
 
   double dead(int image) {
     return dead[image];
+  }
+
+  double conditions(int image) {
+    return conditions[image];
+  }
+
+  int images() {
+    return bias.length;
   }
 }

@@ -49,6 +49,13 @@ final class ActivationFunctions {
     }
   }
 
+  /** x becomes sigmoid(beta x), the derivative of a softplus in place of the rectifier's. */
+  static void smoothDerivative(double beta, float[] x, int length) {
+    for (int i = 0; i < length; i++) {
+      x[i] = (float) sigmoid(beta * x[i]);
+    }
+  }
+
   private static double derivative(Layer.Activation layer, float x) {
     return switch (layer.function()) {
       case RELU -> x > 0f ? 1 : 0;

@@ -56,7 +56,11 @@ final class ActivationKernel implements Kernel {
       values.get(start, r, 0, length);
       if (needsInputs()) {
         frame.input(0).values().get(start, x, 0, length);
-        ActivationFunctions.derivative(layer, x, length);
+        if (rule instanceof Rule.SmoothGradient smooth) {
+          ActivationFunctions.smoothDerivative(smooth.beta(), x, length);
+        } else {
+          ActivationFunctions.derivative(layer, x, length);
+        }
       }
       weigh(r, x, length);
       values.put(start, r, 0, length);

@@ -3,24 +3,32 @@ package org.sparklrp.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
 /**
- * A sum of tensors, as at the end of a residual block. With the conserving account relevance splits
- * by the positive parts of the summands, never by a ratio that can explode; with the reference
- * account by the summands themselves; gradients are copied.
+ * A sum of tensors, as at the end of a residual block. Relevance splits as {@link Policies.Skip}
+ * says: by the positive parts of the summands, by their sizes, between those of the main branch, or
+ * by the summands themselves; gradients are copied.
  */
 final class AddKernel implements Kernel {
   private static final int BLOCK = 1024;
   private static final float LARGE = 1e30f;
-  private static final float EPSILON = (float) Rule.DEFAULT_EPSILON;
   private final boolean copies;
-  private final boolean positive;
+  private final Policies policies;
+  private final boolean[] main;
 
-  AddKernel(Rule rule, Accounting accounting) {
+  /**
+   * A sum.
+   *
+   * @param rule the gradient, or any other for relevance
+   * @param policies how relevance splits
+   * @param main per summand: whether it belongs to the main branch
+   */
+  AddKernel(Rule rule, Policies policies, boolean[] main) {
     copies = rule instanceof Rule.Gradient;
-    positive = accounting == Accounting.CONSERVING || rule instanceof Rule.ZPlus;
+    this.policies = policies;
+    this.main = main;
   }
 
   @Override
@@ -61,16 +69,18 @@ final class AddKernel implements Kernel {
       shares.add(frame.pool().take(signal.shape()));
     }
     Reconciliation reconciliation =
-        positive ? null : Reconciliation.before(signal, account, frame.elementwise());
+        policies.mayGrow() ? Reconciliation.before(signal, account, frame.elementwise()) : null;
     Block block = new Block(summands);
     int sampleSize = signal.sampleSize();
     for (int image = 0; image < signal.samples(); image++) {
+      double epsilon = epsilon(frame, image, sampleSize);
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
         block.load(frame, signal, at, length);
-        if (!positive || !block.splitAtOnce()) {
-          block.splitOneByOne(positive);
+        boolean simple = policies.skip() == Policies.Skip.POSITIVE && epsilon > 0;
+        if (!simple || !block.splitAtOnce((float) epsilon)) {
+          splitOneByOne(block, epsilon);
         }
         block.store(shares, at);
         account.absorbStabilizer(image, block.stabilizer);
@@ -119,7 +129,7 @@ final class AddKernel implements Kernel {
      *
      * @return false, and nothing split, where relevance sits at a sum without positive part
      */
-    boolean splitAtOnce() {
+    boolean splitAtOnce(float epsilon) {
       Arrays.fill(z, 0, length, 0f);
       for (float[] part : parts) {
         for (int i = 0; i < length; i++) {
@@ -134,40 +144,74 @@ final class AddKernel implements Kernel {
         return false;
       }
       for (int i = 0; i < length; i++) {
-        z[i] = r[i] / (z[i] + EPSILON);
+        z[i] = r[i] / (z[i] + epsilon);
       }
       for (float[] part : parts) {
         for (int i = 0; i < length; i++) {
           part[i] *= z[i];
         }
       }
-      stabilizer = BlockSums.sum(z, length) * EPSILON;
+      stabilizer = BlockSums.sum(z, length) * epsilon;
       return true;
     }
+  }
 
-    /** The summands in {@code parts} are replaced by their shares of r. */
-    void splitOneByOne(boolean positive) {
-      for (int i = 0; i < length; i++) {
-        double sum = 0;
-        for (float[] part : parts) {
-          if (positive) {
-            part[i] = Math.max(part[i], 0f);
-          }
-          sum += part[i];
-        }
-        double s = 0;
-        if (sum != 0) {
-          double kept = sum > 0 ? Rule.DEFAULT_EPSILON : -Rule.DEFAULT_EPSILON;
-          s = r[i] / (sum + kept);
-          stabilizer += s * kept;
-        } else if (!positive) {
-          dead += r[i];
-        }
-        boolean evenly = sum == 0 && positive;
-        for (float[] part : parts) {
-          part[i] = evenly ? r[i] / parts.length : (float) (part[i] * s);
-        }
+  private double epsilon(Frame frame, int image, int sampleSize) {
+    if (policies.stabilizer() == Policies.Stabilizer.ABSOLUTE) {
+      return Rule.DEFAULT_EPSILON;
+    }
+    double squares = 0;
+    for (int i = image * sampleSize; i < (image + 1) * sampleSize; i++) {
+      double z = 0;
+      for (int summand = 0; summand < frame.inputs(); summand++) {
+        z += claim(frame.input(summand).values().get(i), summand);
+      }
+      squares += z * z;
+    }
+    return Rule.DEFAULT_EPSILON * Math.sqrt(squares / sampleSize);
+  }
+
+  /** What a summand's value counts for. */
+  private float claim(float value, int summand) {
+    return switch (policies.skip()) {
+      case NORM -> value;
+      case POSITIVE -> Math.max(value, 0f);
+      case ABSOLUTE -> Math.abs(value);
+      case MAIN_ONLY -> main[summand] ? Math.max(value, 0f) : 0f;
+    };
+  }
+
+  /** The summands in {@code parts} are replaced by their shares of r. */
+  private void splitOneByOne(Block block, double epsilon) {
+    float[][] parts = block.parts;
+    boolean spreads = policies.dead() == Policies.Dead.SPREAD;
+    int sharers = 0;
+    for (int summand = 0; summand < parts.length; summand++) {
+      sharers += takesPart(summand) ? 1 : 0;
+    }
+    for (int i = 0; i < block.length; i++) {
+      double z = 0;
+      for (int summand = 0; summand < parts.length; summand++) {
+        parts[summand][i] = claim(parts[summand][i], summand);
+        z += parts[summand][i];
+      }
+      double s = 0;
+      if (z != 0) {
+        double kept = z > 0 ? epsilon : -epsilon;
+        s = block.r[i] / (z + kept);
+        block.stabilizer += s * kept;
+      } else if (!spreads) {
+        block.dead += block.r[i];
+      }
+      boolean evenly = z == 0 && spreads;
+      for (int summand = 0; summand < parts.length; summand++) {
+        float even = takesPart(summand) ? block.r[i] / sharers : 0f;
+        parts[summand][i] = evenly ? even : (float) (parts[summand][i] * s);
       }
     }
+  }
+
+  private boolean takesPart(int summand) {
+    return policies.skip() != Policies.Skip.MAIN_ONLY || main[summand];
   }
 }

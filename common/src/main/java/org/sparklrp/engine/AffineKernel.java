@@ -2,12 +2,13 @@ package org.sparklrp.engine;
 
 import java.util.List;
 import org.sparklrp.model.Layer;
-import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
 /**
  * Scale and shift by constants. A scale alone never changes relevance; a shift is a bias, which
- * takes its share with the reference account (epsilon rule) and nothing with the conserving one.
+ * takes its share where biases absorb (epsilon rule). Everywhere else its share goes to the one
+ * input there is, so that relevance passes.
  */
 final class AffineKernel implements Kernel {
   private final float[] scale;
@@ -15,15 +16,22 @@ final class AffineKernel implements Kernel {
   private final boolean shifts;
   private final boolean gradient;
   private final boolean absorbs;
+  private final boolean spreadsDead;
+  private final boolean relative;
   private final double epsilon;
 
-  AffineKernel(Layer.Affine layer, List<Integer> shape, Rule rule, Accounting accounting) {
+  AffineKernel(Layer.Affine layer, List<Integer> shape, Rule rule, Policies policies) {
     scale = Broadcasting.expand(layer.scale(), shape);
     shift = Broadcasting.expand(layer.shift(), shape);
     shifts = !layer.shift().isZero();
     gradient = rule instanceof Rule.Gradient;
     absorbs =
-        shifts && !gradient && !(rule instanceof Rule.Pass) && accounting == Accounting.REFERENCE;
+        shifts
+            && !gradient
+            && !(rule instanceof Rule.Pass)
+            && policies.bias() == Policies.Bias.ABSORB;
+    spreadsDead = policies.dead() == Policies.Dead.SPREAD;
+    relative = policies.stabilizer() == Policies.Stabilizer.RELATIVE;
     epsilon = rule instanceof Rule.Epsilon e ? e.epsilon() : Rule.DEFAULT_EPSILON;
   }
 
@@ -56,14 +64,22 @@ final class AffineKernel implements Kernel {
     if (gradient) {
       frame.elementwise().scaleAndShift(signal, scale, new float[scale.length]);
     } else if (absorbs) {
-      Quotients division =
-          new Quotients(1f, (float) epsilon, shift, 1, RuleTerms.Outputs.ALL, true);
+      NativeTensor dead = spreadsDead ? frame.pool().zeros(signal.shape()) : null;
+      float[] epsilons =
+          relative
+              ? frame.elementwise().scaledRootMeanSquares(frame.output(), epsilon)
+              : new float[] {(float) epsilon};
+      Quotients division = new Quotients(1f, epsilons, shift, 1, RuleTerms.Outputs.ALL, true);
       division.divide(
           new Quotients.Streams(
-              signal, frame.output(), null, Quotients.Companion.OUTPUT, signal, null),
+              signal, frame.output(), null, Quotients.Companion.OUTPUT, signal, dead),
           account);
       frame.elementwise().scaleAndShift(signal, scale, new float[scale.length]);
       frame.elementwise().accumulate(signal, false, frame.input(0), Part.WHOLE, 1f, signal);
+      if (dead != null) {
+        frame.elementwise().add(signal, dead);
+        dead.release();
+      }
     }
     return List.of(signal);
   }

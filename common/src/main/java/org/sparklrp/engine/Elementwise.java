@@ -201,6 +201,25 @@ final class Elementwise {
     return sums;
   }
 
+  /** A factor times the root mean square of each image's values. */
+  float[] scaledRootMeanSquares(NativeTensor tensor, double factor) {
+    float[] roots = new float[tensor.samples()];
+    FloatBuffer values = tensor.values();
+    int sampleSize = tensor.sampleSize();
+    for (int image = 0; image < roots.length; image++) {
+      double squares = 0;
+      for (int start = 0; start < sampleSize; start += BLOCK) {
+        int length = Math.min(BLOCK, sampleSize - start);
+        values.get(image * sampleSize + start, first, 0, length);
+        for (int i = 0; i < length; i++) {
+          squares += (double) first[i] * first[i];
+        }
+      }
+      roots[image] = (float) (factor * Math.sqrt(squares / sampleSize));
+    }
+    return roots;
+  }
+
   private static void select(Part part, float[] values, int length) {
     switch (part) {
       case WHOLE, LOW, HIGH -> {}

@@ -6,19 +6,24 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Window;
 import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
 /** Chooses the kernel of each layer under its rule. */
 final class Kernels {
   private final LayerGraph graph;
-  private final Accounting accounting;
+  private final Policies policies;
   private final PixelBounds bounds;
   private final WeightStore weights;
   private final boolean[] nonNegative;
 
   Kernels(LayerGraph graph, Accounting accounting, PixelBounds bounds, WeightStore weights) {
+    this(graph, Policies.of(accounting), bounds, weights);
+  }
+
+  Kernels(LayerGraph graph, Policies policies, PixelBounds bounds, WeightStore weights) {
     this.graph = graph;
-    this.accounting = accounting;
+    this.policies = policies;
     this.bounds = bounds;
     this.weights = weights;
     this.nonNegative = SignAnalysis.nonNegativeValues(graph);
@@ -47,13 +52,13 @@ final class Kernels {
       return pool(new AveragePoolMap(whole, in, out), node, rule);
     }
     if (layer instanceof Layer.Affine affine) {
-      return new AffineKernel(affine, out, rule, accounting);
+      return new AffineKernel(affine, out, rule, policies);
     }
     if (layer instanceof Layer.Activation activation) {
       return new ActivationKernel(activation, rule);
     }
     if (layer instanceof Layer.Add) {
-      return new AddKernel(rule, accounting);
+      return new AddKernel(rule, policies, MainBranch.of(graph, node));
     }
     return routing(node, layer, in, out);
   }
@@ -95,7 +100,7 @@ final class Kernels {
   }
 
   private Kernel linear(LinearMap map, LayerGraph.Node node, Rule rule, Layer.BiasOrigin origin) {
-    RuleTerms terms = RuleTerms.of(rule, accounting, origin);
+    RuleTerms terms = RuleTerms.of(rule, policies, origin);
     if (terms == null) {
       return new GradientKernel(map);
     }

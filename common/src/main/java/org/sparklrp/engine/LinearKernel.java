@@ -8,6 +8,7 @@ import org.sparklrp.engine.RuleTerms.BiasPart;
 import org.sparklrp.engine.RuleTerms.Branch;
 import org.sparklrp.engine.RuleTerms.Outputs;
 import org.sparklrp.engine.RuleTerms.Term;
+import org.sparklrp.rule.Policies;
 
 /**
  * Relevance through a linear layer under any rule that is a quotient of contributions ({@link
@@ -52,11 +53,14 @@ final class LinearKernel implements Kernel {
     for (Branch branch : rule.branches()) {
       denominators.add(isForward(branch) ? frame.output().retain() : denominator(branch, frame));
     }
+    NativeTensor signs = signs(frame, denominators.get(0));
     List<List<NativeTensor>> results = new ArrayList<>();
     for (int slot = 0; slot < signals.size(); slot++) {
-      results.add(List.of(distribute(frame, signals.get(slot), denominators, accounts.get(slot))));
+      results.add(
+          List.of(distribute(frame, signals.get(slot), denominators, signs, accounts.get(slot))));
     }
     denominators.forEach(NativeTensor::release);
+    signs.release();
     return results;
   }
 
@@ -65,11 +69,34 @@ final class LinearKernel implements Kernel {
     return backward(frame, List.of(signal), List.of(account)).get(0);
   }
 
+  /** What decides by its sign which branch serves an output: W a + b, or W a without the bias. */
+  private NativeTensor signs(Frame frame, NativeTensor unused) {
+    if (rule.branches().get(0).outputs() == Outputs.ALL) {
+      return unused.retain();
+    }
+    return biased && rule.policies().bias() == Policies.Bias.IGNORE
+        ? product(new Term(Part.WHOLE, WeightPart.ORIGINAL), frame)
+        : frame.output().retain();
+  }
+
+  private float[] epsilons(NativeTensor denominator, Frame frame) {
+    if (rule.policies().stabilizer() == Policies.Stabilizer.ABSOLUTE) {
+      return new float[] {(float) rule.epsilon()};
+    }
+    return frame.elementwise().scaledRootMeanSquares(denominator, rule.epsilon());
+  }
+
   private NativeTensor distribute(
-      Frame frame, NativeTensor relevance, List<NativeTensor> denominators, Account account) {
+      Frame frame,
+      NativeTensor relevance,
+      List<NativeTensor> denominators,
+      NativeTensor signs,
+      Account account) {
     TensorPool pool = frame.pool();
     Reconciliation reconciliation =
-        rule.spreadsDead() ? null : Reconciliation.before(relevance, account, frame.elementwise());
+        rule.policies().mayGrow()
+            ? Reconciliation.before(relevance, account, frame.elementwise())
+            : null;
     NativeTensor dead = rule.spreadsDead() ? pool.zeros(relevance.shape()) : null;
     boolean anyDead = false;
     NativeTensor total = null;
@@ -81,7 +108,7 @@ final class LinearKernel implements Kernel {
       Quotients division =
           new Quotients(
               (float) branch.coefficient(),
-              (float) rule.epsilon(),
+              epsilons(denominators.get(b), frame),
               branch.bias() == null || !biased || spreads ? null : branch.bias().of(map.bias()),
               map.biasArea(),
               branch.outputs(),
@@ -89,7 +116,7 @@ final class LinearKernel implements Kernel {
       boolean crossed = branch.outputs() == Outputs.ALL && denominators.size() == 2;
       NativeTensor companion = null;
       if (branch.outputs() != Outputs.ALL) {
-        companion = frame.output();
+        companion = signs;
       } else if (crossed && rule.spreadsDead()) {
         companion = denominators.get(1 - b);
       }
@@ -106,8 +133,8 @@ final class LinearKernel implements Kernel {
       anyDead |= result.anyDead();
       if (total == null || result.anyShare()) {
         total = addTerms(total, branch.terms(), quotients, frame);
-        if (spreads && dead != null) {
-          anyDead |= spreadBias(total, branch, quotients, dead, frame);
+        if (spreads) {
+          anyDead |= spreadBias(total, branch, quotients, dead, frame, account);
         }
       }
       quotients.release();
@@ -162,8 +189,14 @@ final class LinearKernel implements Kernel {
         : frame.input(0).retain();
   }
 
+  /** A null {@code dead} stands for the account, which absorbs what cannot be spread. */
   private boolean spreadBias(
-      NativeTensor total, Branch branch, NativeTensor quotients, NativeTensor dead, Frame frame) {
+      NativeTensor total,
+      Branch branch,
+      NativeTensor quotients,
+      @Nullable NativeTensor dead,
+      Frame frame,
+      Account account) {
     List<Term> sizes =
         branch.terms().stream()
             .map(term -> new Term(absolute(term.part()), term.weights().absolute()))
@@ -173,10 +206,18 @@ final class LinearKernel implements Kernel {
     if (part == null) {
       throw new IllegalStateException("There is no bias to spread");
     }
+    NativeTensor unspread = dead == null ? frame.pool().zeros(quotients.shape()) : dead.retain();
     boolean anyDead =
-        new BiasShares(part.of(map.bias()), map.biasArea()).divide(quotients, magnitude, dead);
+        new BiasShares(part.of(map.bias()), map.biasArea()).divide(quotients, magnitude, unspread);
     addTerms(total, sizes, magnitude, frame);
     magnitude.release();
+    if (dead == null && anyDead) {
+      double[] lost = frame.elementwise().sums(unspread);
+      for (int image = 0; image < lost.length; image++) {
+        account.absorbDead(image, lost[image]);
+      }
+    }
+    unspread.release();
     return anyDead;
   }
 

@@ -51,16 +51,10 @@ public final class LrpExplainer implements Explainer {
   public static LrpExplainer open(ExplainerSpec.LrpSpec spec, byte[] model) {
     OnnxModel onnx = OnnxModel.parse(model, "the model");
     int batch = onnx.fixedBatch(spec.inputShape()).orElse(spec.batchSize());
-    MethodSettings settings =
-        MethodSettings.of(
-            spec.method(),
-            spec.composite(),
-            spec.accounting(),
-            spec.overrides(),
-            spec.low(),
-            spec.high());
+    MethodSettings settings = MethodSettings.of(spec.method());
     RelevanceEngine engine =
-        new RelevanceEngine(size -> onnx.graph(shape(size, spec.inputShape())), settings);
+        new RelevanceEngine(
+            size -> onnx.graph(shape(size, spec.inputShape())), settings, spec.wishes());
     ClassNames classes = spec.classes();
     if (classes.size() == 0) {
       classes = ClassNames.numbered(onnx.graph(shape(batch, spec.inputShape())).classes());

@@ -1,7 +1,10 @@
 package org.sparklrp.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.model.LayerGraph;
 
@@ -13,10 +16,27 @@ final class Pass implements AutoCloseable {
   private final Program program;
   private final TensorPool pool;
   private final List<Frame> frames = new ArrayList<>();
+  private final Map<Integer, NativeTensor> watched = new HashMap<>();
+  private final Set<Integer> watches;
 
   Pass(Program program, TensorPool pool) {
+    this(program, pool, Set.of());
+  }
+
+  /**
+   * A pass that keeps some values of the network as well.
+   *
+   * @param watches the values, 0 being the input and k + 1 the output of node k
+   */
+  Pass(Program program, TensorPool pool, Set<Integer> watches) {
     this.program = program;
     this.pool = pool;
+    this.watches = watches;
+  }
+
+  /** A value that is watched, once the forward pass is done; held by the pass. */
+  NativeTensor watched(int value) {
+    return present(watched.get(value));
   }
 
   /**
@@ -52,6 +72,9 @@ final class Pass implements AutoCloseable {
         frame.keepOutput(output);
       }
       values[i + 1] = output;
+      if (watches.contains(i + 1)) {
+        watched.put(i + 1, output.retain());
+      }
       for (int index : node.inputs().stream().distinct().toList()) {
         if (program.lastUse(index) == i) {
           present(values[index]).release();
@@ -75,6 +98,21 @@ final class Pass implements AutoCloseable {
    * @return one per slot: the signal at the input, N x C x H x W values
    */
   List<float[]> backward(List<float[]> starts, List<Account> accounts, boolean last) {
+    return backward(starts, accounts, last, SignalObserver.NONE, 0);
+  }
+
+  /**
+   * The same, seen by an observer and ended at some value.
+   *
+   * @param observer sees the signals of every value that is reached
+   * @param end the value whose signals are the result; 0 is the input
+   */
+  List<float[]> backward(
+      List<float[]> starts,
+      List<Account> accounts,
+      boolean last,
+      SignalObserver observer,
+      int end) {
     List<LayerGraph.Node> nodes = program.graph().nodes();
     List<@Nullable List<NativeTensor>> signals = new ArrayList<>();
     for (int value = 0; value < nodes.size(); value++) {
@@ -87,8 +125,9 @@ final class Pass implements AutoCloseable {
       seeds.add(seed);
     }
     signals.add(seeds);
-    for (int i = nodes.size() - 1; i >= 0; i--) {
+    for (int i = nodes.size() - 1; i >= end; i--) {
       List<NativeTensor> arrived = present(signals.get(i + 1));
+      observer.arrived(i + 1, arrived, accounts);
       signals.set(i + 1, null);
       List<List<NativeTensor>> handed =
           program.kernel(i).backward(frames.get(i), arrived, accounts);
@@ -97,10 +136,15 @@ final class Pass implements AutoCloseable {
         frames.get(i).release();
       }
     }
+    observer.arrived(end, present(signals.get(end)), accounts);
     List<float[]> results = new ArrayList<>();
-    for (NativeTensor signal : present(signals.get(0))) {
+    for (NativeTensor signal : present(signals.get(end))) {
       results.add(signal.toArray());
-      signal.release();
+    }
+    for (List<NativeTensor> left : signals) {
+      if (left != null) {
+        left.forEach(NativeTensor::release);
+      }
     }
     return results;
   }
@@ -142,5 +186,7 @@ final class Pass implements AutoCloseable {
   public void close() {
     frames.forEach(Frame::release);
     frames.clear();
+    watched.values().forEach(NativeTensor::release);
+    watched.clear();
   }
 }

@@ -14,18 +14,20 @@ record PixelBounds(List<Float> low, List<Float> high) {
     high = List.copyOf(high);
   }
 
-  /** A constant input of one image, [1, C, ...]: ones, or each channel's bound. */
+  /**
+   * A constant input of one image, [1, C, ...] or flattened: ones, or each channel's bound. The
+   * values of a channel follow each other, so that they divide into as many parts as there are
+   * bounds.
+   */
   NativeTensor constant(Part part, int[] shape, TensorPool pool) {
     NativeTensor tensor = pool.take(shape);
-    int channels = shape[1];
-    int area = tensor.size() / channels;
     float[] values = new float[tensor.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] =
           switch (part) {
             case ONE -> 1f;
-            case LOW -> low.get(i / area % low.size());
-            case HIGH -> high.get(i / area % high.size());
+            case LOW -> low.get((int) ((long) i * low.size() / values.length));
+            case HIGH -> high.get((int) ((long) i * high.size() / values.length));
             default -> throw new IllegalArgumentException(part + " depends on the image");
           };
     }

@@ -3,7 +3,7 @@ package org.sparklrp.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparklrp.model.LayerGraph;
-import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
 /**
@@ -21,19 +21,19 @@ final class Program {
    *
    * @param graph the network for the batch size
    * @param rules one rule per node
-   * @param accounting who keeps what biases and dead neurons would swallow
+   * @param policies what becomes of the relevance that no input has a natural claim to
    * @param bounds the pixel bounds for zbox
    * @param weights the model's weights, shared between programs
    */
   Program(
       LayerGraph graph,
       List<Rule> rules,
-      Accounting accounting,
+      Policies policies,
       PixelBounds bounds,
       WeightStore weights) {
     this.graph = graph;
-    carriesRounding = accounting == Accounting.REFERENCE;
-    Kernels factory = new Kernels(graph, accounting, bounds, weights);
+    carriesRounding = policies.mayGrow();
+    Kernels factory = new Kernels(graph, policies, bounds, weights);
     List<Kernel> chosen = new ArrayList<>();
     lastUses = new int[graph.nodes().size() + 1];
     for (int i = 0; i < graph.nodes().size(); i++) {

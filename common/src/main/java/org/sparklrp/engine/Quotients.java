@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * R is dead.
  *
  * @param coefficient the factor of the branch
- * @param epsilon the stabiliser
+ * @param epsilons the stabiliser: one for all images, or one per image
  * @param bias the bias contained in z, per channel, or null where nothing is to be booked for it
  * @param area how many consecutive values of an image share one entry of the bias
  * @param outputs which outputs take part, by the sign of the companion
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Quotients(
     float coefficient,
-    float epsilon,
+    float[] epsilons,
     float @Nullable [] bias,
     int area,
     RuleTerms.Outputs outputs,
@@ -72,7 +72,7 @@ record Quotients(
     int denominatorSize = streams.denominator().size();
     Block block = new Block();
     for (int image = 0; image < relevance.samples(); image++) {
-      block.reset();
+      block.reset(epsilons[image % epsilons.length]);
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
@@ -109,6 +109,7 @@ record Quotients(
       return false;
     }
     float[] sizes = block.d;
+    float epsilon = block.epsilon;
     for (int i = 0; i < length; i++) {
       sizes[i] = coefficient * r[i] / (Math.abs(z[i]) + epsilon);
     }
@@ -186,7 +187,7 @@ record Quotients(
         }
         continue;
       }
-      float kept = z > 0f ? epsilon : -epsilon;
+      float kept = z > 0f ? block.epsilon : -block.epsilon;
       float s = share / (z + kept);
       block.r[i] = s;
       block.anyShare = true;
@@ -212,6 +213,7 @@ record Quotients(
     private final float[] c = new float[BLOCK];
     private final float[] d = new float[BLOCK];
     private final float[] cases = new float[BLOCK];
+    private float epsilon;
     private double biasSum;
     private double stabilizerSum;
     private double deadSum;
@@ -220,7 +222,8 @@ record Quotients(
     private boolean anyLeft;
     private boolean deadInBlock;
 
-    private void reset() {
+    private void reset(float stabilizer) {
+      epsilon = stabilizer;
       biasSum = 0;
       stabilizerSum = 0;
       deadSum = 0;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sparklrp.config.LayerWishes;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.rule.RulePlan;
@@ -19,9 +20,10 @@ import org.sparklrp.rule.RulePlan;
  * of its own that is reused from call to call.
  */
 public final class RelevanceEngine implements AutoCloseable {
-  private static final long SIGNAL_BYTES = 512L << 20;
   private final IntFunction<LayerGraph> graphs;
   private final MethodSettings settings;
+  private final Strategy strategy;
+  private final LayerWishes wishes;
   private final WeightStore weights = new WeightStore();
   private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
   private final Queue<TensorPool> pools = new ConcurrentLinkedQueue<>();
@@ -39,8 +41,22 @@ public final class RelevanceEngine implements AutoCloseable {
    * @param settings the method
    */
   public RelevanceEngine(IntFunction<LayerGraph> graphs, MethodSettings settings) {
+    this(graphs, settings, LayerWishes.NONE);
+  }
+
+  /**
+   * An engine that looks inside as well.
+   *
+   * @param graphs the network for a batch size
+   * @param settings the method
+   * @param wishes what is to be seen of the layers; methods that do not propagate show nothing
+   */
+  public RelevanceEngine(
+      IntFunction<LayerGraph> graphs, MethodSettings settings, LayerWishes wishes) {
     this.graphs = graphs;
     this.settings = settings;
+    this.strategy = Strategy.of(settings.name());
+    this.wishes = settings.decomposes() ? wishes : new LayerWishes(false, wishes.concepts());
   }
 
   /**
@@ -59,14 +75,16 @@ public final class RelevanceEngine implements AutoCloseable {
     }
     boolean finished = false;
     try (Pass pass = new Pass(program, pool)) {
-      float[] logits = pass.forward(pixels, true);
+      float[] logits = pass.forward(pixels, strategy.goesBack());
       List<List<Target>> targets = new ArrayList<>();
       for (int image = 0; image < batch; image++) {
         targets.add(chooser.choose(image, logits(logits, image, program.classes())));
       }
-      List<ImageAttribution> attributions = explain(program, pass, pixels, logits, targets);
+      AttributionBatch results = new AttributionBatch(program.inputShape(), logits, targets);
+      strategy.explain(
+          new BatchRun(program, pool, settings, wishes, pixels, logits, targets), pass, results);
       finished = true;
-      return attributions;
+      return results.finish();
     } finally {
       if (!finished) {
         pool.reclaim();
@@ -112,40 +130,9 @@ public final class RelevanceEngine implements AutoCloseable {
     return new Program(
         graph,
         plan.rules(),
-        settings.accounting(),
+        settings.policies(),
         new PixelBounds(settings.low(), settings.high()),
         weights);
-  }
-
-  private List<ImageAttribution> explain(
-      Program program, Pass pass, float[] pixels, float[] logits, List<List<Target>> targets) {
-    int slots = targets.stream().mapToInt(List::size).max().orElse(0);
-    AttributionBatch results =
-        new AttributionBatch(settings, program.inputShape(), pixels, logits, targets);
-    int group = slotsAtOnce(program);
-    for (int first = 0; first < slots; first += group) {
-      int end = Math.min(slots, first + group);
-      List<float[]> starts = new ArrayList<>();
-      List<Account> accounts = new ArrayList<>();
-      for (int slot = first; slot < end; slot++) {
-        starts.add(results.start(slot));
-        accounts.add(new Account(targets.size()));
-      }
-      List<float[]> signals = pass.backward(starts, accounts, end == slots);
-      for (int slot = first; slot < end; slot++) {
-        results.add(slot, signals.get(slot - first), accounts.get(slot - first));
-      }
-    }
-    return results.finish();
-  }
-
-  /** How many targets are propagated together: bounded by the memory their signals take. */
-  private static int slotsAtOnce(Program program) {
-    long largest = 1;
-    for (int value = 0; value <= program.graph().nodes().size(); value++) {
-      largest = Math.max(largest, Shapes.size(program.graph().shape(value)));
-    }
-    return (int) Math.max(1, SIGNAL_BYTES / (2 * largest * Float.BYTES));
   }
 
   private static float[] logits(float[] all, int image, int classes) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.sparklrp.model.Layer.BiasOrigin;
 import org.sparklrp.model.Tensor;
 import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
 /**
@@ -14,11 +15,19 @@ import org.sparklrp.rule.Rule;
  *
  * @param branches one, or two where positive and negative contributions are treated apart
  * @param epsilon the stabiliser
- * @param spreadsBias whether what the bias would take is spread over the inputs instead
- * @param spreadsDead whether relevance at a zero denominator is spread evenly over the inputs
- *     instead of lost
+ * @param policies what becomes of the relevance that no input has a natural claim to
  */
-record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boolean spreadsDead) {
+record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
+
+  /** Whether what the bias would take is spread over the inputs instead. */
+  boolean spreadsBias() {
+    return policies.bias() == Policies.Bias.SPREAD;
+  }
+
+  /** Whether relevance at a zero denominator is spread over the inputs instead of lost. */
+  boolean spreadsDead() {
+    return policies.dead() == Policies.Dead.SPREAD;
+  }
 
   /** Which outputs a branch serves, by the sign of the layer's own output. */
   enum Outputs {
@@ -93,46 +102,46 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
                             (float) branch.terms.stream().mapToDouble(Term::sign).sum())))
             .toList(),
         epsilon,
-        spreadsBias,
-        spreadsDead);
+        policies);
   }
 
   /**
    * The terms of a rule; null for rules that are no quotient of contributions (gradients, pass).
    *
    * @param rule the rule
-   * @param accounting who keeps what the bias would take
+   * @param policies what becomes of the relevance that no input has a natural claim to
    * @param origin where the layer's bias comes from
    */
-  static @Nullable RuleTerms of(Rule rule, Accounting accounting, BiasOrigin origin) {
-    RuleTerms terms = of(rule, accounting);
-    if (terms == null
-        || accounting == Accounting.CONSERVING
-        || origin == BiasOrigin.OWN
-        || rule instanceof Rule.Norm) {
-      return terms;
+  static @Nullable RuleTerms of(Rule rule, Policies policies, BiasOrigin origin) {
+    double epsilon = rule instanceof Rule.Epsilon own ? own.epsilon() : Rule.DEFAULT_EPSILON;
+    List<Branch> branches = branches(rule, policies);
+    if (branches.isEmpty()) {
+      return null;
     }
-    return terms.withNormalizationBias();
+    RuleTerms terms = new RuleTerms(branches, epsilon, policies);
+    boolean imitates =
+        policies.accounting() == Accounting.REFERENCE
+            && policies.bias() == Policies.Bias.ABSORB
+            && origin == BiasOrigin.NORMALIZATION
+            && !(rule instanceof Rule.Norm);
+    return imitates ? terms.withNormalizationBias() : terms;
   }
 
-  private static @Nullable RuleTerms of(Rule rule, Accounting accounting) {
-    boolean conserving = accounting == Accounting.CONSERVING;
-    if (rule instanceof Rule.Epsilon epsilon) {
-      return new RuleTerms(List.of(whole(BiasPart.OWN)), epsilon.epsilon(), conserving, conserving);
+  /**
+   * Where all contributions under a denominator have one sign, spreading the bias over them and
+   * leaving it out is the same.
+   */
+  private static List<Branch> branches(Rule rule, Policies policies) {
+    boolean ignores = policies.bias() == Policies.Bias.IGNORE;
+    boolean leavesOut = policies.bias() != Policies.Bias.ABSORB;
+    if (rule instanceof Rule.Epsilon) {
+      return List.of(whole(ignores ? null : BiasPart.OWN));
     }
-    List<Branch> branches = branches(rule, conserving);
-    return branches.isEmpty()
-        ? null
-        : new RuleTerms(branches, Rule.DEFAULT_EPSILON, conserving, conserving);
-  }
-
-  private static List<Branch> branches(Rule rule, boolean conserving) {
     if (rule instanceof Rule.ZPlus) {
-      return List.of(positive(1, conserving ? null : BiasPart.once(WeightPart.POSITIVE)));
+      return List.of(positive(1, leavesOut ? null : BiasPart.once(WeightPart.POSITIVE)));
     }
     if (rule instanceof Rule.AlphaBeta ab) {
-      Branch positive =
-          positive(ab.alpha(), conserving ? null : BiasPart.once(WeightPart.POSITIVE));
+      Branch positive = positive(ab.alpha(), leavesOut ? null : BiasPart.once(WeightPart.POSITIVE));
       if (ab.beta() == 0) {
         return List.of(positive);
       }
@@ -146,10 +155,10 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
               -ab.beta(),
               Outputs.ALL,
               against,
-              conserving ? null : BiasPart.once(WeightPart.NEGATIVE)));
+              leavesOut ? null : BiasPart.once(WeightPart.NEGATIVE)));
     }
     if (rule instanceof Rule.Gamma gamma) {
-      return gamma(gamma.gamma());
+      return gamma(gamma.gamma(), !ignores);
     }
     if (rule instanceof Rule.ZBox) {
       return List.of(
@@ -163,7 +172,7 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
               null));
     }
     if (rule instanceof Rule.WSquare) {
-      BiasPart bias = conserving ? null : BiasPart.once(WeightPart.SQUARED);
+      BiasPart bias = leavesOut ? null : BiasPart.once(WeightPart.SQUARED);
       return List.of(
           new Branch(1, Outputs.ALL, List.of(new Term(Part.ONE, WeightPart.SQUARED)), bias));
     }
@@ -171,14 +180,14 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
       return List.of(new Branch(1, Outputs.ALL, List.of(new Term(Part.ONE, WeightPart.ONE)), null));
     }
     if (rule instanceof Rule.Norm) {
-      Part part = conserving ? Part.POSITIVE : Part.WHOLE;
+      Part part = policies.poolsByPositiveParts() ? Part.POSITIVE : Part.WHOLE;
       return List.of(
           new Branch(1, Outputs.ALL, List.of(new Term(part, WeightPart.ORIGINAL)), null));
     }
     return List.of();
   }
 
-  private static Branch whole(BiasPart bias) {
+  private static Branch whole(@Nullable BiasPart bias) {
     return new Branch(1, Outputs.ALL, List.of(new Term(Part.WHOLE, WeightPart.ORIGINAL)), bias);
   }
 
@@ -192,7 +201,7 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
         bias);
   }
 
-  private static List<Branch> gamma(double gamma) {
+  private static List<Branch> gamma(double gamma, boolean biased) {
     WeightPart up = WeightPart.positiveStrengthened(gamma);
     WeightPart down = WeightPart.negativeStrengthened(gamma);
     return List.of(
@@ -200,12 +209,12 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
             1,
             Outputs.POSITIVE,
             List.of(new Term(Part.POSITIVE, up), new Term(Part.NEGATIVE, down)),
-            BiasPart.once(up)),
+            biased ? BiasPart.once(up) : null),
         new Branch(
             1,
             Outputs.NEGATIVE,
             List.of(new Term(Part.POSITIVE, down), new Term(Part.NEGATIVE, up)),
-            BiasPart.once(down)));
+            biased ? BiasPart.once(down) : null));
   }
 
   /**
@@ -231,7 +240,6 @@ record RuleTerms(List<Branch> branches, double epsilon, boolean spreadsBias, boo
                         branch.bias))
             .toList(),
         epsilon,
-        spreadsBias,
-        spreadsDead);
+        policies);
   }
 }

@@ -8,6 +8,12 @@ package org.sparklrp.relevance;
  *     class
  * @param ledger where the score went
  * @param map the relevance of the input
+ * @param layers what was seen inside the network
  */
 public record TargetExplanation(
-    Target target, double probability, Ledger ledger, RelevanceMap map) {}
+    Target target, double probability, Ledger ledger, RelevanceMap map, LayerRelevance layers) {
+  /** An explanation without a look inside. */
+  public TargetExplanation(Target target, double probability, Ledger ledger, RelevanceMap map) {
+    this(target, probability, ledger, map, LayerRelevance.NONE);
+  }
+}

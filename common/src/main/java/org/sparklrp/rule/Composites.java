@@ -32,7 +32,12 @@ public final class Composites {
           "excitation-backprop",
           "guided-backprop",
           "deconvnet",
+          "beta-smooth",
+          "deep-taylor",
           "gradient");
+
+  /** The sharpness of beta-smooth, as zennit has it. */
+  private static final double SMOOTHNESS = 10;
 
   private Composites() {}
 
@@ -79,9 +84,28 @@ public final class Composites {
       case "deconvnet" ->
           Optional.of(
               differentiating(name, Composite.Start.ONE).with(new Rule.DeconvGradient(), RELU));
+      case "beta-smooth" ->
+          Optional.of(
+              differentiating(name, Composite.Start.ONE)
+                  .with(new Rule.SmoothGradient(SMOOTHNESS), RELU));
+      case "deep-taylor" -> Optional.of(deepTaylor(new Rule.ZBox()));
       case "gradient" -> Optional.of(differentiating(name, Composite.Start.ONE));
       default -> everywhere(name);
     };
+  }
+
+  /**
+   * Deep Taylor decomposition (Montavon et al. 2017) of inputs without bounds: w-square in place of
+   * zbox at the first layer.
+   */
+  public static Composite deepTaylorUnbounded() {
+    return deepTaylor(new Rule.WSquare());
+  }
+
+  private static Composite deepTaylor(Rule first) {
+    return propagating("deep-taylor", new Rule.ZPlus())
+        .with(new Rule.ZPlus(), DENSE)
+        .withFirst(first, CONVOLUTION, DENSE);
   }
 
   /** For a message about an unknown name: the nearest known one and all that are allowed. */

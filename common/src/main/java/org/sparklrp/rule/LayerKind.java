@@ -1,5 +1,6 @@
 package org.sparklrp.rule;
 
+import java.util.Locale;
 import org.sparklrp.model.Layer;
 
 /** The kinds of layers that rules are assigned to. */
@@ -56,6 +57,11 @@ public enum LayerKind {
     throw new IllegalArgumentException("No kind is known for the layer " + layer);
   }
 
+  /** The name in configurations: {@code max-pool}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /** Whether layers of this kind have weights: convolutions and fully connected layers. */
   public boolean isLinear() {
     return this == CONVOLUTION || this == DENSE;
@@ -69,7 +75,9 @@ public enum LayerKind {
     if (rule instanceof Rule.Gradient) {
       return true;
     }
-    if (rule instanceof Rule.GuidedGradient || rule instanceof Rule.DeconvGradient) {
+    if (rule instanceof Rule.GuidedGradient
+        || rule instanceof Rule.DeconvGradient
+        || rule instanceof Rule.SmoothGradient) {
       return this == RELU;
     }
     if (rule instanceof Rule.Pass) {

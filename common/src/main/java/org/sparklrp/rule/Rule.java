@@ -66,4 +66,12 @@ public sealed interface Rule extends Serializable {
 
   /** For ReLU: R where R is positive (Zeiler and Fergus 2014). */
   record DeconvGradient() implements Rule {}
+
+  /**
+   * For ReLU: the derivative of the softplus log(1 + exp(beta x)) / beta in place of its own,
+   * sigmoid(beta x) (Dombrowski et al. 2019).
+   *
+   * @param beta the sharpness, above 0
+   */
+  record SmoothGradient(double beta) implements Rule {}
 }

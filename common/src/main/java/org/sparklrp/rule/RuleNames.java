@@ -119,6 +119,9 @@ public final class RuleNames {
     if (rule instanceof Rule.DeconvGradient) {
       return "deconvnet gradient";
     }
+    if (rule instanceof Rule.SmoothGradient smooth) {
+      return "smooth gradient-" + shortest(smooth.beta());
+    }
     return rule.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 

@@ -25,27 +25,31 @@ public record RulePlan(Composite composite, List<Rule> rules) {
   }
 
   /**
-   * Assigns rules to the layers of a network: the first override whose pattern matches the layer's
-   * name and whose rule means something for its kind, else the composite's.
+   * Assigns rules to the layers of a network: the first override that means the layer and whose
+   * rule means something for its kind, else the composite's.
    *
    * @throws UserException when an override fits no layer at all
    */
   public static RulePlan assign(
       Composite composite, List<RuleOverride> overrides, LayerGraph graph) {
-    overrides.forEach(override -> requireSomeLayer(override, graph));
+    List<List<Integer>> meant = overrides.stream().map(each -> each.nodes(graph)).toList();
+    for (int i = 0; i < meant.size(); i++) {
+      if (meant.get(i).isEmpty()) {
+        throw fitsNothing(overrides.get(i), graph);
+      }
+    }
     List<Rule> rules = new ArrayList<>();
     boolean firstIsDue = true;
-    for (LayerGraph.Node node : graph.nodes()) {
-      LayerKind kind = LayerKind.of(node.layer());
+    for (int node = 0; node < graph.nodes().size(); node++) {
+      LayerKind kind = LayerKind.of(graph.nodes().get(node).layer());
       Rule rule = composite.rules().get(kind);
       if (firstIsDue && composite.first().containsKey(kind)) {
         rule = composite.first().get(kind);
         firstIsDue = false;
       }
-      for (RuleOverride override : overrides) {
-        if (fits(override, node)) {
-          rule = override.rule();
-          break;
+      for (int i = overrides.size() - 1; i >= 0; i--) {
+        if (meant.get(i).contains(node)) {
+          rule = overrides.get(i).rule();
         }
       }
       rules.add(rule);
@@ -53,28 +57,33 @@ public record RulePlan(Composite composite, List<Rule> rules) {
     return new RulePlan(composite, rules);
   }
 
-  private static boolean fits(RuleOverride override, LayerGraph.Node node) {
-    return override.matches(node.name()) && LayerKind.of(node.layer()).accepts(override.rule());
-  }
-
-  private static void requireSomeLayer(RuleOverride override, LayerGraph graph) {
-    if (graph.nodes().stream().anyMatch(node -> fits(override, node))) {
-      return;
-    }
+  private static UserException fitsNothing(RuleOverride override, LayerGraph graph) {
+    LayerKind type = override.type();
     TreeSet<String> candidates = new TreeSet<>();
+    boolean anyName = false;
     for (LayerGraph.Node node : graph.nodes()) {
-      if (LayerKind.of(node.layer()).accepts(override.rule())) {
+      LayerKind kind = LayerKind.of(node.layer());
+      if (kind.accepts(override.rule()) && (type == null || type == kind)) {
         candidates.add(node.name());
+        anyName |= RuleOverride.matches(override.layers(), node.name());
       }
     }
-    String rule = RuleNames.of(override.rule());
-    if (candidates.isEmpty()) {
-      throw new UserException(
-          "Cannot apply the rule %s to the layers %s: the model has no layer it fits; remove it from method.rules"
-              .formatted(rule, override.layers()));
+    String wish =
+        "Cannot apply the rule %s to the layers %s"
+            .formatted(RuleNames.of(override.rule()), override.layers());
+    if (type != null) {
+      wish += " of type " + type.key();
     }
-    throw new UserException(
-        "Cannot apply the rule %s to the layers %s: no layer it fits has such a name; the nearest is %s"
-            .formatted(rule, override.layers(), NearestName.of(override.layers(), candidates)));
+    if (candidates.isEmpty()) {
+      return new UserException(
+          wish + ": the model has no layer it fits; remove it from method.rules");
+    }
+    if (anyName) {
+      return new UserException(
+          wish + ": there are fewer of them than the position says; make it smaller");
+    }
+    return new UserException(
+        "%s: no layer it fits has such a name; the nearest is %s"
+            .formatted(wish, NearestName.of(override.layers(), candidates)));
   }
 }

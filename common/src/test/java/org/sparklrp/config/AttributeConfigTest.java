@@ -13,7 +13,7 @@ class AttributeConfigTest {
     assertThat(AttributeConfig.parse(List.of()))
         .isEqualTo(
             new AttributeConfig(
-                "epsilon-plus", Accounting.CONSERVING, List.of(), List.of(), List.of(), 16));
+                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING), 16));
   }
 
   @Test
@@ -27,11 +27,8 @@ class AttributeConfigTest {
                     "job.batch-size=2")))
         .isEqualTo(
             new AttributeConfig(
-                "epsilon-plus",
-                Accounting.REFERENCE,
-                List.of(),
-                List.of(-1f),
-                List.of(1f, 2.5f, 3f),
+                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.REFERENCE)
+                    .withBounds(List.of(-1f), List.of(1f, 2.5f, 3f)),
                 2));
   }
 
@@ -42,7 +39,7 @@ class AttributeConfigTest {
         .hasMessage(
             """
             Cannot use --set: 2 problems
-              - there is no key input; allowed are job.batch-size, method.accounting, method.composite, method.high, method.low, method.rules
-              - there is no key method.lov; allowed are job.batch-size, method.accounting, method.composite, method.high, method.low, method.rules""");
+              - there is no key input; the nearest is job
+              - there is no key method.lov; the nearest is method.low""");
   }
 }

@@ -9,6 +9,8 @@ import org.sparklrp.image.Channels;
 import org.sparklrp.image.Interpolation;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.LayerKind;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 import org.sparklrp.rule.RuleOverride;
 
@@ -56,14 +58,7 @@ class JobConfigParserTest {
                 List.of(1.0, 1.0, 1.0),
                 Channels.RGB));
     assertThat(config.method())
-        .isEqualTo(
-            new MethodConfig(
-                MethodConfig.Name.LRP,
-                "epsilon-plus",
-                Accounting.CONSERVING,
-                List.of(),
-                List.of(),
-                List.of()));
+        .isEqualTo(MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING));
     assertThat(config.targets()).containsExactly("predicted");
     assertThat(config.output())
         .isEqualTo(
@@ -86,8 +81,12 @@ class JobConfigParserTest {
             preprocess { resize = 256, crop = 224, interpolation = nearest, scale = 0.5
                          mean = [0.1, 0.2, 0.3], std = 2, channels = bgr }
             method { name = gradient, composite = epsilon-plus-flat, accounting = reference
-                     rules = [ { layers = "layer4.*", rule = gamma, gamma = 0.5 } ]
-                     low = -1, high = [1, 2, 3] }
+                     bias = ignore, skip = main-only, dead = spread, stabilizer = relative
+                     rules = [ { layers = "layer4.*", rule = gamma, gamma = 0.5 }
+                               { type = convolution, position = 2-5, rule = flat } ]
+                     low = -1, high = [1, 2, 3], samples = 3, noise = 0.5, steps = 9
+                     baseline = 0.5, patch = 4, stride = [2, 3], layer = conv1
+                     conditions = [ { layer = conv2, channels = [4, 17] } ] }
             targets = [predicted, "contrast:3-9"]
             output { path = "s3a://audit/x", maps = per-channel, type = binary-i8, mode = overwrite
                      heatmaps = 0 }
@@ -111,10 +110,31 @@ class JobConfigParserTest {
             new MethodConfig(
                 MethodConfig.Name.GRADIENT,
                 "epsilon-plus-flat",
-                Accounting.REFERENCE,
-                List.of(new RuleOverride("layer4.*", new Rule.Gamma(0.5))),
+                new Policies(
+                    Accounting.REFERENCE,
+                    Policies.Bias.IGNORE,
+                    Policies.Skip.MAIN_ONLY,
+                    Policies.Dead.SPREAD,
+                    Policies.Stabilizer.RELATIVE),
+                List.of(
+                    new RuleOverride("layer4.*", new Rule.Gamma(0.5)),
+                    new RuleOverride(
+                        "*",
+                        LayerKind.CONVOLUTION,
+                        new RuleOverride.Position(2, 5),
+                        new Rule.Flat())),
                 List.of(-1f, -1f, -1f),
-                List.of(1f, 2f, 3f)));
+                List.of(1f, 2f, 3f),
+                new MethodParameters(
+                    3,
+                    0.5,
+                    9,
+                    new Baseline(Baseline.Kind.VALUES, List.of(0.5f)),
+                    List.of(4, 4),
+                    List.of(2, 3),
+                    "conv1",
+                    -3),
+                List.of(new Condition("conv2", List.of(4, 17)))));
     assertThat(config.targets()).containsExactly("predicted", "contrast:3-9");
     assertThat(config.output())
         .isEqualTo(

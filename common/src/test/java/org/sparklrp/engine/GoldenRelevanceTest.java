@@ -27,8 +27,15 @@ import org.sparklrp.rule.Accounting;
  * computed them.
  */
 class GoldenRelevanceTest {
-  private static final List<String> OTHER_METHODS =
-      List.of("integrated-gradients-64-midpoint-zero-baseline");
+  /** With the defaults of the configuration: 64 steps, the midpoint rule, a baseline of zeros. */
+  private static final String INTEGRATED_GRADIENTS =
+      "integrated-gradients-64-midpoint-zero-baseline";
+
+  /**
+   * What the reference's own arithmetic differs by in single precision on the trained residual
+   * network, where the index does not say it: some rectifiers of 64 passes are at their kink.
+   */
+  private static final double INTEGRATED_GRADIENTS_FLOAT32_ERROR = 1.75e-4;
 
   static List<Arguments> sets() throws IOException {
     List<Arguments> arguments = new ArrayList<>();
@@ -42,9 +49,7 @@ class GoldenRelevanceTest {
         if (Files.exists(folder.resolve(model)) && !folder.endsWith("tiny-vit")) {
           for (String method :
               index(folder).getObject("methods").keySet().stream().sorted().toList()) {
-            if (!OTHER_METHODS.contains(method)) {
-              arguments.add(Arguments.of(folder, model, method));
-            }
+            arguments.add(Arguments.of(folder, model, method));
           }
         }
       }
@@ -72,10 +77,10 @@ class GoldenRelevanceTest {
     List<Integer> targets = index.getIntList("targets");
     List<Float> low = bound(folder, index, "low", 0);
     List<Float> high = bound(folder, index, "high", 1);
-    boolean plain = MethodSettings.METHODS.contains(method);
+    String name = method.equals(INTEGRATED_GRADIENTS) ? "integrated-gradients" : method;
+    boolean plain = MethodSettings.METHODS.contains(name);
     MethodSettings settings =
-        MethodSettings.of(
-            plain ? method : "lrp", method, Accounting.REFERENCE, List.of(), low, high);
+        MethodSettings.of(plain ? name : "lrp", method, Accounting.REFERENCE, List.of(), low, high);
     List<ImageAttribution> attributions;
     try (RelevanceEngine engine =
         new RelevanceEngine(batch -> graph(folder, file, model, inputs.shape()), settings)) {
@@ -87,6 +92,9 @@ class GoldenRelevanceTest {
     }
     String path = "methods.\"" + method + "\".reference_float32_error";
     double referenceError = index.hasPath(path) ? index.getDouble(path) : 0;
+    if (method.equals(INTEGRATED_GRADIENTS) && folder.endsWith("cifar10-resnet20")) {
+      referenceError = INTEGRATED_GRADIENTS_FLOAT32_ERROR;
+    }
     assertThat(distance(attributions, expected.values()))
         .as("relative distance")
         .isLessThanOrEqualTo(Math.max(1e-4, 20 * referenceError));

@@ -80,6 +80,11 @@ final class LinearTwin {
     return twin;
   }
 
+  /** The same layer as if it had no bias. */
+  LinearTwin withoutBias() {
+    return new LinearTwin(weights, connected, new double[bias.length]);
+  }
+
   double[] forward(double[] a) {
     double[] z = new double[bias.length];
     for (int j = 0; j < z.length; j++) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.UserException;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
@@ -37,12 +38,8 @@ class LrpExplainerTest {
     return new ExplainerSpec.LrpSpec(
         new ClassNames(List.of("a", "b", "c", "d", "e")),
         List.of(targets),
-        "lrp",
-        composite,
-        accounting,
-        List.of(),
-        List.of(-1f),
-        List.of(1f),
+        MethodConfig.of(MethodConfig.Name.LRP, composite, accounting)
+            .withBounds(List.of(-1f), List.of(1f)),
         batchSize,
         INPUTS.shape().subList(1, 4));
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.MethodConfig;
 import org.sparklrp.image.Channels;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageDecoder;
@@ -45,12 +46,7 @@ class ResidualNetworkConservationTest {
         new ExplainerSpec.LrpSpec(
             ClassNames.numbered(10),
             List.of(new TargetSelector.Predicted()),
-            "lrp",
-            "epsilon-plus",
-            accounting,
-            List.of(),
-            List.of(-3f),
-            List.of(3f),
+            MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", accounting),
             60,
             List.of(3, 32, 32));
     try (LrpExplainer explainer =

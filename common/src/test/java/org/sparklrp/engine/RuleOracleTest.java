@@ -14,6 +14,7 @@ import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
 import org.sparklrp.model.Window;
 import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
 /**
@@ -65,7 +66,31 @@ class RuleOracleTest {
         for (Rule rule : RULES) {
           for (Accounting accounting : Accounting.values()) {
             for (Input input : Input.values()) {
-              arguments.add(Arguments.of(layer, rule, accounting, input));
+              arguments.add(Arguments.of(layer, rule, Policies.of(accounting), input));
+            }
+          }
+        }
+      }
+    }
+    return arguments;
+  }
+
+  /** Every combination of single decisions, on layers with a bias. */
+  static List<Arguments> combinations() {
+    List<Arguments> arguments = new ArrayList<>();
+    for (Case layer : layers(true)) {
+      if (!layer.name().matches("dense.*|.*(strided|grouped).*")) {
+        continue;
+      }
+      for (Rule rule : RULES) {
+        for (Policies.Bias bias : Policies.Bias.values()) {
+          for (Policies.Dead dead : Policies.Dead.values()) {
+            for (Policies.Stabilizer unit : Policies.Stabilizer.values()) {
+              Policies policies =
+                  Policies.of(Accounting.CONSERVING).with(bias).with(dead).with(unit);
+              for (Input input : Input.values()) {
+                arguments.add(Arguments.of(layer, rule, policies, input));
+              }
             }
           }
         }
@@ -158,8 +183,8 @@ class RuleOracleTest {
   }
 
   @ParameterizedTest(name = "{1} on {0}, {2}, input {3}")
-  @MethodSource("cases")
-  void agreesWithTheDenseTwin(Case layer, Rule rule, Accounting accounting, Input kind) {
+  @MethodSource({"cases", "combinations"})
+  void agreesWithTheDenseTwin(Case layer, Rule rule, Policies policies, Input kind) {
     LayerGraph.Node node =
         new LayerGraph.Node("layer", layer.layer(), List.of(0), batched(layer.out()));
     LayerGraph graph = new LayerGraph("input", batched(layer.in()), List.of(node));
@@ -172,11 +197,11 @@ class RuleOracleTest {
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool()) {
       PixelBounds bounds = new PixelBounds(List.of(LOW), List.of(HIGH));
-      Kernel kernel = new Kernels(graph, accounting, bounds, weights).kernel(node, rule);
+      Kernel kernel = new Kernels(graph, policies, bounds, weights).kernel(node, rule);
       actual = run(kernel, graph, a, r, account, pool);
       assertThat(pool.heldStorages()).as("tensors still held after the pass").isZero();
     }
-    RuleTwin twin = new RuleTwin(layer.twin(), accounting, LOW, HIGH);
+    RuleTwin twin = new RuleTwin(layer.twin(), policies, LOW, HIGH);
     for (int image = 0; image < BATCH; image++) {
       LinearTwin.Result expected =
           twin.apply(rule, slice(a, image * ins, ins), slice(r, image * outs, outs));
@@ -187,6 +212,9 @@ class RuleOracleTest {
           .as("stabilizer")
           .isCloseTo(expected.stabilizer, within(scale));
       assertThat(account.dead(image)).as("dead").isCloseTo(expected.dead, within(scale));
+      double arrived = sum(slice(r, image * outs, outs));
+      double left = sum(slice(actual, image * ins, ins)) + account.total(image);
+      assertThat(left).as("ledger").isCloseTo(arrived, within(scale));
     }
   }
 
@@ -219,6 +247,14 @@ class RuleOracleTest {
       part[i] = values[from + i];
     }
     return part;
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   private static double norm(double[] values) {

@@ -8,19 +8,19 @@ import java.util.function.DoubleUnaryOperator;
 import org.sparklrp.engine.LinearTwin.Contribution;
 import org.sparklrp.engine.LinearTwin.Policy;
 import org.sparklrp.engine.LinearTwin.Result;
-import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
-/** Each rule as its formula reads, one output neuron after the other. */
+/** Each rule as its formula reads under each policy, one output neuron after the other. */
 final class RuleTwin {
   private final LinearTwin layer;
-  private final boolean conserving;
+  private final Policies policies;
   private final double low;
   private final double high;
 
-  RuleTwin(LinearTwin layer, Accounting accounting, double low, double high) {
-    this.layer = layer;
-    this.conserving = accounting == Accounting.CONSERVING;
+  RuleTwin(LinearTwin layer, Policies policies, double low, double high) {
+    this.layer = policies.bias() == Policies.Bias.IGNORE ? layer.withoutBias() : layer;
+    this.policies = policies;
     this.low = low;
     this.high = high;
   }
@@ -34,50 +34,93 @@ final class RuleTwin {
     return result;
   }
 
+  /** The bias stays in the denominator only where its share is booked or cannot be told apart. */
+  private DoubleUnaryOperator ifAbsorbed(DoubleUnaryOperator part) {
+    return policies.bias() == Policies.Bias.ABSORB ? part : RuleTwin::nothing;
+  }
+
+  private Policy policy() {
+    return new Policy(
+        policies.bias() == Policies.Bias.SPREAD, policies.dead() == Policies.Dead.SPREAD);
+  }
+
   private void apply(Rule rule, double[] a, double z, int j, double r, Result result) {
-    Policy policy = new Policy(conserving, conserving);
     if (rule instanceof Rule.Epsilon epsilon) {
-      layer.distribute(result, j, a, r, (x, w, i) -> x * w, b -> b, epsilon.epsilon(), policy);
+      distribute(result, j, a, r, (x, w, i) -> x * w, b -> b, epsilon.epsilon());
     } else if (rule instanceof Rule.ZPlus) {
-      DoubleUnaryOperator bias = conserving ? RuleTwin::nothing : LinearTwin::positive;
-      layer.distribute(result, j, a, r, (x, w, i) -> positive(x * w), bias, EPSILON, policy);
+      distribute(
+          result, j, a, r, (x, w, i) -> positive(x * w), ifAbsorbed(LinearTwin::positive), EPSILON);
     } else if (rule instanceof Rule.AlphaBeta alphaBeta) {
-      alphaBeta(alphaBeta, a, j, r, result, policy);
+      alphaBeta(alphaBeta, a, j, r, result);
     } else if (rule instanceof Rule.Gamma gamma) {
-      gamma(gamma.gamma(), a, z, j, r, result, policy);
+      gamma(gamma.gamma(), a, z, j, r, result);
     } else if (rule instanceof Rule.ZBox) {
       Contribution box = (x, w, i) -> x * w - low * positive(w) - high * negative(w);
-      layer.distribute(result, j, a, r, box, RuleTwin::nothing, EPSILON, policy);
+      distribute(result, j, a, r, box, RuleTwin::nothing, EPSILON);
     } else if (rule instanceof Rule.WSquare) {
-      DoubleUnaryOperator bias = conserving ? RuleTwin::nothing : b -> b * b;
-      layer.distribute(result, j, a, r, (x, w, i) -> w * w, bias, EPSILON, policy);
+      distribute(result, j, a, r, (x, w, i) -> w * w, ifAbsorbed(b -> b * b), EPSILON);
     } else if (rule instanceof Rule.Flat) {
-      layer.distribute(result, j, a, r, (x, w, i) -> 1, RuleTwin::nothing, EPSILON, policy);
+      distribute(result, j, a, r, (x, w, i) -> 1, RuleTwin::nothing, EPSILON);
     } else {
       throw new IllegalArgumentException("No twin for " + rule);
     }
   }
 
-  private void alphaBeta(
-      Rule.AlphaBeta rule, double[] a, int j, double r, Result result, Policy policy) {
+  private void distribute(
+      Result result,
+      int j,
+      double[] a,
+      double r,
+      Contribution contribution,
+      DoubleUnaryOperator bias,
+      double epsilon) {
+    double unit =
+        policies.stabilizer() == Policies.Stabilizer.ABSOLUTE
+            ? 1
+            : rootMeanSquare(a, contribution, bias);
+    layer.distribute(result, j, a, r, contribution, bias, epsilon * unit, policy());
+  }
+
+  private double rootMeanSquare(double[] a, Contribution contribution, DoubleUnaryOperator bias) {
+    double squares = 0;
+    for (int j = 0; j < layer.bias.length; j++) {
+      squares += Math.pow(denominator(contribution, bias, a, j), 2);
+    }
+    return Math.sqrt(squares / layer.bias.length);
+  }
+
+  private double denominator(
+      Contribution contribution, DoubleUnaryOperator bias, double[] a, int j) {
+    double z = bias.applyAsDouble(layer.bias[j]);
+    for (int i = 0; i < a.length; i++) {
+      z += layer.connected[j][i] ? contribution.of(a[i], layer.weights[j][i], i) : 0;
+    }
+    return z;
+  }
+
+  private void alphaBeta(Rule.AlphaBeta rule, double[] a, int j, double r, Result result) {
     Contribution up = (x, w, i) -> positive(x * w);
     Contribution down = (x, w, i) -> negative(x * w);
-    if (!conserving) {
-      layer.distribute(result, j, a, rule.alpha() * r, up, LinearTwin::positive, EPSILON, policy);
-      layer.distribute(result, j, a, -rule.beta() * r, down, LinearTwin::negative, EPSILON, policy);
+    DoubleUnaryOperator upBias = ifAbsorbed(LinearTwin::positive);
+    DoubleUnaryOperator downBias = ifAbsorbed(LinearTwin::negative);
+    if (policies.dead() == Policies.Dead.ABSORB) {
+      distribute(result, j, a, rule.alpha() * r, up, upBias, EPSILON);
+      if (rule.beta() != 0) {
+        distribute(result, j, a, -rule.beta() * r, down, downBias, EPSILON);
+      }
       return;
     }
-    boolean hasUp = has(up, a, j);
-    boolean hasDown = rule.beta() != 0 && has(down, a, j);
+    boolean hasUp = denominator(up, upBias, a, j) != 0;
+    boolean hasDown = rule.beta() != 0 && denominator(down, downBias, a, j) != 0;
     if (!hasUp && !hasDown) {
-      layer.bury(result, j, r, policy);
+      layer.bury(result, j, r, policy());
     } else if (!hasDown) {
-      layer.distribute(result, j, a, r, up, RuleTwin::nothing, EPSILON, policy);
+      distribute(result, j, a, r, up, upBias, EPSILON);
     } else if (!hasUp) {
-      layer.distribute(result, j, a, r, down, RuleTwin::nothing, EPSILON, policy);
+      distribute(result, j, a, r, down, downBias, EPSILON);
     } else {
-      layer.distribute(result, j, a, rule.alpha() * r, up, RuleTwin::nothing, EPSILON, policy);
-      layer.distribute(result, j, a, -rule.beta() * r, down, RuleTwin::nothing, EPSILON, policy);
+      distribute(result, j, a, rule.alpha() * r, up, upBias, EPSILON);
+      distribute(result, j, a, -rule.beta() * r, down, downBias, EPSILON);
     }
   }
 
@@ -85,25 +128,15 @@ final class RuleTwin {
     return 0 * bias;
   }
 
-  private boolean has(Contribution contribution, double[] a, int j) {
-    for (int i = 0; i < a.length; i++) {
-      if (layer.connected[j][i] && contribution.of(a[i], layer.weights[j][i], i) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void gamma(
-      double gamma, double[] a, double z, int j, double r, Result result, Policy policy) {
+  private void gamma(double gamma, double[] a, double z, int j, double r, Result result) {
     if (z == 0) {
-      layer.bury(result, j, r, policy);
+      layer.bury(result, j, r, policy());
       return;
     }
     double sign = Math.signum(z);
     Contribution strengthened =
         (x, w, i) -> x * w + gamma * (sign > 0 ? positive(x * w) : negative(x * w));
     DoubleUnaryOperator bias = b -> b + gamma * (sign > 0 ? positive(b) : negative(b));
-    layer.distribute(result, j, a, r, strengthened, bias, EPSILON, policy);
+    distribute(result, j, a, r, strengthened, bias, EPSILON);
   }
 }

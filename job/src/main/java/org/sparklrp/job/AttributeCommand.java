@@ -28,14 +28,21 @@ import picocli.CommandLine.Spec;
       "  NAME.npy     the relevance of every input value, float32, the inputs' shape",
       "  logits.npy   float32, inputs x classes",
       "  ledger.json  per method and input: target, score, and where the score went: relevance_sum,",
-      "               absorbed_bias, absorbed_stabilizer, absorbed_dead, residual",
+      "               absorbed_bias, absorbed_stabilizer, absorbed_dead, absorbed_conditions, residual",
       "",
-      "Keys for --set:",
-      "  method.accounting  conserving (the default) or reference",
+      "Keys for --set, as in the configuration of explain:",
+      "  method.accounting  conserving (the default) or reference; method.bias, method.skip,",
+      "                     method.dead and method.stabilizer set single decisions of it",
       "  method.low         lowest input value, for the zbox rule: one, or a list with one per channel",
       "  method.high        highest input value, likewise",
-      "  method.rules       rules for layers by name, before the composite's",
+      "  method.rules       rules for layers by name, type and position, before the composite's",
+      "  method.conditions  channels of layers that relevance may pass",
       "  method.composite   for the method lrp; epsilon-plus unless set",
+      "  method.samples, method.noise      for smoothgrad",
+      "  method.steps, method.baseline     for integrated-gradients and simple-taylor",
+      "  method.patch, method.stride       for occlusion, with method.baseline",
+      "  method.layer       for grad-cam",
+      "  job.seed           of whatever is random; 7 unless set",
       "  job.batch-size     inputs per forward pass; 16 unless set"
     },
     footer = {
@@ -76,8 +83,10 @@ final class AttributeCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAMES",
       description =
-          "The methods, with commas between: gradient, input-x-gradient, lrp, or a composite's name,"
-              + " as epsilon-plus-flat or gamma-0.25-everywhere.")
+          "The methods, with commas between: lrp, deep-taylor, simple-taylor, sensitivity, gradient,"
+              + " input-x-gradient, smoothgrad, integrated-gradients, guided-backprop, deconvnet,"
+              + " excitation-backprop, beta-smooth, grad-cam, occlusion, or a composite's name, as"
+              + " epsilon-plus-flat or gamma-0.25-everywhere.")
   String methods = "";
 
   @Option(

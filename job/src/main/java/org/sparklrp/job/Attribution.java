@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sparklrp.config.AttributeConfig;
+import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.UserException;
 import org.sparklrp.engine.ImageAttribution;
 import org.sparklrp.engine.MethodSettings;
@@ -107,8 +109,8 @@ final class Attribution {
   }
 
   private MethodSettings settings(String name) {
-    boolean isMethod = MethodSettings.METHODS.contains(name);
-    if (!isMethod && Composites.find(name).isEmpty()) {
+    Optional<MethodConfig.Name> method = MethodSettings.find(name);
+    if (method.isEmpty() && Composites.find(name).isEmpty()) {
       throw new UserException(
           "Cannot explain by %s: there is no such method or composite; %s; methods are %s"
               .formatted(
@@ -116,13 +118,17 @@ final class Attribution {
                   Composites.alternatives(name),
                   String.join(", ", MethodSettings.METHODS)));
     }
+    MethodConfig given = config.method();
     return MethodSettings.of(
-        isMethod ? name : "lrp",
-        isMethod ? config.composite() : name,
-        config.accounting(),
-        config.overrides(),
-        config.low(),
-        config.high());
+        new MethodConfig(
+            method.orElse(MethodConfig.Name.LRP),
+            method.isPresent() ? given.composite() : name,
+            given.policies(),
+            given.overrides(),
+            given.low(),
+            given.high(),
+            given.parameters(),
+            given.conditions()));
   }
 
   private void requireBounds(String name, MethodSettings settings) {

@@ -118,6 +118,7 @@ record AttributionFiles(HadoopFiles files, String folder) {
     line.put("absorbed_bias", ledger.absorbedBias());
     line.put("absorbed_stabilizer", ledger.absorbedStabilizer());
     line.put("absorbed_dead", ledger.absorbedDead());
+    line.put("absorbed_conditions", ledger.absorbedConditions());
     line.put("residual", ledger.residual());
   }
 }

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.AttributeConfig;
+import org.sparklrp.engine.MethodSettings;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
-import org.sparklrp.rule.Composites;
 import org.sparklrp.rule.RulePlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +80,8 @@ final class InspectCommand implements Callable<Integer> {
     OnnxModel network = OnnxModel.parse(HadoopFiles.ofThisJvm().read("the model", model), model);
     LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, model));
     RulePlan plan =
-        RulePlan.assign(Composites.named(config.composite()), config.overrides(), graph);
+        RulePlan.assign(
+            MethodSettings.of(config.method()).composite(), config.method().overrides(), graph);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.print(new LayerTable(graph, plan).text());
     if (network.cutsSoftmax()) {

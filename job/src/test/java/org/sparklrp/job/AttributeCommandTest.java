@@ -171,11 +171,11 @@ class AttributeCommandTest {
         .startsWith(
             "Cannot explain by epsilon-pluss: there is no such method or composite; the nearest is"
                 + " epsilon-plus,")
-        .endsWith("methods are lrp, gradient, input-x-gradient\n");
+        .endsWith("excitation-backprop, beta-smooth, grad-cam, occlusion\n");
     CommandLineRun key = attribute("tiny-cnn", "1", "lrp", "--set", "method.account=x");
     assertThat(key.exitCode()).isEqualTo(ExitCode.USER_ERROR);
     assertThat(key.err())
-        .startsWith("Cannot use --set: there is no key method.account; allowed are");
+        .startsWith("Cannot use --set: there is no key method.account; the nearest is method.");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.MethodConfig;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
@@ -29,12 +30,7 @@ class ExplainerCacheTest {
     return new ExplainerSpec.LrpSpec(
         ClassNames.numbered(2),
         List.of(),
-        "lrp",
-        "epsilon-plus",
-        Accounting.CONSERVING,
-        List.of(),
-        List.of(),
-        List.of(),
+        MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING),
         1,
         List.of(1, 1, 1));
   }

@@ -1,0 +1,33 @@
+package org.sparklrp.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.Set;
+
+/** Channels of a layer: {@code { layer = "conv3", channels = [4, 17] }}. */
+record ConditionType() implements ValueType<Condition> {
+  private static final Several<Long> CHANNELS =
+      new Several<>(
+          new Whole(0, Integer.MAX_VALUE), 1, Integer.MAX_VALUE, "channels counted from 0");
+
+  @Override
+  public Condition read(ConfigValue value) throws UnsuitableValueException {
+    if (!(value instanceof ConfigObject entry)
+        || !entry.keySet().equals(Set.of("layer", "channels"))) {
+      throw unsuitable();
+    }
+    ConfigValue layer = entry.get("layer");
+    ConfigValue channels = entry.get("channels");
+    if (layer == null || channels == null) {
+      throw unsuitable();
+    }
+    return new Condition(
+        new Text(expected()).read(layer),
+        CHANNELS.read(channels).stream().map(Math::toIntExact).toList());
+  }
+
+  @Override
+  public String expected() {
+    return "{ layer = NAME, channels = [numbers from 0] }";
+  }
+}
