@@ -33,6 +33,13 @@ final class Account {
     conditions[image] += relevance;
   }
 
+  /** Books relevance that no input can carry on, one sum per image. */
+  void absorbDead(double[] relevance) {
+    for (int image = 0; image < relevance.length; image++) {
+      dead[image] += relevance[image];
+    }
+  }
+
   /** All that was kept of an image's score so far. */
   double total(int image) {
     return bias[image] + stabilizer[image] + dead[image] + conditions[image];

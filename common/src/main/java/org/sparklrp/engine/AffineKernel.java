@@ -64,23 +64,32 @@ final class AffineKernel implements Kernel {
     if (gradient) {
       frame.elementwise().scaleAndShift(signal, scale, new float[scale.length]);
     } else if (absorbs) {
-      NativeTensor dead = spreadsDead ? frame.pool().zeros(signal.shape()) : null;
-      float[] epsilons =
-          relative
-              ? frame.elementwise().scaledRootMeanSquares(frame.output(), epsilon)
-              : new float[] {(float) epsilon};
-      Quotients division = new Quotients(1f, epsilons, shift, 1, RuleTerms.Outputs.ALL, true);
+      absorb(frame, signal, account);
+    }
+    return List.of(signal);
+  }
+
+  private void absorb(Frame frame, NativeTensor signal, Account account) {
+    float[] epsilons =
+        relative
+            ? frame.elementwise().scaledRootMeanSquares(frame.output(), epsilon)
+            : new float[] {(float) epsilon};
+    Quotients division = new Quotients(1f, epsilons, shift, 1, RuleTerms.Outputs.ALL, true);
+    try (DeadRelevance dead = new DeadRelevance(frame.pool(), signal.shape())) {
       division.divide(
           new Quotients.Streams(
-              signal, frame.output(), null, Quotients.Companion.OUTPUT, signal, dead),
+              signal,
+              frame.output(),
+              null,
+              Quotients.Companion.OUTPUT,
+              signal,
+              spreadsDead ? dead : null),
           account);
       frame.elementwise().scaleAndShift(signal, scale, new float[scale.length]);
       frame.elementwise().accumulate(signal, false, frame.input(0), Part.WHOLE, 1f, signal);
-      if (dead != null) {
-        frame.elementwise().add(signal, dead);
-        dead.release();
+      if (!dead.isEmpty()) {
+        frame.elementwise().add(signal, dead.tensor());
       }
     }
-    return List.of(signal);
   }
 }

@@ -72,6 +72,11 @@ final class AveragePoolMap implements LinearMap {
   }
 
   @Override
+  public int[] outputShape() {
+    return Shapes.withBatch(1, out);
+  }
+
+  @Override
   public Tensor bias() {
     return Tensor.vector(new float[out.get(1)]);
   }

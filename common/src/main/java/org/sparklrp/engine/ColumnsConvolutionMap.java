@@ -235,6 +235,11 @@ final class ColumnsConvolutionMap implements LinearMap {
   }
 
   @Override
+  public int[] outputShape() {
+    return outShape.clone();
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

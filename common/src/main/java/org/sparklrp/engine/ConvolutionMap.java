@@ -133,6 +133,11 @@ final class ConvolutionMap implements LinearMap {
   }
 
   @Override
+  public int[] outputShape() {
+    return with(1, outTail);
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

@@ -71,6 +71,11 @@ final class DenseMap implements LinearMap {
   }
 
   @Override
+  public int[] outputShape() {
+    return resized(inputShape.clone(), outputs);
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

@@ -117,6 +117,30 @@ final class Elementwise {
     }
   }
 
+  /**
+   * out = a - b + channels, of two values where b is positive and out should be negative.
+   *
+   * @param cancelled the smallest size of out against b
+   * @return whether no value of out is smaller against b, so that no digits were lost
+   */
+  boolean subtract(
+      NativeTensor a, NativeTensor b, ChannelValues channels, float cancelled, NativeTensor out) {
+    double lost = 0;
+    for (int start = 0; start < a.size(); start += BLOCK) {
+      int length = Math.min(BLOCK, a.size() - start);
+      a.values().get(start, first, 0, length);
+      b.values().get(start, second, 0, length);
+      channels.addTo(first, start, length);
+      for (int i = 0; i < length; i++) {
+        first[i] -= second[i];
+        third[i] = Math.max(first[i] + cancelled * Math.abs(second[i]), 0f);
+      }
+      lost += BlockSums.sum(third, length);
+      out.values().put(start, first, 0, length);
+    }
+    return lost == 0;
+  }
+
   /** into = into * factors + summands, both given per value of one image. */
   void scaleAndShift(NativeTensor into, float[] factors, float[] summands) {
     FloatBuffer values = into.values();

@@ -29,6 +29,9 @@ interface LinearMap {
   /** The shape of the layer's input for one image: [1, C, ...]. */
   int[] inputShape();
 
+  /** The shape of the layer's output for one image: [1, C, ...]. */
+  int[] outputShape();
+
   /** The layer's bias, one entry per output channel. */
   Tensor bias();
 

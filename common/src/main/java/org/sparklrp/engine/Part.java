@@ -19,6 +19,15 @@ enum Part {
   /** The brightest pixel of each channel. */
   HIGH;
 
+  /** The part that holds the sizes of this one's values. */
+  Part size() {
+    return switch (this) {
+      case WHOLE -> ABSOLUTE;
+      case NEGATIVE -> NEGATIVE_SIZE;
+      default -> this;
+    };
+  }
+
   /** Whether the part is the same for every image. */
   boolean isConstant() {
     return this == ONE || this == LOW || this == HIGH;

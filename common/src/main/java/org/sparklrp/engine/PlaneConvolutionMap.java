@@ -104,6 +104,11 @@ final class PlaneConvolutionMap implements LinearMap {
   }
 
   @Override
+  public int[] outputShape() {
+    return Shapes.withBatch(1, out);
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

@@ -149,6 +149,11 @@ final class PointwiseMap implements LinearMap {
   }
 
   @Override
+  public int[] outputShape() {
+    return outShape.clone();
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

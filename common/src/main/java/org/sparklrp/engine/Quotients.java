@@ -1,6 +1,5 @@
 package org.sparklrp.engine;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +36,10 @@ record Quotients(
   /**
    * What came out of a division.
    *
-   * @param anyDead whether any relevance was dead
    * @param anyShare whether any quotient is not zero
    * @param anyLeft whether any relevance sits at outputs that this branch does not serve
    */
-  record Result(boolean anyDead, boolean anyShare, boolean anyLeft) {}
+  record Result(boolean anyShare, boolean anyLeft) {}
 
   /**
    * The tensors of one division.
@@ -51,7 +49,7 @@ record Quotients(
    * @param companion the output or the other branch's denominator, or null
    * @param role what the companion is
    * @param result receives s; may be {@code relevance}
-   * @param dead receives, added, what no branch can serve; null: the account absorbs it
+   * @param dead receives, added, what no branch can serve; null where the account absorbs it
    */
   record Streams(
       NativeTensor relevance,
@@ -59,7 +57,7 @@ record Quotients(
       @Nullable NativeTensor companion,
       Companion role,
       NativeTensor result,
-      @Nullable NativeTensor dead) {}
+      @Nullable DeadRelevance dead) {}
 
   /**
    * Divides, and books what is kept.
@@ -83,7 +81,7 @@ record Quotients(
         }
         streams.result().values().put(at, block.r, 0, length);
         if (block.deadInBlock && streams.dead() != null) {
-          addDead(streams.dead().values(), at, block, length);
+          streams.dead().add(block.d, at, length);
         }
       }
       account.absorbBias(image, block.biasSum);
@@ -92,7 +90,7 @@ record Quotients(
         account.absorbDead(image, block.deadSum);
       }
     }
-    return new Result(block.anyDead, block.anyShare, block.anyLeft);
+    return new Result(block.anyShare, block.anyLeft);
   }
 
   /**
@@ -198,14 +196,6 @@ record Quotients(
     }
   }
 
-  private static void addDead(FloatBuffer dead, int at, Block block, int length) {
-    dead.get(at, block.z, 0, length);
-    for (int i = 0; i < length; i++) {
-      block.z[i] += block.d[i];
-    }
-    dead.put(at, block.z, 0, length);
-  }
-
   /** The heap blocks of one division, and the sums over the current image. */
   private static final class Block {
     private final float[] r = new float[BLOCK];
@@ -217,7 +207,6 @@ record Quotients(
     private double biasSum;
     private double stabilizerSum;
     private double deadSum;
-    private boolean anyDead;
     private boolean anyShare;
     private boolean anyLeft;
     private boolean deadInBlock;
@@ -247,7 +236,6 @@ record Quotients(
       d[index] = relevance;
       deadSum += relevance;
       deadInBlock = true;
-      anyDead = true;
     }
   }
 }

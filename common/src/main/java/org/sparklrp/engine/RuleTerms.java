@@ -29,6 +29,21 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
     return policies.dead() == Policies.Dead.SPREAD;
   }
 
+  /** Whether each output belongs to one branch, by the sign of the layer's own output. */
+  boolean isSplitBySign() {
+    return branches.get(0).outputs() != Outputs.ALL;
+  }
+
+  /** Whether the two branches' contributions add up to the layer's output without its bias. */
+  boolean isComplementary() {
+    if (branches.size() != 2 || isSplitBySign()) {
+      return false;
+    }
+    WeightPart first = branches.get(0).terms().get(0).weights();
+    WeightPart second = branches.get(1).terms().get(0).weights();
+    return first.equals(WeightPart.POSITIVE) && second.equals(WeightPart.NEGATIVE);
+  }
+
   /** Which outputs a branch serves, by the sign of the layer's own output. */
   enum Outputs {
     ALL,
@@ -80,6 +95,11 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
   record Term(Part part, WeightPart weights, float sign) {
     Term(Part part, WeightPart weights) {
       this(part, weights, 1f);
+    }
+
+    /** The contributions' sizes. */
+    Term size() {
+      return new Term(part.size(), weights.absolute());
     }
   }
 

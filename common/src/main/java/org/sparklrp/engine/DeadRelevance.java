@@ -1,0 +1,50 @@
+package org.sparklrp.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relevance at a layer's outputs that no contribution can carry on, collected until it is
+ * spread or booked. Takes memory only where there is any.
+ */
+final class DeadRelevance implements AutoCloseable {
+  private final TensorPool pool;
+  private final int[] shape;
+  private @Nullable NativeTensor tensor;
+
+  /** Nothing yet, for a signal shaped so. */
+  DeadRelevance(TensorPool pool, int[] shape) {
+    this.pool = pool;
+    this.shape = shape.clone();
+  }
+
+  boolean isEmpty() {
+    return tensor == null;
+  }
+
+  /** The relevance so far; zeros at first. */
+  NativeTensor tensor() {
+    NativeTensor present = tensor;
+    if (present == null) {
+      present = pool.zeros(shape);
+      tensor = present;
+    }
+    return present;
+  }
+
+  /** Adds a block of values at a position. */
+  void add(float[] values, int at, int length) {
+    NativeTensor target = tensor();
+    for (int i = 0; i < length; i++) {
+      if (values[i] != 0f) {
+        target.values().put(at + i, target.values().get(at + i) + values[i]);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (tensor != null) {
+      tensor.release();
+    }
+  }
+}
