@@ -51,14 +51,23 @@ final class Kernels {
       Layer.AveragePool whole = new Layer.AveragePool(everything(in), false);
       return pool(new AveragePoolMap(whole, in, out), node, rule);
     }
+    if (layer instanceof Layer.Reduction reduction) {
+      return pool(FixedMaps.of(reduction, in, out), node, rule);
+    }
     if (layer instanceof Layer.Affine affine) {
       return new AffineKernel(affine, out, rule, policies);
     }
     if (layer instanceof Layer.Activation activation) {
       return new ActivationKernel(activation, rule);
     }
+    if (layer instanceof Layer.ParametricRelu relu) {
+      return new ParametricReluKernel(relu, out, rule);
+    }
     if (layer instanceof Layer.Add) {
       return new AddKernel(rule, policies, MainBranch.of(graph, node));
+    }
+    if (layer instanceof Layer.Multiply multiply) {
+      return new MultiplyKernel(multiply, in, graph.shape(node.inputs().get(1)), out, rule);
     }
     return routing(node, layer, in, out);
   }
@@ -95,6 +104,9 @@ final class Kernels {
     }
     if (layer instanceof Layer.Slice slice) {
       return RoutingKernel.of(slice, in, out);
+    }
+    if (layer instanceof Layer.Gather gather) {
+      return new GatherKernel(gather, in, out);
     }
     throw new IllegalStateException("There is no kernel for " + layer);
   }

@@ -23,10 +23,16 @@ final class SignAnalysis {
   private static boolean isNonNegative(Layer layer, List<Integer> inputs, boolean[] known) {
     if (layer instanceof Layer.Activation activation) {
       return switch (activation.function()) {
-        case RELU, SIGMOID -> true;
+        case RELU, SIGMOID, HARD_SIGMOID, SOFTPLUS, ABSOLUTE, EXPONENTIAL -> true;
         case CLIP -> activation.alpha() >= 0;
-        case LEAKY_RELU, TANH -> known[inputs.get(0)];
+        case LEAKY_RELU, TANH, SILU, HARD_SWISH, SOFTSIGN -> known[inputs.get(0)];
+        case ELU -> known[inputs.get(0)] && activation.beta() >= 0;
+        case POWER -> known[inputs.get(0)] || activation.alpha() == 2;
+        case LOGARITHM -> false;
       };
+    }
+    if (layer instanceof Layer.Multiply && inputs.get(0).equals(inputs.get(1))) {
+      return true;
     }
     boolean allInputs = inputs.stream().allMatch(input -> known[input]);
     if (layer instanceof Layer.Pad pad) {

@@ -18,8 +18,6 @@ final class AffineImporters {
           "Add", AffineImporters::add,
           "Sum", AffineImporters::add,
           "Sub", AffineImporters::subtract,
-          "Mul", AffineImporters::multiply,
-          "Div", AffineImporters::divide,
           "Neg", call -> List.of(affine(call, call.computed(0), -1, 0)));
 
   /** y = gamma (x - mean) / sqrt(variance + epsilon) + beta (Ioffe and Szegedy 2015). */
@@ -63,14 +61,7 @@ final class AffineImporters {
         computed.add(call.computed(i));
       }
     }
-    Value.Computed sum = computed.get(0);
-    if (computed.size() > 1) {
-      List<Integer> shape = sum.shape();
-      for (Value.Computed summand : computed) {
-        shape = Shapes.broadcast(shape, summand.shape());
-      }
-      sum = call.graph().add(call.name(), new Layer.Add(), computed, shape);
-    }
+    Value.Computed sum = computed.size() == 1 ? computed.get(0) : sum(call, computed);
     for (Constant constant : constants) {
       sum = affine(call, sum, Tensor.vector(1), constant.tensor());
     }
@@ -78,32 +69,37 @@ final class AffineImporters {
   }
 
   private static List<Value> subtract(NodeCall call) {
+    if (!call.isConstant(0) && !call.isConstant(1)) {
+      Value.Computed negated =
+          affine(call, call.name() + "/negate", call.computed(1), Tensor.vector(-1));
+      return List.of(sum(call, List.of(call.computed(0), negated)));
+    }
     boolean constantFirst = call.isConstant(0);
     Value.Computed input = call.computed(constantFirst ? 1 : 0);
     Tensor shift = call.constant(constantFirst ? 0 : 1).tensor();
     return List.of(
         constantFirst
             ? affine(call, input, Tensor.vector(-1), shift)
-            : affine(call, input, Tensor.vector(1), mapped(shift, -1, false)));
+            : affine(call, input, Tensor.vector(1), negated(shift)));
   }
 
-  private static List<Value> multiply(NodeCall call) {
-    boolean constantFirst = call.isConstant(0);
-    Value.Computed input = call.computed(constantFirst ? 1 : 0);
-    Tensor scale = call.constant(constantFirst ? 0 : 1).tensor();
-    return List.of(affine(call, input, scale, Tensor.vector(0)));
+  /** A sum of computed values, broadcast to one shape. */
+  private static Value.Computed sum(NodeCall call, List<Value.Computed> summands) {
+    List<Integer> shape = summands.get(0).shape();
+    for (Value.Computed summand : summands) {
+      shape = Shapes.broadcast(shape, summand.shape());
+    }
+    List<Value.Computed> stretched = new ArrayList<>();
+    for (Value.Computed summand : summands) {
+      stretched.add(call.graph().broadcast(call.name(), summand, shape));
+    }
+    return call.graph().add(call.name(), new Layer.Add(), stretched, shape);
   }
 
-  private static List<Value> divide(NodeCall call) {
-    Tensor scale = mapped(call.constant(1).tensor(), 1, true);
-    return List.of(affine(call, call.computed(0), scale, Tensor.vector(0)));
-  }
-
-  private static Tensor mapped(Tensor tensor, double numerator, boolean reciprocal) {
+  private static Tensor negated(Tensor tensor) {
     float[] values = new float[tensor.size()];
     for (int i = 0; i < values.length; i++) {
-      double value = tensor.values()[i];
-      values[i] = (float) (reciprocal ? numerator / value : numerator * value);
+      values[i] = -tensor.values()[i];
     }
     return new Tensor(tensor.shape(), values);
   }
@@ -113,21 +109,31 @@ final class AffineImporters {
     return affine(call, input, Tensor.vector(scale), Tensor.vector(shift));
   }
 
-  /** Adds a layer x * scale + shift; the constants must broadcast to the input's shape. */
+  /** Adds a layer x * scale, under a name of its own. */
+  static Value.Computed affine(NodeCall call, String name, Value.Computed input, Tensor scale) {
+    return affine(call.graph(), name, input, scale, Tensor.vector(0));
+  }
+
+  /** Adds a layer x * scale + shift; constants of a larger shape enlarge the input first. */
   static Value.Computed affine(NodeCall call, Value.Computed input, Tensor scale, Tensor shift) {
+    return affine(call.graph(), call.name(), input, scale, shift);
+  }
+
+  private static Value.Computed affine(
+      GraphBuilder graph, String name, Value.Computed input, Tensor scale, Tensor shift) {
+    List<Integer> shape = input.shape();
     for (Tensor constant : List.of(scale, shift)) {
-      List<Integer> shape = Arrays.stream(constant.shape()).boxed().toList();
-      if (!Shapes.broadcast(shape, input.shape()).equals(input.shape())) {
-        throw new UnsupportedNodeException(
-            "with a constant of shape " + shape + " that enlarges " + input.shape());
-      }
+      shape = Shapes.broadcast(Arrays.stream(constant.shape()).boxed().toList(), shape);
     }
-    return call.graph()
-        .add(
-            call.name(),
-            new Layer.Affine(atLeastVector(scale), atLeastVector(shift)),
-            input,
-            input.shape());
+    if (!shape.subList(0, shape.size() - input.rank() + 1).equals(input.shape().subList(0, 1))) {
+      throw new UnsupportedNodeException(
+          "with a constant that enlarges the batch, " + input.shape() + " to " + shape);
+    }
+    return graph.add(
+        name,
+        new Layer.Affine(atLeastVector(scale), atLeastVector(shift)),
+        graph.broadcast(name, input, shape),
+        shape);
   }
 
   private static Tensor atLeastVector(Tensor tensor) {

@@ -1,6 +1,7 @@
 package org.sparklrp.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,11 @@ final class GraphBuilder {
   /** The value that holds the images. */
   Value.Computed input() {
     return new Value.Computed(0, inputShape);
+  }
+
+  /** The node that produces a value; not for the input. */
+  LayerGraph.Node node(int value) {
+    return nodes.get(value - 1);
   }
 
   /** Appends a layer; a name already taken gets a number behind it. */
@@ -47,6 +53,21 @@ final class GraphBuilder {
       throw new ModelMismatchException("turns shape " + input.shape() + " into " + shape);
     }
     return shape.equals(input.shape()) ? input : add(name, new Layer.Reshape(), input, shape);
+  }
+
+  /** The value repeated along its dimensions of length 1 until it has this shape. */
+  Value.Computed broadcast(String name, Value.Computed input, List<Integer> shape) {
+    List<Integer> padded = new ArrayList<>(Collections.nCopies(shape.size() - input.rank(), 1));
+    padded.addAll(input.shape());
+    Value.Computed result = reshape(name + "/align", input, padded);
+    for (int axis = 0; axis < shape.size(); axis++) {
+      int length = shape.get(axis);
+      if (result.shape().get(axis) != length) {
+        Layer repeat = new Layer.Gather(axis, Collections.nCopies(length, 0));
+        result = add(name + "/expand", repeat, result, Shapes.with(result.shape(), axis, length));
+      }
+    }
+    return result;
   }
 
   /** The finished graph: the layers that lead to a value, that value's layer last. */

@@ -17,7 +17,7 @@ final class GraphImport {
   private static final Map<String, NodeImporter> IMPORTERS = importers();
 
   /** What would have to be a product of two computed values. */
-  private static final Set<String> ONE_COMPUTED = Set.of("Mul", "Div", "Sub", "MatMul", "Gemm");
+  private static final Set<String> ONE_COMPUTED = Set.of("MatMul", "Gemm");
 
   private final OnnxGraph file;
   private final Set<OnnxNode> cut;
@@ -41,6 +41,7 @@ final class GraphImport {
     Map<String, NodeImporter> all = new HashMap<>();
     all.putAll(LinearImporters.ALL);
     all.putAll(AffineImporters.ALL);
+    all.putAll(ProductImporters.ALL);
     all.putAll(ActivationImporters.ALL);
     all.putAll(PoolingImporters.ALL);
     all.putAll(ReshapeImporters.ALL);

@@ -67,19 +67,51 @@ public sealed interface Layer {
    * An element-wise function.
    *
    * @param function which
-   * @param alpha first parameter: the slope of LEAKY_RELU, the lower bound of CLIP; else 0
-   * @param beta second parameter: the upper bound of CLIP; else 0
+   * @param alpha its first parameter, 0 where it has none
+   * @param beta its second parameter, 0 where it has none
    */
   record Activation(Function function, float alpha, float beta) implements Layer {
-    /** The functions known. */
+    /** The functions known, with alpha = a and beta = b. */
     public enum Function {
+      /** max(x, 0). */
       RELU,
+      /** x where x is positive, else a x. */
       LEAKY_RELU,
+      /** x between the bounds a and b. */
       CLIP,
+      /** 1 / (1 + exp(-x)). */
       SIGMOID,
-      TANH
+      /** a x + b between the bounds 0 and 1. */
+      HARD_SIGMOID,
+      /** The hyperbolic tangent. */
+      TANH,
+      /** x sigmoid(x). */
+      SILU,
+      /** x times the hard sigmoid a x + b between the bounds 0 and 1. */
+      HARD_SWISH,
+      /** b x where x is positive, else a b (exp(x) - 1). */
+      ELU,
+      /** log(1 + exp(x)). */
+      SOFTPLUS,
+      /** x / (1 + |x|). */
+      SOFTSIGN,
+      /** x to the power of a. */
+      POWER,
+      /** |x|. */
+      ABSOLUTE,
+      /** exp(x). */
+      EXPONENTIAL,
+      /** log(x). */
+      LOGARITHM
     }
   }
+
+  /**
+   * The rectifier with a slope of its own per channel: x where x is positive, else slope * x.
+   *
+   * @param slope broadcasts against the input as in NumPy
+   */
+  record ParametricRelu(Tensor slope) implements Layer {}
 
   /**
    * The largest value of each window; padding never wins.
@@ -104,6 +136,35 @@ public sealed interface Layer {
    * The sum of two or more computed tensors of one shape (NumPy broadcasting where shapes differ).
    */
   record Add() implements Layer {}
+
+  /**
+   * The product of two computed tensors (NumPy broadcasting where shapes differ): a gate, as in
+   * squeeze-excitation or x * sigmoid(x), or two signals.
+   *
+   * @param signal which of the two carries the signal
+   */
+  record Multiply(Signal signal) implements Layer {
+    /** Which factor of a product is the signal; the other one is its gate. */
+    public enum Signal {
+      FIRST,
+      SECOND,
+      /** Neither is a gate of the other. */
+      BOTH
+    }
+  }
+
+  /**
+   * The mean or sum over some dimensions, which are kept with length 1.
+   *
+   * @param axes the dimensions, counted from 0, batch included, ascending
+   * @param mean whether the sum is divided by the number of its summands
+   */
+  record Reduction(List<Integer> axes, boolean mean) implements Layer {
+    /** Copies the list. */
+    public Reduction {
+      axes = List.copyOf(axes);
+    }
+  }
 
   /**
    * Tensors joined along an axis.
@@ -157,6 +218,20 @@ public sealed interface Layer {
     public Slice {
       starts = List.copyOf(starts);
       steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * Cells chosen along one dimension, each any number of times: irregular selections, repetition,
+   * stretching to a broadcast shape, enlarging to the nearest cell, reflected borders.
+   *
+   * @param axis the dimension, counted from 0, batch included
+   * @param cells output cell i along the axis is input cell cells[i]
+   */
+  record Gather(int axis, List<Integer> cells) implements Layer {
+    /** Copies the list. */
+    public Gather {
+      cells = List.copyOf(cells);
     }
   }
 }

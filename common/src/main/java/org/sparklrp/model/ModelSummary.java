@@ -65,13 +65,15 @@ public record ModelSummary(List<Line> layers) {
     } else if (layer instanceof Layer.AveragePool pool) {
       return name + " " + window(pool.window());
     } else if (layer instanceof Layer.Activation activation) {
-      return switch (activation.function()) {
-        case RELU -> "ReLU";
-        case LEAKY_RELU -> "LeakyReLU " + activation.alpha();
-        case CLIP -> "Clip " + activation.alpha() + " to " + activation.beta();
-        case SIGMOID -> "Sigmoid";
-        case TANH -> "Tanh";
+      return ActivationText.of(activation);
+    } else if (layer instanceof Layer.Multiply multiply) {
+      return switch (multiply.signal()) {
+        case FIRST -> "Multiply (signal, gate)";
+        case SECOND -> "Multiply (gate, signal)";
+        case BOTH -> name;
       };
+    } else if (layer instanceof Layer.Reduction reduction) {
+      return (reduction.mean() ? "Mean over " : "Sum over ") + reduction.axes();
     }
     return name;
   }
@@ -96,6 +98,8 @@ public record ModelSummary(List<Line> layers) {
       return dense.weights().size() + (long) dense.bias().size();
     } else if (layer instanceof Layer.Affine affine) {
       return affine.scale().size() + (long) affine.shift().size();
+    } else if (layer instanceof Layer.ParametricRelu relu) {
+      return relu.slope().size();
     }
     return 0;
   }

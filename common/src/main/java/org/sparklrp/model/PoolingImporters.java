@@ -16,7 +16,8 @@ final class PoolingImporters {
           "AveragePool", PoolingImporters::average,
           "GlobalAveragePool", PoolingImporters::globalAverage,
           "GlobalMaxPool", PoolingImporters::globalMaximum,
-          "ReduceMean", PoolingImporters::mean);
+          "ReduceMean", call -> reduction(call, true),
+          "ReduceSum", call -> reduction(call, false));
 
   private static List<Value> maximum(NodeCall call) {
     Window window = window(call);
@@ -65,25 +66,40 @@ final class PoolingImporters {
     return shape;
   }
 
-  /** A mean over all spatial dimensions is global average pooling. */
-  private static List<Value> mean(NodeCall call) {
+  /** A mean or sum over some dimensions; over all spatial ones a mean is global average pooling. */
+  private static List<Value> reduction(NodeCall call, boolean mean) {
     Value.Computed input = call.computed(0);
     int rank = input.rank();
-    List<Integer> axes =
+    List<Integer> named =
         call.integers("axes", 1).orElse(List.of()).stream()
             .map(axis -> Shapes.axis(axis, rank))
             .sorted()
+            .distinct()
             .toList();
-    if (rank < 3 || !axes.equals(IntStream.range(2, rank).boxed().toList())) {
-      throw new UnsupportedNodeException(
-          "over other dimensions than all spatial ones, " + axes + " of shape " + input.shape());
+    if (named.isEmpty() && call.attributes().flag("noop_with_empty_axes")) {
+      return List.of(input);
     }
-    Value pooled = globalAverage(call).get(0);
-    if (call.attributes().integer("keepdims", 1) == 1
-        || !(pooled instanceof Value.Computed computed)) {
-      return List.of(pooled);
+    List<Integer> axes = named.isEmpty() ? IntStream.range(0, rank).boxed().toList() : named;
+    if (axes.contains(0)) {
+      throw new UnsupportedNodeException("over the batch, shape " + input.shape());
     }
-    return List.of(
-        call.graph().reshape(call.name() + "/squeeze", computed, input.shape().subList(0, 2)));
+    List<Integer> kept = input.shape();
+    for (int axis : axes) {
+      kept = Shapes.with(kept, axis, 1);
+    }
+    boolean isImage =
+        (rank == 3 || rank == 4) && axes.equals(IntStream.range(2, rank).boxed().toList());
+    Layer layer = mean && isImage ? new Layer.GlobalAveragePool() : new Layer.Reduction(axes, mean);
+    Value.Computed reduced = call.add(layer, kept);
+    if (call.attributes().integer("keepdims", 1) == 1) {
+      return List.of(reduced);
+    }
+    List<Integer> squeezed =
+        IntStream.range(0, rank)
+            .filter(axis -> !axes.contains(axis))
+            .map(input.shape()::get)
+            .boxed()
+            .toList();
+    return List.of(call.graph().reshape(call.name() + "/squeeze", reduced, squeezed));
   }
 }

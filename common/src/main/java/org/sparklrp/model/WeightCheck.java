@@ -35,6 +35,8 @@ final class WeightCheck {
       return List.of(dense.weights(), dense.bias());
     } else if (layer instanceof Layer.Affine affine) {
       return List.of(affine.scale(), affine.shift());
+    } else if (layer instanceof Layer.ParametricRelu relu) {
+      return List.of(relu.slope());
     }
     return List.of();
   }

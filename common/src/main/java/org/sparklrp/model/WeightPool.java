@@ -46,6 +46,9 @@ final class WeightPool {
       return new Layer.Affine(
           shared(name + "#scale", affine.scale()), shared(name + "#shift", affine.shift()));
     }
+    if (layer instanceof Layer.ParametricRelu relu) {
+      return new Layer.ParametricRelu(shared(name + "#slope", relu.slope()));
+    }
     return layer;
   }
 

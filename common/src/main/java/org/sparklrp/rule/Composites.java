@@ -5,6 +5,7 @@ import static org.sparklrp.rule.LayerKind.AFFINE;
 import static org.sparklrp.rule.LayerKind.AVERAGE_POOL;
 import static org.sparklrp.rule.LayerKind.CONVOLUTION;
 import static org.sparklrp.rule.LayerKind.DENSE;
+import static org.sparklrp.rule.LayerKind.GATE;
 import static org.sparklrp.rule.LayerKind.OTHER_ACTIVATION;
 import static org.sparklrp.rule.LayerKind.RELU;
 import static org.sparklrp.rule.LayerKind.ROUTING;
@@ -132,7 +133,7 @@ public final class Composites {
   private static Composite propagating(String name, Rule convolution) {
     Rule epsilon = new Rule.Epsilon(Rule.DEFAULT_EPSILON);
     return differentiating(name, Composite.Start.LOGIT)
-        .with(new Rule.Pass(), RELU, OTHER_ACTIVATION, ROUTING)
+        .with(new Rule.Pass(), RELU, OTHER_ACTIVATION, GATE, ROUTING)
         .with(new Rule.Norm(), ADD, AVERAGE_POOL)
         .with(epsilon, DENSE, AFFINE)
         .with(convolution, CONVOLUTION);

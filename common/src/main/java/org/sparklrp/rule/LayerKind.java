@@ -17,11 +17,13 @@ public enum LayerKind {
   OTHER_ACTIVATION,
   /** Max pooling. */
   MAX_POOL,
-  /** Average pooling, by windows or over everything. */
+  /** Average pooling, and means and sums over dimensions. */
   AVERAGE_POOL,
   /** Sums of computed tensors. */
   ADD,
-  /** Layers that only move values: concat, reshape, transpose, pad, slice. */
+  /** Products of two computed tensors. */
+  GATE,
+  /** Layers that only move values: concat, reshape, transpose, pad, slice, gather. */
   ROUTING;
 
   /** The kind of a layer. */
@@ -38,20 +40,29 @@ public enum LayerKind {
     if (layer instanceof Layer.Activation activation) {
       return activation.function() == Layer.Activation.Function.RELU ? RELU : OTHER_ACTIVATION;
     }
+    if (layer instanceof Layer.ParametricRelu) {
+      return OTHER_ACTIVATION;
+    }
     if (layer instanceof Layer.MaxPool) {
       return MAX_POOL;
     }
-    if (layer instanceof Layer.AveragePool || layer instanceof Layer.GlobalAveragePool) {
+    if (layer instanceof Layer.AveragePool
+        || layer instanceof Layer.GlobalAveragePool
+        || layer instanceof Layer.Reduction) {
       return AVERAGE_POOL;
     }
     if (layer instanceof Layer.Add) {
       return ADD;
     }
+    if (layer instanceof Layer.Multiply) {
+      return GATE;
+    }
     if (layer instanceof Layer.Concat
         || layer instanceof Layer.Reshape
         || layer instanceof Layer.Transpose
         || layer instanceof Layer.Pad
-        || layer instanceof Layer.Slice) {
+        || layer instanceof Layer.Slice
+        || layer instanceof Layer.Gather) {
       return ROUTING;
     }
     throw new IllegalArgumentException("No kind is known for the layer " + layer);
@@ -81,7 +92,10 @@ public enum LayerKind {
       return this == RELU;
     }
     if (rule instanceof Rule.Pass) {
-      return this == RELU || this == OTHER_ACTIVATION || this == ROUTING;
+      return this == RELU || this == OTHER_ACTIVATION || this == ROUTING || this == GATE;
+    }
+    if (rule instanceof Rule.Uniform) {
+      return this == GATE;
     }
     if (rule instanceof Rule.Norm) {
       return this == AVERAGE_POOL || this == ADD;

@@ -55,8 +55,11 @@ public sealed interface Rule extends Serializable {
   /** R_in = a . T(R / stab(layer(a))): for layers without weights, as average pooling and sums. */
   record Norm() implements Rule {}
 
-  /** R_in = R. */
+  /** R_in = R; of the factors of a gated signal, the signal gets it. */
   record Pass() implements Rule {}
+
+  /** Each factor of a product gets half of R (Achtibat et al. 2024, proposition 3.3). */
+  record Uniform() implements Rule {}
 
   /** The layer's derivative, transposed, applied to R: back-propagation (Simonyan et al. 2014). */
   record Gradient() implements Rule {}

@@ -26,6 +26,7 @@ public final class RuleNames {
           "zbox",
           "norm",
           "pass",
+          "uniform",
           "gradient");
 
   private static final String NUMBER = "(\\d+(?:\\.\\d+)?(?:e-?\\d+)?)";
@@ -67,6 +68,7 @@ public final class RuleNames {
       case "zbox" -> Optional.of(new Rule.ZBox());
       case "norm" -> Optional.of(new Rule.Norm());
       case "pass" -> Optional.of(new Rule.Pass());
+      case "uniform" -> Optional.of(new Rule.Uniform());
       case "gradient" -> Optional.of(new Rule.Gradient());
       default -> parameterised(name);
     };

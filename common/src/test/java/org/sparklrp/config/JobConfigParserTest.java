@@ -229,7 +229,7 @@ class JobConfigParserTest {
     assertProblem(
         "method.rules is [{\"layers\":\"a\",\"rule\":\"gama\"}]; there is no rule gama; the nearest is gamma,"
             + " and allowed are epsilon[-E], gamma[-G], alphaA-betaB, zplus, wsquare, flat, zbox, norm,"
-            + " pass, gradient",
+            + " pass, uniform, gradient",
         "method.rules=[{layers=a, rule=gama}]");
     assertProblem(
         "method.rules is [{\"beta\":1,\"layers\":\"a\",\"rule\":\"zplus\"}];"

@@ -97,6 +97,14 @@ public final class ReferenceNetwork {
             Arrays.setAll(from, d -> slice.starts().get(d) + from[d] * slice.steps().get(d));
             return a[index(from, shape)];
           });
+    } else if (layer instanceof Layer.Gather gather) {
+      return map(
+          output,
+          i -> {
+            int[] from = coordinates(i, output);
+            from[gather.axis()] = gather.cells().get(from[gather.axis()]);
+            return a[index(from, shape)];
+          });
     }
     throw new IllegalArgumentException("No reference for " + layer);
   }
@@ -241,6 +249,7 @@ public final class ReferenceNetwork {
       case CLIP -> Math.min(Math.max(x, activation.alpha()), activation.beta());
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case TANH -> Math.tanh(x);
+      default -> throw new IllegalArgumentException("No reference for " + activation);
     };
   }
 

@@ -27,12 +27,16 @@ class LayerKindTest {
           new Layer.MaxPool(WINDOW),
           new Layer.AveragePool(WINDOW, false),
           new Layer.GlobalAveragePool(),
+          new Layer.Reduction(List.of(1), true),
+          new Layer.ParametricRelu(ONE),
           new Layer.Add(),
+          new Layer.Multiply(Layer.Multiply.Signal.FIRST),
           new Layer.Concat(1),
           new Layer.Reshape(),
           new Layer.Transpose(List.of(0)),
           new Layer.Pad(List.of(0), List.of(0), 0),
-          new Layer.Slice(List.of(0), List.of(1)));
+          new Layer.Slice(List.of(0), List.of(1)),
+          new Layer.Gather(1, List.of(0)));
 
   @Test
   void everyMemberOfTheFamilyHasAKind() {
@@ -70,7 +74,9 @@ class LayerKindTest {
     assertThat(accepting(new Rule.Norm()))
         .containsExactlyInAnyOrder(LayerKind.AVERAGE_POOL, LayerKind.ADD);
     assertThat(accepting(new Rule.Pass()))
-        .containsExactlyInAnyOrder(LayerKind.RELU, LayerKind.OTHER_ACTIVATION, LayerKind.ROUTING);
+        .containsExactlyInAnyOrder(
+            LayerKind.RELU, LayerKind.OTHER_ACTIVATION, LayerKind.GATE, LayerKind.ROUTING);
+    assertThat(accepting(new Rule.Uniform())).containsExactly(LayerKind.GATE);
   }
 
   private static Set<LayerKind> accepting(Rule rule) {

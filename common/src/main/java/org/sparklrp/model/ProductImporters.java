@@ -1,0 +1,67 @@
+package org.sparklrp.model;
+
+import java.util.List;
+import java.util.Map;
+import org.sparklrp.model.Layer.Activation.Function;
+import org.sparklrp.model.Layer.Multiply.Signal;
+
+/**
+ * Products and quotients. With a constant they are scales; those of two computed values are a
+ * signal and its gate. A quotient is its numerator, gated by the reciprocal of the denominator.
+ */
+final class ProductImporters {
+  private ProductImporters() {}
+
+  static final Map<String, NodeImporter> ALL =
+      Map.of("Mul", ProductImporters::multiply, "Div", ProductImporters::divide);
+
+  private static List<Value> multiply(NodeCall call) {
+    if (call.isConstant(0) || call.isConstant(1)) {
+      int constant = call.isConstant(0) ? 0 : 1;
+      Value.Computed input = call.computed(1 - constant);
+      Tensor scale = call.constant(constant).tensor();
+      return List.of(AffineImporters.affine(call, call.name(), input, scale));
+    }
+    Value.Computed first = call.computed(0);
+    Value.Computed second = call.computed(1);
+    return List.of(product(call, first, second, Gates.signal(call.graph(), first, second)));
+  }
+
+  private static List<Value> divide(NodeCall call) {
+    if (call.isConstant(1)) {
+      Tensor scale = reciprocals(call.constant(1).tensor());
+      return List.of(AffineImporters.affine(call, call.name(), call.computed(0), scale));
+    }
+    Value.Computed denominator = call.computed(1);
+    Value.Computed reciprocal =
+        call.graph()
+            .add(
+                call.name() + "/reciprocal",
+                new Layer.Activation(Function.POWER, -1, 0),
+                denominator,
+                denominator.shape());
+    return List.of(
+        call.isConstant(0)
+            ? AffineImporters.affine(call, call.name(), reciprocal, call.constant(0).tensor())
+            : product(call, call.computed(0), reciprocal, Signal.FIRST));
+  }
+
+  /** Adds the product of two computed values, broadcast. */
+  static Value.Computed product(
+      NodeCall call, Value.Computed first, Value.Computed second, Signal signal) {
+    return call.graph()
+        .add(
+            call.name(),
+            new Layer.Multiply(signal),
+            List.of(first, second),
+            Shapes.broadcast(first.shape(), second.shape()));
+  }
+
+  private static Tensor reciprocals(Tensor tensor) {
+    float[] values = new float[tensor.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (1.0 / tensor.values()[i]);
+    }
+    return new Tensor(tensor.shape(), values);
+  }
+}
