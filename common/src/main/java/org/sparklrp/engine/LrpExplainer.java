@@ -52,20 +52,12 @@ public final class LrpExplainer implements Explainer {
     OnnxModel onnx = OnnxModel.parse(model, "the model");
     int batch = onnx.fixedBatch(spec.inputShape()).orElse(spec.batchSize());
     MethodSettings settings = MethodSettings.of(spec.method());
-    RelevanceEngine engine =
-        new RelevanceEngine(
-            size -> onnx.graph(shape(size, spec.inputShape())), settings, spec.wishes());
+    RelevanceEngine engine = RelevanceEngine.open(onnx, spec.inputShape(), settings, spec.wishes());
     ClassNames classes = spec.classes();
     if (classes.size() == 0) {
-      classes = ClassNames.numbered(onnx.graph(shape(batch, spec.inputShape())).classes());
+      classes = ClassNames.numbered(onnx.graph(Shapes.prepend(batch, spec.inputShape())).classes());
     }
     return new LrpExplainer(spec, classes, engine, batch);
-  }
-
-  private static List<Integer> shape(int batch, List<Integer> image) {
-    List<Integer> shape = new ArrayList<>(List.of(batch));
-    shape.addAll(image);
-    return shape;
   }
 
   @Override

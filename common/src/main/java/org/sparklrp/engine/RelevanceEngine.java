@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +12,7 @@ import java.util.function.IntFunction;
 import org.nd4j.linalg.factory.Nd4j;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.rule.RulePlan;
 
@@ -20,6 +22,9 @@ import org.sparklrp.rule.RulePlan;
  * of its own that is reused from call to call.
  */
 public final class RelevanceEngine implements AutoCloseable {
+  private static final long CACHED_BYTES = 1 << 20;
+  private static final int FEWEST_AT_ONCE = 4;
+  private final int imagesAtOnce;
   private final IntFunction<LayerGraph> graphs;
   private final MethodSettings settings;
   private final Strategy strategy;
@@ -53,10 +58,51 @@ public final class RelevanceEngine implements AutoCloseable {
    */
   public RelevanceEngine(
       IntFunction<LayerGraph> graphs, MethodSettings settings, LayerWishes wishes) {
+    this(graphs, settings, wishes, Integer.MAX_VALUE);
+  }
+
+  private RelevanceEngine(
+      IntFunction<LayerGraph> graphs,
+      MethodSettings settings,
+      LayerWishes wishes,
+      int imagesAtOnce) {
     this.graphs = graphs;
+    this.imagesAtOnce = imagesAtOnce;
     this.settings = settings;
     this.strategy = Strategy.of(settings.name());
     this.wishes = settings.decomposes() ? wishes : new LayerWishes(false, wishes.concepts());
+  }
+
+  /**
+   * An engine for a model that takes batches of any size, or of its own. Larger batches than the
+   * processor's caches hold are worked off in parts.
+   *
+   * @param model the network
+   * @param image the shape of one image
+   * @param settings the method
+   * @param wishes what is to be seen of the layers
+   */
+  public static RelevanceEngine open(
+      OnnxModel model, List<Integer> image, MethodSettings settings, LayerWishes wishes) {
+    OptionalInt fixed = model.fixedBatch(image);
+    IntFunction<LayerGraph> graphs = batch -> model.graph(Shapes.prepend(batch, image));
+    int atOnce = fixed.orElseGet(() -> imagesAtOnce(graphs.apply(1)));
+    return new RelevanceEngine(graphs, settings, wishes, atOnce);
+  }
+
+  /** How many images' largest activation fits the cache; a few more cost less than their calls. */
+  private static int imagesAtOnce(LayerGraph graph) {
+    long largest = 1;
+    for (int value = 0; value <= graph.nodes().size(); value++) {
+      largest = Math.max(largest, Shapes.size(graph.shape(value)));
+    }
+    long fitting = CACHED_BYTES / (largest * Float.BYTES);
+    return (int) Math.max(FEWEST_AT_ONCE, Long.highestOneBit(Math.max(1, fitting)));
+  }
+
+  /** How many images of a batch are worked on together. */
+  public int imagesAtOnce() {
+    return imagesAtOnce;
   }
 
   /**
@@ -68,29 +114,38 @@ public final class RelevanceEngine implements AutoCloseable {
    * @return one attribution per image
    */
   public List<ImageAttribution> attribute(float[] pixels, int batch, TargetChooser chooser) {
-    Program program = programs.computeIfAbsent(batch, this::program);
-    TensorPool pool = pools.poll();
-    if (pool == null) {
-      pool = new TensorPool();
+    List<ImageAttribution> attributions = new ArrayList<>();
+    int size = pixels.length / batch;
+    for (int first = 0; first < batch; first += imagesAtOnce) {
+      int offset = first;
+      int images = Math.min(imagesAtOnce, batch - first);
+      attributions.addAll(
+          run(
+              images == batch
+                  ? pixels
+                  : Arrays.copyOfRange(pixels, first * size, (first + images) * size),
+              images,
+              (image, logits) -> chooser.choose(offset + image, logits)));
     }
-    boolean finished = false;
-    try (Pass pass = new Pass(program, pool)) {
-      float[] logits = pass.forward(pixels, strategy.goesBack());
-      List<List<Target>> targets = new ArrayList<>();
-      for (int image = 0; image < batch; image++) {
-        targets.add(chooser.choose(image, logits(logits, image, program.classes())));
-      }
-      AttributionBatch results = new AttributionBatch(program.inputShape(), logits, targets);
-      strategy.explain(
-          new BatchRun(program, pool, settings, wishes, pixels, logits, targets), pass, results);
-      finished = true;
-      return results.finish();
-    } finally {
-      if (!finished) {
-        pool.reclaim();
-      }
-      pools.add(pool);
-    }
+    return attributions;
+  }
+
+  private List<ImageAttribution> run(float[] pixels, int batch, TargetChooser chooser) {
+    return withPass(
+        batch,
+        (program, pool, pass) -> {
+          float[] logits = pass.forward(pixels, strategy.goesBack());
+          List<List<Target>> targets = new ArrayList<>();
+          for (int image = 0; image < batch; image++) {
+            targets.add(chooser.choose(image, logits(logits, image, program.classes())));
+          }
+          AttributionBatch results = new AttributionBatch(program.inputShape(), logits, targets);
+          strategy.explain(
+              new BatchRun(program, pool, settings, wishes, pixels, logits, targets),
+              pass,
+              results);
+          return results.finish();
+        });
   }
 
   /**
@@ -101,6 +156,26 @@ public final class RelevanceEngine implements AutoCloseable {
    * @return the logits, N x classes values
    */
   public float[] forward(float[] pixels, int batch) {
+    int size = pixels.length / batch;
+    float[] logits = new float[0];
+    for (int first = 0; first < batch; first += imagesAtOnce) {
+      int images = Math.min(imagesAtOnce, batch - first);
+      float[] part = Arrays.copyOfRange(pixels, first * size, (first + images) * size);
+      float[] own = withPass(images, (program, pool, pass) -> pass.forward(part, false));
+      if (logits.length == 0) {
+        logits = new float[own.length / images * batch];
+      }
+      System.arraycopy(own, 0, logits, own.length / images * first, own.length);
+    }
+    return logits;
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run(Program program, TensorPool pool, Pass pass);
+  }
+
+  private <T> T withPass(int batch, Work<T> work) {
     Program program = programs.computeIfAbsent(batch, this::program);
     TensorPool pool = pools.poll();
     if (pool == null) {
@@ -108,9 +183,9 @@ public final class RelevanceEngine implements AutoCloseable {
     }
     boolean finished = false;
     try (Pass pass = new Pass(program, pool)) {
-      float[] logits = pass.forward(pixels, false);
+      T result = work.run(program, pool, pass);
       finished = true;
-      return logits;
+      return result;
     } finally {
       if (!finished) {
         pool.reclaim();

@@ -1,5 +1,6 @@
 package org.sparklrp.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Shape arithmetic shared by kernels. */
@@ -11,6 +12,13 @@ final class Shapes {
     int[] result = shape.stream().mapToInt(Integer::intValue).toArray();
     result[0] = images;
     return result;
+  }
+
+  /** The shape of a batch of images. */
+  static List<Integer> prepend(int images, List<Integer> image) {
+    List<Integer> shape = new ArrayList<>(List.of(images));
+    shape.addAll(image);
+    return shape;
   }
 
   /** The shape as an array. */

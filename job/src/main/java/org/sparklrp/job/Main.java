@@ -55,6 +55,7 @@ import picocli.CommandLine.ScopeType;
       ExplainCommand.class,
       InspectCommand.class,
       AttributeCommand.class,
+      BenchCommand.class,
       RegionsCommand.class,
       DemoCommand.class
     })

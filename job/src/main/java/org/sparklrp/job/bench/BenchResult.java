@@ -1,0 +1,32 @@
+package org.sparklrp.job.bench;
+
+import java.util.Map;
+
+/**
+ * What a benchmark measured.
+ *
+ * @param gemmGigaflops the rate of 1024 x 1024 matrix products by one thread, in GFLOP/s
+ * @param peakNativeBytes the largest native memory an engine held for weights and tensors, of all
+ *     threads together
+ * @param peakResidentBytes the process's largest resident memory, heap included; 0 where the
+ *     operating system does not tell
+ * @param forwardImagesPerSecond of the network alone
+ * @param forwardGigaflops of the network alone, in GFLOP/s over all threads
+ * @param composites by name, in the order asked for
+ */
+public record BenchResult(
+    double gemmGigaflops,
+    long peakNativeBytes,
+    long peakResidentBytes,
+    double forwardImagesPerSecond,
+    double forwardGigaflops,
+    Map<String, Cost> composites) {
+
+  /**
+   * What explaining by one composite costs.
+   *
+   * @param imagesPerSecond explanations per second
+   * @param ratioToForward the time of an explanation in forward passes
+   */
+  public record Cost(double imagesPerSecond, double ratioToForward) {}
+}

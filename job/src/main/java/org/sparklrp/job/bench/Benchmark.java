@@ -1,0 +1,142 @@
+package org.sparklrp.job.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.sparklrp.config.LayerWishes;
+import org.sparklrp.config.MethodConfig;
+import org.sparklrp.engine.MatrixProductRate;
+import org.sparklrp.engine.MethodSettings;
+import org.sparklrp.engine.RelevanceEngine;
+import org.sparklrp.model.ModelSummary;
+import org.sparklrp.model.OnnxModel;
+import org.sparklrp.relevance.Target;
+
+/**
+ * Times forward passes and explanations of random images by one network.
+ *
+ * @param model the network
+ * @param shape of a batch: N x C x H x W
+ * @param threads how many batches are worked on at the same time, each by one thread
+ * @param rounds how often each is timed, after one round to warm up
+ */
+public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int rounds) {
+  private static final long SEED = 7;
+
+  /**
+   * Runs the benchmark.
+   *
+   * @param methods the composites by name, each as a method
+   */
+  public BenchResult run(Map<String, MethodConfig> methods) {
+    double gemm = MatrixProductRate.gigaflops();
+    Map<String, BenchResult.Cost> costs = new LinkedHashMap<>();
+    List<Double> forward = new ArrayList<>();
+    long peak = 0;
+    float[] pixels = pixels();
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      for (Map.Entry<String, MethodConfig> method : methods.entrySet()) {
+        try (RelevanceEngine engine =
+            RelevanceEngine.open(
+                model,
+                shape.subList(1, shape.size()),
+                MethodSettings.of(method.getValue()),
+                LayerWishes.NONE)) {
+          Rounds timed = time(engine, pixels, workers);
+          costs.put(
+              method.getKey(),
+              new BenchResult.Cost(images() / median(timed.explanations), median(timed.ratios)));
+          forward.addAll(timed.forwards);
+          peak = Math.max(peak, engine.nativeBytes());
+        }
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+    double rate = images() / median(forward);
+    double flops = (double) ModelSummary.of(model.graph(shape)).flops() / shape.get(0);
+    return new BenchResult(gemm, peak, ResidentMemory.peakBytes(), rate, rate * flops / 1e9, costs);
+  }
+
+  private int images() {
+    return shape.get(0) * threads;
+  }
+
+  private float[] pixels() {
+    Random random = new Random(SEED);
+    float[] pixels = new float[shape.stream().reduce(1, Math::multiplyExact)];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    return pixels;
+  }
+
+  /** Seconds of all threads' batches, per round, and the ratio of each round. */
+  private static final class Rounds {
+    private final List<Double> forwards = new ArrayList<>();
+    private final List<Double> explanations = new ArrayList<>();
+    private final List<Double> ratios = new ArrayList<>();
+  }
+
+  private Rounds time(RelevanceEngine engine, float[] pixels, ExecutorService workers) {
+    Rounds timed = new Rounds();
+    for (int round = 0; round <= rounds; round++) {
+      double forward = seconds(workers, () -> engine.forward(pixels, shape.get(0)));
+      double explanation =
+          seconds(
+              workers,
+              () ->
+                  engine.attribute(
+                      pixels, shape.get(0), (image, logits) -> List.of(Target.of(best(logits)))));
+      if (round > 0) {
+        timed.forwards.add(forward);
+        timed.explanations.add(explanation);
+        timed.ratios.add(explanation / forward);
+      }
+    }
+    return timed;
+  }
+
+  private double seconds(ExecutorService workers, Runnable batch) {
+    long start = System.nanoTime();
+    List<Future<?>> running = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      running.add(workers.submit(batch));
+    }
+    for (Future<?> each : running) {
+      try {
+        each.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("The benchmark was interrupted", e);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("A batch of the benchmark failed", e.getCause());
+      }
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static int best(float[] logits) {
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      best = logits[i] > logits[best] ? i : best;
+    }
+    return best;
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1
+        ? sorted[middle]
+        : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+  }
+}

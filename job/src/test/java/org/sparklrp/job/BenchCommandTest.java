@@ -1,0 +1,66 @@
+package org.sparklrp.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+  private static final String CNN = Golden.file("tiny-cnn", "model.onnx");
+
+  @Test
+  void everyCompositeAskedForIsTimedAgainstTheForwardPass(@TempDir Path folder) throws IOException {
+    Path json = folder.resolve("bench.json");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "bench",
+            "--model",
+            CNN,
+            "--batch",
+            "4",
+            "--threads",
+            "2",
+            "--rounds",
+            "2",
+            "--composites",
+            "epsilon-plus,epsilon-gamma-box",
+            "--json",
+            json.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out())
+        .containsPattern("(?m)^forward +[\\d.,]+ +1\\.00 +[\\d.]+$")
+        .containsPattern("(?m)^epsilon-plus +[\\d.,]+ +[\\d.]+$")
+        .containsPattern("(?m)^epsilon-gamma-box +[\\d.,]+ +[\\d.]+$")
+        .containsPattern("(?m)^peak native memory: ");
+    JsonNode numbers = new ObjectMapper().readTree(json.toFile());
+    assertThat(numbers.path("composites").fieldNames())
+        .toIterable()
+        .containsExactly("epsilon-plus", "epsilon-gamma-box");
+    assertThat(numbers.at("/gemm_gflops").asDouble()).isPositive();
+    assertThat(numbers.at("/peak_native_bytes").asLong()).isPositive();
+    assertThat(numbers.at("/forward/images_per_second").asDouble()).isPositive();
+    assertThat(numbers.at("/forward/gflops").asDouble()).isPositive();
+    assertThat(numbers.at("/composites/epsilon-plus/images_per_second").asDouble()).isPositive();
+    assertThat(numbers.at("/composites/epsilon-plus/ratio_to_forward").asDouble()).isPositive();
+  }
+
+  @Test
+  void nothingToTimeIsTheUsersFault() {
+    CommandLineRun run = CommandLineRun.of("bench", "--model", CNN, "--threads", "0");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(run.err())
+        .contains("Cannot measure with --threads 0: there would be nothing to time");
+  }
+
+  @Test
+  void anUnknownCompositeIsNamedWithTheNearest() {
+    CommandLineRun run = CommandLineRun.of("bench", "--model", CNN, "--composites", "epsilon-pls");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(run.err()).contains("epsilon-pls").contains("the nearest is epsilon-plus");
+  }
+}
