@@ -67,7 +67,9 @@ public final class JobConfigParser {
             reading.get(ConfigKeys.MAPS),
             reading.get(ConfigKeys.TYPE),
             reading.get(ConfigKeys.MODE),
-            Math.toIntExact(reading.get(ConfigKeys.HEATMAPS))),
+            Math.toIntExact(reading.get(ConfigKeys.HEATMAPS)),
+            new LayerWishes(reading.get(ConfigKeys.LAYERS), reading.get(ConfigKeys.CONCEPTS)),
+            Math.toIntExact(reading.get(ConfigKeys.CONCEPT_CHANNELS))),
         new RunConfig(
             Math.toIntExact(reading.get(ConfigKeys.BATCH_SIZE)),
             reading.get(ConfigKeys.MAX_FAILED_FRACTION),

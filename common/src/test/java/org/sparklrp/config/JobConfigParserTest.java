@@ -67,7 +67,9 @@ class JobConfigParserTest {
                 OutputConfig.Maps.SIGNED_SUM,
                 OutputConfig.Type.FLOAT32,
                 OutputConfig.Mode.ERROR,
-                4));
+                4,
+                new LayerWishes(true, List.of()),
+                20));
     assertThat(config.run()).isEqualTo(new RunConfig(16, 0.01, 100_000_000, 7));
   }
 
@@ -89,7 +91,8 @@ class JobConfigParserTest {
                      conditions = [ { layer = conv2, channels = [4, 17] } ] }
             targets = [predicted, "contrast:3-9"]
             output { path = "s3a://audit/x", maps = per-channel, type = binary-i8, mode = overwrite
-                     heatmaps = 0 }
+                     heatmaps = 0, layers = false, concepts = [conv1, "layer4.*"]
+                     concept-channels = 3 }
             job { batch-size = 4, max-failed-fraction = 1, max-pixels = 10, seed = -3 }
             """);
     assertThat(config.input().paths()).containsExactly("hdfs:///a/*.jpg", "b");
@@ -143,7 +146,9 @@ class JobConfigParserTest {
                 OutputConfig.Maps.PER_CHANNEL,
                 OutputConfig.Type.BINARY_I8,
                 OutputConfig.Mode.OVERWRITE,
-                0));
+                0,
+                new LayerWishes(false, List.of("conv1", "layer4.*")),
+                3));
     assertThat(config.run()).isEqualTo(new RunConfig(4, 1, 10, -3));
   }
 
