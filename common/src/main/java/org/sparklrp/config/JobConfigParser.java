@@ -91,7 +91,7 @@ public final class JobConfigParser {
         reading.get(ConfigKeys.CHANNELS));
   }
 
-  private static MethodConfig method(ConfigReading reading) {
+  static MethodConfig method(ConfigReading reading) {
     int channels = reading.get(ConfigKeys.CHANNELS).count();
     return MethodKeys.read(
             reading, reading.get(ConfigKeys.METHOD_NAME), reading.get(ConfigKeys.SEED))

@@ -10,6 +10,7 @@ import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
@@ -71,9 +72,11 @@ public final class LrpExplainer implements Explainer {
     RelevanceEngine engine =
         new RelevanceEngine(
             size -> onnx.graph(shape(size, spec.inputShape())), settings, spec.wishes());
+    LayerGraph graph = onnx.graph(shape(batch, spec.inputShape()));
+    settings.check(graph, spec.wishes());
     ClassNames classes = spec.classes();
     if (classes.size() == 0) {
-      classes = ClassNames.numbered(onnx.graph(shape(batch, spec.inputShape())).classes());
+      classes = ClassNames.numbered(graph.classes());
     }
     return new LrpExplainer(spec, classes, engine, batch, heapBytes);
   }

@@ -238,7 +238,7 @@ class JobConfigParserTest {
         "method.rules=[{layers=a, rule=gama}]");
     assertProblem(
         "method.rules is [{\"beta\":1,\"layers\":\"a\",\"rule\":\"zplus\"}];"
-            + " the rule has no parameter beta; allowed: layers, rule",
+            + " the rule has no parameter beta; allowed: layers, position, rule, type",
         "method.rules=[{layers=a, rule=zplus, beta=1}]");
   }
 
@@ -248,7 +248,7 @@ class JobConfigParserTest {
         "method.composite is epsilonplus; there is no such composite; the nearest is epsilon-plus,"
             + " and allowed are epsilon-plus, epsilon-plus-flat, epsilon-alpha2-beta1,"
             + " epsilon-alpha2-beta1-flat, epsilon-gamma-box, excitation-backprop, guided-backprop,"
-            + " deconvnet, gradient and RULE-everywhere, RULE being one of epsilon[-E], gamma[-G],"
+            + " deconvnet, beta-smooth, deep-taylor, gradient and RULE-everywhere, RULE being one of epsilon[-E], gamma[-G],"
             + " alphaA-betaB, zplus, wsquare, flat",
         "method.composite=epsilonplus");
   }

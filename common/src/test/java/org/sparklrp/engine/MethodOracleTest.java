@@ -227,7 +227,7 @@ class MethodOracleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 0", "2, 7", "5, 1", "4, 8"})
+  @CsvSource({"3, 0", "2, 7", "5, 1"})
   void simpleTaylorExpandsAtTheRootNextToTheImage(int first, int second) {
     Target target = Target.contrast(first, second);
     Case model = new Case("tiny-mlp");
