@@ -145,6 +145,29 @@ final class ConfigKeys {
   static final ConfigKey<Long> HEATMAPS =
       whole("output.heatmaps", 0, 10_000, "4", "Images per class rendered as PNG heatmaps.");
 
+  static final ConfigKey<Boolean> LAYERS =
+      new ConfigKey<>(
+          "output.layers",
+          new TrueOrFalse(),
+          "true",
+          "Whether the table layers is written: what each layer receives and keeps, per target.");
+  static final ConfigKey<List<String>> CONCEPTS =
+      new ConfigKey<>(
+          "output.concepts",
+          new Several<>(
+              new Text("a layer's name"), 0, Integer.MAX_VALUE, "a layer's name or a list of them"),
+          "[]",
+          "Layers whose relevance is summed per channel into the table concepts; * stands for any"
+              + " characters. `inspect` lists the names.");
+  static final ConfigKey<Long> CONCEPT_CHANNELS =
+      whole(
+          "output.concept-channels",
+          0,
+          1_000_000,
+          "20",
+          "Channels per layer and explanation in the table concepts, those with the largest absolute"
+              + " relevance; 0 for all.");
+
   static final ConfigKey<Long> BATCH_SIZE =
       whole("job.batch-size", 1, 65_536, "16", "Images per forward pass.");
   static final ConfigKey<Double> MAX_FAILED_FRACTION =
@@ -202,6 +225,9 @@ final class ConfigKeys {
           TYPE,
           MODE,
           HEATMAPS,
+          LAYERS,
+          CONCEPTS,
+          CONCEPT_CHANNELS,
           BATCH_SIZE,
           MAX_FAILED_FRACTION,
           MAX_PIXELS,

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Values as written after {@code --set key=}. Lists, sections and quoted words are HOCON; anything
- * else is taken as it stands, so that paths and URIs need no quotes, and so are the words of a list
- * without quotes and braces, as in {@code [predicted,contrast:3-9]}.
+ * Values as written after {@code --set key=}. Lists, sections, quoted words, numbers, true and
+ * false are HOCON; anything else is taken as it stands, so that paths and URIs need no quotes, and
+ * so are the words of a list without quotes and braces, as in {@code [predicted,contrast:3-9]}.
  */
 final class HoconValue {
   private static final Pattern NUMBER =
@@ -31,7 +31,7 @@ final class HoconValue {
     if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {
       return ConfigFactory.parseString("value = " + text).resolve().getValue("value");
     }
-    if (NUMBER.matcher(text).matches()) {
+    if (NUMBER.matcher(text).matches() || text.equals("true") || text.equals("false")) {
       return ConfigFactory.parseString("value = " + text).getValue("value");
     }
     return ConfigValueFactory.fromAnyRef(text);

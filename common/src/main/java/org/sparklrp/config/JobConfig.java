@@ -46,6 +46,7 @@ public record JobConfig(
             method.low().isEmpty() ? preprocess.low() : method.low(),
             method.high().isEmpty() ? preprocess.high() : method.high()),
         run.batchSize(),
-        inputShape);
+        inputShape,
+        output.wishes());
   }
 }

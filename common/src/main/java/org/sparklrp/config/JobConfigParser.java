@@ -67,7 +67,9 @@ public final class JobConfigParser {
             reading.get(ConfigKeys.MAPS),
             reading.get(ConfigKeys.TYPE),
             reading.get(ConfigKeys.MODE),
-            Math.toIntExact(reading.get(ConfigKeys.HEATMAPS))),
+            Math.toIntExact(reading.get(ConfigKeys.HEATMAPS)),
+            new LayerWishes(reading.get(ConfigKeys.LAYERS), reading.get(ConfigKeys.CONCEPTS)),
+            Math.toIntExact(reading.get(ConfigKeys.CONCEPT_CHANNELS))),
         new RunConfig(
             Math.toIntExact(reading.get(ConfigKeys.BATCH_SIZE)),
             reading.get(ConfigKeys.MAX_FAILED_FRACTION),
@@ -89,7 +91,7 @@ public final class JobConfigParser {
         reading.get(ConfigKeys.CHANNELS));
   }
 
-  private static MethodConfig method(ConfigReading reading) {
+  static MethodConfig method(ConfigReading reading) {
     int channels = reading.get(ConfigKeys.CHANNELS).count();
     return MethodKeys.read(
             reading, reading.get(ConfigKeys.METHOD_NAME), reading.get(ConfigKeys.SEED))

@@ -8,8 +8,23 @@ package org.sparklrp.config;
  * @param type how the table maps stores them
  * @param mode what happens when the path exists
  * @param heatmaps images per class rendered as PNG; 0 for none
+ * @param wishes what is written of the layers: the tables layers and concepts
+ * @param conceptChannels how many channels of a layer the table concepts holds per explanation, the
+ *     most relevant ones; 0 for all
  */
-public record OutputConfig(String path, Maps maps, Type type, Mode mode, int heatmaps) {
+public record OutputConfig(
+    String path,
+    Maps maps,
+    Type type,
+    Mode mode,
+    int heatmaps,
+    LayerWishes wishes,
+    int conceptChannels) {
+
+  /** An output without a look at the layers. */
+  public OutputConfig(String path, Maps maps, Type type, Mode mode, int heatmaps) {
+    this(path, maps, type, mode, heatmaps, LayerWishes.NONE, 0);
+  }
 
   /** Which relevances the table maps holds. */
   public enum Maps {

@@ -33,7 +33,7 @@ final class BiasShares {
       for (int i = 0; i < length; i++) {
         shares[i] = kept[i] / sizes[i];
       }
-      if (!(Math.abs(BlockSums.sum(shares, length)) <= Double.MAX_VALUE)) {
+      if (!(Math.abs(BlockSums.sum(shares, length)) <= Quotients.LARGE)) {
         divideOneByOne(kept, sizes, shares, length);
         dead.add(kept, at, length);
       }
@@ -45,8 +45,9 @@ final class BiasShares {
   private static void divideOneByOne(float[] kept, float[] sizes, float[] shares, int length) {
     Arrays.fill(shares, 0, length, 0f);
     for (int i = 0; i < length; i++) {
-      if (kept[i] != 0f && sizes[i] > 0f) {
-        shares[i] = kept[i] / sizes[i];
+      float share = kept[i] / sizes[i];
+      if (Math.abs(share) <= Quotients.LARGE) {
+        shares[i] = share;
         kept[i] = 0f;
       }
     }

@@ -13,6 +13,8 @@ import org.sparklrp.model.Tensor;
  * batch.
  */
 final class DenseMap implements LinearMap {
+  private static final int ROWS_AT_ONCE = 4;
+
   private final String node;
   private final Layer.Dense layer;
   private final WeightStore weights;
@@ -85,18 +87,37 @@ final class DenseMap implements LinearMap {
     return 1;
   }
 
+  /**
+   * The number of rows is filled up to a multiple: the library rounds the last rows of other
+   * numbers differently, and an image's result must not depend on its place in the batch.
+   */
   private NativeTensor product(
       NativeTensor a, int from, int to, WeightPart part, boolean transposed, TensorPool pool) {
     NativeTensor out = pool.take(resized(a.shape(), to));
-    int rows = a.size() / from;
     INDArray matrix = weights.weights(node, layer.weights(), part);
+    int rows = a.size() / from;
+    int filled = (rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE * ROWS_AT_ONCE;
+    if (filled == rows) {
+      multiply(a.array(rows, from), matrix, out.array(rows, to), transposed);
+      return out;
+    }
+    NativeTensor padded = pool.zeros(filled, from);
+    NativeTensor product = pool.take(filled, to);
+    pool.elementwise().copy(a, padded);
+    multiply(padded.array(filled, from), matrix, product.array(filled, to), transposed);
+    out.values().put(0, product.values(), 0, out.size());
+    padded.release();
+    product.release();
+    return out;
+  }
+
+  private static void multiply(INDArray a, INDArray matrix, INDArray out, boolean transposed) {
     Nd4j.exec(
         DynamicCustomOp.builder("matmul")
-            .addInputs(a.array(rows, from), matrix)
-            .addOutputs(out.array(rows, to))
+            .addInputs(a, matrix)
+            .addOutputs(out)
             .addIntegerArguments(0, transposed ? 1 : 0, 0)
             .build());
-    return out;
   }
 
   private static int[] resized(int[] shape, int last) {

@@ -1,13 +1,16 @@
 package org.sparklrp.engine;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
@@ -21,6 +24,9 @@ import org.sparklrp.relevance.TargetSelector;
  * two, so that few programs serve all batches.
  */
 public final class LrpExplainer implements Explainer {
+  /** The maps of one part of a batch take at most this much memory, if an image's allow it. */
+  private static final long MAPS_BYTES = 128L << 20;
+
   private final ExplainerSpec.LrpSpec spec;
   private final ClassNames classes;
   private final RelevanceEngine engine;
@@ -28,13 +34,19 @@ public final class LrpExplainer implements Explainer {
   private final int height;
   private final int width;
   private final int largestBatch;
+  private final long heapBytes;
 
   private LrpExplainer(
-      ExplainerSpec.LrpSpec spec, ClassNames classes, RelevanceEngine engine, int largestBatch) {
+      ExplainerSpec.LrpSpec spec,
+      ClassNames classes,
+      RelevanceEngine engine,
+      int largestBatch,
+      long heapBytes) {
     this.spec = spec;
     this.classes = classes;
     this.engine = engine;
     this.largestBatch = largestBatch;
+    this.heapBytes = heapBytes;
     channels = spec.inputShape().get(0);
     height = spec.inputShape().get(1);
     width = spec.inputShape().get(2);
@@ -49,15 +61,22 @@ public final class LrpExplainer implements Explainer {
    *     recipe
    */
   public static LrpExplainer open(ExplainerSpec.LrpSpec spec, byte[] model) {
+    return open(spec, model, MAPS_BYTES);
+  }
+
+  /** The same with another bound on the maps of a part, in bytes. */
+  static LrpExplainer open(ExplainerSpec.LrpSpec spec, byte[] model, long heapBytes) {
     OnnxModel onnx = OnnxModel.parse(model, "the model");
     int batch = onnx.fixedBatch(spec.inputShape()).orElse(spec.batchSize());
     MethodSettings settings = MethodSettings.of(spec.method());
     RelevanceEngine engine = RelevanceEngine.open(onnx, spec.inputShape(), settings, spec.wishes());
+    LayerGraph graph = onnx.graph(Shapes.prepend(batch, spec.inputShape()));
+    settings.check(graph, spec.wishes());
     ClassNames classes = spec.classes();
     if (classes.size() == 0) {
-      classes = ClassNames.numbered(onnx.graph(Shapes.prepend(batch, spec.inputShape())).classes());
+      classes = ClassNames.numbered(graph.classes());
     }
-    return new LrpExplainer(spec, classes, engine, batch);
+    return new LrpExplainer(spec, classes, engine, batch, heapBytes);
   }
 
   @Override
@@ -67,6 +86,32 @@ public final class LrpExplainer implements Explainer {
 
   @Override
   public List<Outcome> explain(ImageBatch batch) {
+    return explain(batch, 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Every part runs the network forward anew, which costs little beside the way back for many
+   * targets, and holds nothing between parts.
+   */
+  @Override
+  public Iterator<List<Outcome>> explainInParts(ImageBatch batch) {
+    long most = 0;
+    for (TargetSelector selector : spec.targets()) {
+      most += selector.most(classes.size());
+    }
+    long total = most;
+    long perTarget = (long) Float.BYTES * channels * height * width * batch.images().size();
+    int step = (int) Math.max(1, Math.min(total, heapBytes / perTarget));
+    if (total <= step) {
+      return List.of(explain(batch)).iterator();
+    }
+    return LongStream.iterate(0, first -> first < total, first -> first + step)
+        .mapToObj(first -> explain(batch, (int) first, step))
+        .iterator();
+  }
+
+  /** Explains some of the targets: those from {@code first}, at most {@code count} of them. */
+  private List<Outcome> explain(ImageBatch batch, int first, int count) {
     List<ImageInput> images = batch.images();
     @Nullable Outcome[] outcomes = new Outcome[images.size()];
     List<Integer> fitting = new ArrayList<>();
@@ -78,9 +123,9 @@ public final class LrpExplainer implements Explainer {
         outcomes[i] = misfit(images.get(i));
       }
     }
-    for (int first = 0; first < fitting.size(); first += largestBatch) {
-      List<Integer> group = fitting.subList(first, Math.min(fitting.size(), first + largestBatch));
-      explain(images, group, outcomes);
+    for (int from = 0; from < fitting.size(); from += largestBatch) {
+      List<Integer> group = fitting.subList(from, Math.min(fitting.size(), from + largestBatch));
+      explain(images, group, first, count, outcomes);
     }
     List<Outcome> complete = new ArrayList<>();
     for (Outcome outcome : outcomes) {
@@ -102,7 +147,12 @@ public final class LrpExplainer implements Explainer {
                 pixels.channels(), pixels.height(), pixels.width(), channels, height, width));
   }
 
-  private void explain(List<ImageInput> images, List<Integer> group, @Nullable Outcome[] outcomes) {
+  private void explain(
+      List<ImageInput> images,
+      List<Integer> group,
+      int first,
+      int count,
+      @Nullable Outcome[] outcomes) {
     int padded = Math.min(largestBatch, Math.max(1, Integer.highestOneBit(2 * group.size() - 1)));
     int size = channels * height * width;
     float[] pixels = new float[padded * size];
@@ -116,10 +166,10 @@ public final class LrpExplainer implements Explainer {
             padded,
             (image, logits) ->
                 image < group.size() && isFinite(logits)
-                    ? targets(images.get(group.get(image)), logits)
+                    ? part(targets(images.get(group.get(image)), logits), first, count)
                     : List.of());
     for (int i = 0; i < group.size(); i++) {
-      outcomes[group.get(i)] = outcome(images.get(group.get(i)), attributions.get(i));
+      outcomes[group.get(i)] = outcome(images.get(group.get(i)), attributions.get(i), first == 0);
     }
   }
 
@@ -129,11 +179,16 @@ public final class LrpExplainer implements Explainer {
         spec.targets(), logits, label.isPresent() ? label.getAsInt() : null);
   }
 
-  private Outcome outcome(ImageInput image, ImageAttribution attribution) {
+  private static List<Target> part(List<Target> targets, int first, int count) {
+    int from = Math.min(first, targets.size());
+    return targets.subList(from, from + Math.min(count, targets.size() - from));
+  }
+
+  private Outcome outcome(ImageInput image, ImageAttribution attribution, boolean needsTarget) {
     if (!isFinite(attribution.logits())) {
       return failed(image, "The model's output for the image is not finite");
     }
-    if (attribution.explanations().isEmpty()) {
+    if (needsTarget && attribution.explanations().isEmpty()) {
       return failed(
           image,
           image.label() == null

@@ -4,15 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.MethodParameters;
 import org.sparklrp.config.NearestName;
 import org.sparklrp.config.UserException;
+import org.sparklrp.model.LayerGraph;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Composite;
 import org.sparklrp.rule.Composites;
+import org.sparklrp.rule.LayerNames;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.RuleOverride;
+import org.sparklrp.rule.RulePlan;
 
 /**
  * A method of explanation made ready for the engine.
@@ -121,6 +125,23 @@ public record MethodSettings(
     return name.equals("deep-taylor") && !bounded
         ? Composites.deepTaylorUnbounded()
         : Composites.named(name);
+  }
+
+  /**
+   * Checks that all that is named exists in a network: before any image is read.
+   *
+   * @throws UserException when a rule, a condition or a wish fits no layer, or the baseline does
+   *     not fit the input
+   */
+  void check(LayerGraph graph, LayerWishes wishes) {
+    RulePlan.assign(composite, overrides, graph);
+    new ChannelMask(graph, conditions);
+    wishes.concepts().forEach(glob -> LayerNames.find(glob, graph, "concepts"));
+    if (name == MethodConfig.Name.GRAD_CAM) {
+      ClassActivationMap.layer(graph, parameters.layer());
+    }
+    List<Integer> shape = graph.inputShape();
+    parameters.baseline().perChannel(shape.size() > 2 ? shape.get(1) : 1, low, high);
   }
 
   /** Whether the result decomposes the score layer by layer, so that a ledger of it closes. */

@@ -23,7 +23,12 @@ record Quotients(
     RuleTerms.Outputs outputs,
     boolean ownsDead) {
   private static final int BLOCK = 1024;
-  private static final float LARGE = 1e30f;
+
+  /**
+   * A denominator so small that a quotient would be larger counts as zero: products with it must
+   * not leave the numbers of single precision.
+   */
+  static final float LARGE = 1e30f;
 
   /** What the second tensor beside z means. */
   enum Companion {
@@ -116,7 +121,7 @@ record Quotients(
       sizes[i] *= z[i] * z[i];
     }
     double sum = BlockSums.sum(sizes, length);
-    if (!(Math.abs(sum) <= Double.MAX_VALUE)) {
+    if (!(Math.abs(sum) <= LARGE)) {
       return false;
     }
     for (int i = 0; i < length; i++) {
@@ -187,6 +192,10 @@ record Quotients(
       }
       float kept = z > 0f ? block.epsilon : -block.epsilon;
       float s = share / (z + kept);
+      if (Math.abs(s) > LARGE) {
+        block.bury(i, share);
+        continue;
+      }
       block.r[i] = s;
       block.anyShare = true;
       block.stabilizerSum += (double) s * kept;

@@ -1,5 +1,6 @@
 package org.sparklrp.relevance;
 
+import java.util.Iterator;
 import java.util.List;
 import org.sparklrp.image.ImageBatch;
 
@@ -16,6 +17,17 @@ public interface Explainer extends AutoCloseable {
    *     never an exception
    */
   List<Outcome> explain(ImageBatch batch);
+
+  /**
+   * Explains every image of a batch, part by part where its images have so many targets that their
+   * maps would not fit the memory at once. Each part is made when it is asked for.
+   *
+   * @return parts with one outcome per image, in the batch's order; an image that has nothing more
+   *     in a later part is there without explanations, one that failed fails in every part
+   */
+  default Iterator<List<Outcome>> explainInParts(ImageBatch batch) {
+    return List.of(explain(batch)).iterator();
+  }
 
   /** The classes of the model. */
   ClassNames classes();

@@ -15,7 +15,8 @@ public sealed interface Outcome {
    *
    * @param imageId the image's key
    * @param predicted the class with the largest logit
-   * @param explanations one per target, at least one
+   * @param explanations one per target, at least one; in a later part of a batch those that are
+   *     left
    */
   record Explained(String imageId, int predicted, List<TargetExplanation> explanations)
       implements Outcome {

@@ -23,6 +23,11 @@ public sealed interface TargetSelector extends Serializable {
    */
   List<Target> select(float[] logits, @Nullable Integer label);
 
+  /** The largest number of targets this wish can mean for one image of a model. */
+  default int most(int classes) {
+    return 1;
+  }
+
   /** The class with the largest logit. */
   record Predicted() implements TargetSelector {
     @Override
@@ -45,6 +50,11 @@ public sealed interface TargetSelector extends Serializable {
    * @param count how many, at least 1
    */
   record Top(int count) implements TargetSelector {
+    @Override
+    public int most(int classes) {
+      return Math.min(count, classes);
+    }
+
     @Override
     public List<Target> select(float[] logits, @Nullable Integer label) {
       return IntStream.range(0, logits.length)
@@ -70,6 +80,11 @@ public sealed interface TargetSelector extends Serializable {
 
   /** Every class of the model. */
   record All() implements TargetSelector {
+    @Override
+    public int most(int classes) {
+      return classes;
+    }
+
     @Override
     public List<Target> select(float[] logits, @Nullable Integer label) {
       return IntStream.range(0, logits.length).mapToObj(Target::of).toList();

@@ -67,7 +67,9 @@ class JobConfigParserTest {
                 OutputConfig.Maps.SIGNED_SUM,
                 OutputConfig.Type.FLOAT32,
                 OutputConfig.Mode.ERROR,
-                4));
+                4,
+                new LayerWishes(true, List.of()),
+                20));
     assertThat(config.run()).isEqualTo(new RunConfig(16, 0.01, 100_000_000, 7));
   }
 
@@ -89,7 +91,8 @@ class JobConfigParserTest {
                      conditions = [ { layer = conv2, channels = [4, 17] } ] }
             targets = [predicted, "contrast:3-9"]
             output { path = "s3a://audit/x", maps = per-channel, type = binary-i8, mode = overwrite
-                     heatmaps = 0 }
+                     heatmaps = 0, layers = false, concepts = [conv1, "layer4.*"]
+                     concept-channels = 3 }
             job { batch-size = 4, max-failed-fraction = 1, max-pixels = 10, seed = -3 }
             """);
     assertThat(config.input().paths()).containsExactly("hdfs:///a/*.jpg", "b");
@@ -143,7 +146,9 @@ class JobConfigParserTest {
                 OutputConfig.Maps.PER_CHANNEL,
                 OutputConfig.Type.BINARY_I8,
                 OutputConfig.Mode.OVERWRITE,
-                0));
+                0,
+                new LayerWishes(false, List.of("conv1", "layer4.*")),
+                3));
     assertThat(config.run()).isEqualTo(new RunConfig(4, 1, 10, -3));
   }
 
@@ -233,7 +238,7 @@ class JobConfigParserTest {
         "method.rules=[{layers=a, rule=gama}]");
     assertProblem(
         "method.rules is [{\"beta\":1,\"layers\":\"a\",\"rule\":\"zplus\"}];"
-            + " the rule has no parameter beta; allowed: layers, rule",
+            + " the rule has no parameter beta; allowed: layers, position, rule, type",
         "method.rules=[{layers=a, rule=zplus, beta=1}]");
   }
 
@@ -243,7 +248,7 @@ class JobConfigParserTest {
         "method.composite is epsilonplus; there is no such composite; the nearest is epsilon-plus,"
             + " and allowed are epsilon-plus, epsilon-plus-flat, epsilon-alpha2-beta1,"
             + " epsilon-alpha2-beta1-flat, epsilon-gamma-box, excitation-backprop, guided-backprop,"
-            + " deconvnet, gradient and RULE-everywhere, RULE being one of epsilon[-E], gamma[-G],"
+            + " deconvnet, beta-smooth, deep-taylor, gradient and RULE-everywhere, RULE being one of epsilon[-E], gamma[-G],"
             + " alphaA-betaB, zplus, wsquare, flat",
         "method.composite=epsilonplus");
   }

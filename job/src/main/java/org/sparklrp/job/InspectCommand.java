@@ -1,12 +1,15 @@
 package org.sparklrp.job;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.config.AttributeConfig;
+import org.sparklrp.config.InspectConfig;
+import org.sparklrp.config.MethodConfig;
+import org.sparklrp.engine.KnownTraps;
 import org.sparklrp.engine.MethodSettings;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
@@ -14,6 +17,7 @@ import org.sparklrp.rule.RulePlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints what a network is made of and which rule each of its layers gets. */
@@ -23,9 +27,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads an ONNX model as explain does and prints, layer by layer: its name (the one method.rules"
           + " matches), what it computes, the shape of its output, the rule the composite or"
-          + " method.rules gives it, its parameters, and the floating-point operations of a forward"
-          + " pass. BatchNormalization appears folded into its neighbour, a softmax at the output cut"
-          + " off.",
+          + " method.rules gives it, the policies that apply to it, its parameters, and the"
+          + " floating-point operations of a forward pass. BatchNormalization appears folded into its"
+          + " neighbour, a softmax at the output cut off.",
+      "",
+      "Known traps are printed as warnings below the table: outputs that are probabilities,"
+          + " alpha-beta where a part is always empty, zbox bounds that do not fit the preprocessing"
+          + " (give --config, or --set preprocess...), relevance that can explode, and others.",
       "",
       "A model with operators that are not supported ends with exit code 2 and a list of them with"
           + " the names of their nodes. No Spark job is started and nothing is computed."
@@ -33,22 +41,30 @@ import picocli.CommandLine.Spec;
     footer = {
       "  spark-lrp inspect --model resnet50.onnx --composite epsilon-gamma-box",
       "  spark-lrp inspect --model mobilenet.onnx --input-shape 3,224,224 --batch 16 \\",
-      "      --set 'method.rules=[{layers=\"*conv1*\", rule=flat}]'"
+      "      --set 'method.rules=[{layers=\"*conv1*\", rule=flat}]'",
+      "  spark-lrp inspect --config nightly.conf"
     })
 final class InspectCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "FILE",
-      description = "The ONNX model; any Hadoop path.")
+      description = "The ONNX model; any Hadoop path. Default: model.path of the configuration.")
   String model = "";
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A configuration of explain: its method, preprocessing and model are inspected.")
+  @Nullable String configuration;
 
   @Option(
       names = "--composite",
       paramLabel = "NAME",
-      description = "Which rule each layer gets. Default: epsilon-plus.")
+      description =
+          "Which rule each layer gets. Default: that of the configuration, else epsilon-plus.")
   @Nullable String composite;
 
   @Option(
@@ -76,17 +92,48 @@ final class InspectCommand implements Callable<Integer> {
     if (composite != null) {
       settings.add("method.composite=" + composite);
     }
-    AttributeConfig config = AttributeConfig.parse(settings);
-    OnnxModel network = OnnxModel.parse(HadoopFiles.ofThisJvm().read("the model", model), model);
-    LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, model));
-    RulePlan plan =
-        RulePlan.assign(
-            MethodSettings.of(config.method()).composite(), config.method().overrides(), graph);
+    HadoopFiles files = HadoopFiles.ofThisJvm();
+    String text =
+        configuration == null
+            ? ""
+            : new String(files.read("the configuration", configuration), StandardCharsets.UTF_8);
+    InspectConfig config =
+        InspectConfig.parse(
+            text, configuration == null ? "--set" : "the configuration " + configuration, settings);
+    String path = model.isEmpty() ? config.modelPath() : model;
+    if (path.isEmpty()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "Missing required option: '--model=FILE', or --config with model.path");
+    }
+    OnnxModel network = OnnxModel.parse(files.read("the model", path), path);
+    LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, path));
+    MethodSettings method = MethodSettings.of(method(config));
+    RulePlan plan = RulePlan.assign(method.composite(), method.overrides(), graph);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.print(new LayerTable(graph, plan).text());
+    out.print(new LayerTable(graph, plan, method.policies()).text());
     if (network.cutsSoftmax()) {
       out.println("The softmax at the output is cut off: logits are explained.");
     }
+    for (String warning :
+        KnownTraps.of(
+            graph,
+            plan,
+            MethodSettings.of(config.method()),
+            config.wishes(),
+            config.knowsPreprocess() ? config.preprocess() : null)) {
+      out.println("Warning: " + warning + ".");
+    }
     return ExitCode.DONE;
+  }
+
+  /** With bounds from the preprocessing, as explain has them, where it is known. */
+  private static MethodConfig method(InspectConfig config) {
+    MethodConfig method = config.method();
+    return !config.knowsPreprocess()
+        ? method
+        : method.withBounds(
+            method.low().isEmpty() ? config.preprocess().low() : method.low(),
+            method.high().isEmpty() ? config.preprocess().high() : method.high());
   }
 }

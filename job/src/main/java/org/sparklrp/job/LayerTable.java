@@ -3,8 +3,12 @@ package org.sparklrp.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.ModelSummary;
+import org.sparklrp.rule.LayerKind;
+import org.sparklrp.rule.Policies;
+import org.sparklrp.rule.Rule;
 import org.sparklrp.rule.RuleNames;
 import org.sparklrp.rule.RulePlan;
 
@@ -13,10 +17,11 @@ import org.sparklrp.rule.RulePlan;
  *
  * @param graph the network
  * @param plan its rules
+ * @param policies what becomes of the relevance that no input has a natural claim to
  */
-record LayerTable(LayerGraph graph, RulePlan plan) {
+record LayerTable(LayerGraph graph, RulePlan plan, Policies policies) {
   private static final List<String> HEADINGS =
-      List.of("layer", "operation", "output", "rule", "parameters", "MFLOP");
+      List.of("layer", "operation", "output", "rule", "policies", "parameters", "MFLOP");
 
   /** Headings, one line per layer, and the totals. */
   String text() {
@@ -31,19 +36,66 @@ record LayerTable(LayerGraph graph, RulePlan plan) {
               line.kind(),
               shape(line.shape()),
               RuleNames.of(plan.rule(node)),
+              policies(node),
               count(line.parameters()),
               megaflop(line.flops())));
     }
-    return "input %s %s, composite %s%n%n%s%n%d layers, %s parameters, %s MFLOP for a forward pass of %d%n"
+    return "input %s %s, composite %s%naccounting %s: bias %s, skip %s, dead %s, stabilizer %s%n%n%s%n%d layers, %s parameters, %s MFLOP for a forward pass of %d%n"
         .formatted(
             graph.inputName(),
             shape(graph.inputShape()),
             plan.composite().name(),
+            key(policies.accounting()),
+            key(policies.bias()),
+            key(policies.skip()),
+            key(policies.dead()),
+            key(policies.stabilizer()),
             aligned(rows),
             summary.layers().size(),
             count(summary.parameters()),
             megaflop(summary.flops()),
             graph.batch());
+  }
+
+  /** Those that can make a difference at a layer. */
+  private String policies(int node) {
+    Layer layer = graph.nodes().get(node).layer();
+    Rule rule = plan.rule(node);
+    boolean quotient =
+        LayerKind.of(layer).isLinear()
+            || rule instanceof Rule.Norm
+            || layer instanceof Layer.Affine;
+    if (!quotient || rule instanceof Rule.Gradient) {
+      return "-";
+    }
+    List<String> own = new ArrayList<>();
+    if (takesBias(layer, rule)) {
+      own.add("bias " + key(policies.bias()));
+    }
+    if (layer instanceof Layer.Add) {
+      own.add("skip " + key(policies.skip()));
+    }
+    if (!(layer instanceof Layer.Affine) || !own.isEmpty()) {
+      own.add("dead " + key(policies.dead()));
+    }
+    return own.isEmpty() ? "-" : String.join(", ", own);
+  }
+
+  private static boolean takesBias(Layer layer, Rule rule) {
+    if (rule instanceof Rule.Flat || rule instanceof Rule.ZBox) {
+      return false;
+    }
+    if (layer instanceof Layer.Convolution convolution) {
+      return !convolution.bias().isZero();
+    }
+    if (layer instanceof Layer.Dense dense) {
+      return !dense.bias().isZero();
+    }
+    return layer instanceof Layer.Affine affine && !affine.shift().isZero();
+  }
+
+  private static String key(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String aligned(List<List<String>> rows) {

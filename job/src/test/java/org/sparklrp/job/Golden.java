@@ -3,11 +3,11 @@ package org.sparklrp.job;
 import java.nio.file.Path;
 
 /** The reference relevances of small models, which the library's tests keep. */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
   /** A file of a small model's folder. */
-  static String file(String model, String name) {
+  public static String file(String model, String name) {
     return Path.of("..", "common", "src", "test", "resources", "golden", model, name).toString();
   }
 }

@@ -22,14 +22,15 @@ class InspectCommandTest {
         .isEqualTo(
             """
             input image 1x1x8x8, composite epsilon-plus-flat
+            accounting conserving: bias spread, skip positive, dead spread, stabilizer absolute
 
-            layer             operation      output  rule          parameters   MFLOP
-            /f/f.0/Flatten    Reshape        1x64    pass                   -       -
-            /f/f.1/Gemm       Dense          1x32    flat               2,080   0.004
-            /f/f.2/Tanh       Tanh           1x32    pass                   -       -
-            /f/f.3/Gemm       Dense          1x16    epsilon-1e-6         528   0.001
-            /f/f.4/LeakyRelu  LeakyReLU 0.1  1x16    pass                   -       -
-            /f/f.5/Gemm       Dense          1x10    epsilon-1e-6         170  <0.001
+            layer             operation      output  rule          policies                  parameters   MFLOP
+            /f/f.0/Flatten    Reshape        1x64    pass          -                                  -       -
+            /f/f.1/Gemm       Dense          1x32    flat          dead spread                    2,080   0.004
+            /f/f.2/Tanh       Tanh           1x32    pass          -                                  -       -
+            /f/f.3/Gemm       Dense          1x16    epsilon-1e-6  bias spread, dead spread         528   0.001
+            /f/f.4/LeakyRelu  LeakyReLU 0.1  1x16    pass          -                                  -       -
+            /f/f.5/Gemm       Dense          1x10    epsilon-1e-6  bias spread, dead spread         170  <0.001
 
             6 layers, 2,778 parameters, 0.005 MFLOP for a forward pass of 1
             """);
@@ -53,6 +54,51 @@ class InspectCommandTest {
     assertThat(run.out().lines().filter(line -> line.contains("Convolution")))
         .isNotEmpty()
         .allMatch(line -> line.contains("wsquare"));
+  }
+
+  @Test
+  void policiesPositionsAndTypesAreShown() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "inspect",
+            "--model",
+            Golden.file("tiny-resnet", "model.onnx"),
+            "--set",
+            "method.accounting=reference",
+            "--set",
+            "method.dead=spread",
+            "--set",
+            "method.rules=[{type=convolution, position=last, rule=gamma}]");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains(
+            "accounting reference: bias absorb, skip norm, dead spread, stabilizer absolute\n")
+        .containsPattern("Add .* norm +skip norm, dead spread")
+        .containsPattern(
+            "Warning: \\d+ sums split by their summands' values \\(method.skip = norm\\): relevance"
+                + " explodes where summands cancel; positive keeps it bounded.\n");
+    assertThat(run.out().lines().filter(line -> line.contains(" gamma-0.25 "))).hasSize(1);
+  }
+
+  @Test
+  void aConfigurationIsInspectedWithItsModelAndPreprocessing(@TempDir Path folder)
+      throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("audit.conf"),
+            """
+            model.path = "%s"
+            preprocess { mean = 0.5, std = 0.5 }
+            method { composite = epsilon-gamma-box, high = 3 }
+            """
+                .formatted(CNN));
+    CommandLineRun run = CommandLineRun.of("inspect", "--config", config.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("composite epsilon-gamma-box")
+        .contains(
+            "Warning: method.high is [3.0, 3.0, 3.0], but the preprocessing makes it [1.0, 1.0, 1.0];"
+                + " remove the key to have it computed.\n");
   }
 
   @Test

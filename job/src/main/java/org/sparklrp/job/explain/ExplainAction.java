@@ -139,6 +139,12 @@ public final class ExplainAction {
       if (hasMaps()) {
         schemas.put(Table.MAPS, TableSchemas.maps(encoding()));
       }
+      if (config.output().wishes().flows()) {
+        schemas.put(Table.LAYER_PARTS, TableSchemas.layerParts());
+      }
+      if (!config.output().wishes().concepts().isEmpty()) {
+        schemas.put(Table.CONCEPTS, TableSchemas.concepts());
+      }
       new TableSink(output.path(), configuration)
           .write(
               source
@@ -157,7 +163,8 @@ public final class ExplainAction {
         encoding(),
         recipe.modelSha256(),
         method.name().key(),
-        method.name() == MethodConfig.Name.LRP ? method.composite() : null);
+        method.name() == MethodConfig.Name.LRP ? method.composite() : null,
+        config.output().conceptChannels());
   }
 
   private ExplainResult finish(
@@ -178,6 +185,12 @@ public final class ExplainAction {
         statistics,
         hasMaps() ? read(output, Table.MAPS, TableSchemas.maps(encoding())) : null,
         encoding());
+    if (config.output().wishes().flows()) {
+      LayerTableWriter.write(
+          new TableSink(output.path(), configuration),
+          read(output, Table.LAYER_PARTS, TableSchemas.layerParts()));
+      output.drop(Table.LAYER_PARTS);
+    }
     if (hasMaps() && config.output().heatmaps() > 0 && counts.explained() > 0) {
       drawHeatmaps(explanations, output);
     }

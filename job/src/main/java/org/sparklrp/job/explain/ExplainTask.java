@@ -3,20 +3,13 @@ package org.sparklrp.job.explain;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.StreamSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
-import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageDecoder;
-import org.sparklrp.image.ImageInput;
 import org.sparklrp.job.source.SourceImage;
 import org.sparklrp.job.table.Table;
-import org.sparklrp.relevance.Explainer;
-import org.sparklrp.relevance.Outcome;
 import scala.Tuple2;
 
 /** What a task does with its images: read and decode ahead, explain in batches, make rows. */
@@ -50,10 +43,7 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
               batches.close();
               lease.close();
             });
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED), false)
-        .flatMap(batch -> explain(batch, lease.explainer()).stream())
-        .iterator();
+    return new TaskRows(batches, lease.explainer(), rows, done);
   }
 
   private List<PreparedImage> prepare(List<SourceImage> batch, ImageDecoder decoder) {
@@ -62,38 +52,5 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
       prepared.add(PreparedImage.of(image, decoder, recipe.preprocessing()));
     }
     return prepared;
-  }
-
-  private List<Tuple2<Table, Row>> explain(List<PreparedImage> batch, Explainer explainer) {
-    List<Tuple2<Table, Row>> made = new ArrayList<>();
-    List<PreparedImage.Ready> ready = new ArrayList<>();
-    for (PreparedImage image : batch) {
-      if (image instanceof PreparedImage.Ready usable) {
-        ready.add(usable);
-      } else if (image instanceof PreparedImage.Unusable unusable) {
-        made.add(rows.failure(unusable.source(), unusable.failure()));
-      }
-    }
-    if (!ready.isEmpty()) {
-      List<Outcome> outcomes = explainer.explain(new ImageBatch(inputs(ready)));
-      if (outcomes.size() != ready.size()) {
-        throw new IllegalStateException(
-            "%d images were given to the explainer, %d came back"
-                .formatted(ready.size(), outcomes.size()));
-      }
-      for (int i = 0; i < outcomes.size(); i++) {
-        made.addAll(rows.of(ready.get(i), outcomes.get(i)));
-      }
-    }
-    done.add(batch.size());
-    return made;
-  }
-
-  private static List<ImageInput> inputs(List<PreparedImage.Ready> images) {
-    return images.stream()
-        .map(
-            image ->
-                new ImageInput(image.source().imageId(), image.source().label(), image.pixels()))
-        .toList();
   }
 }

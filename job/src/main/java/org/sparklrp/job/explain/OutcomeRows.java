@@ -2,9 +2,12 @@ package org.sparklrp.job.explain;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ import org.sparklrp.job.source.SourceImage;
 import org.sparklrp.job.table.MapEncoding;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.measure.MapMeasures;
+import org.sparklrp.relevance.ChannelRelevance;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Outcome;
@@ -21,21 +25,23 @@ import org.sparklrp.relevance.TargetExplanation;
 import scala.Tuple2;
 
 /**
- * Turns outcomes into rows of the tables explanations, maps and failures, with the columns in the
- * order of {@link org.sparklrp.job.table.TableSchemas}.
+ * Turns outcomes into rows of the tables explanations, maps, concepts and failures, with the
+ * columns in the order of {@link org.sparklrp.job.table.TableSchemas}.
  *
  * @param classes the classes of the model
  * @param encoding how maps are stored, if at all
  * @param modelSha256 the model file's hash
  * @param method the method's name
  * @param composite the composite's name, where the method has one
+ * @param conceptChannels channels per layer in the table concepts, 0 for all
  */
 record OutcomeRows(
     ClassNames classes,
     MapEncoding encoding,
     String modelSha256,
     String method,
-    @Nullable String composite)
+    @Nullable String composite,
+    int conceptChannels)
     implements Serializable {
 
   /** The rows of one image. */
@@ -70,6 +76,9 @@ record OutcomeRows(
       if (encoding.content() != OutputConfig.Maps.NONE) {
         rows.add(new Tuple2<>(Table.MAPS, map(image.source(), explanation)));
       }
+      for (ChannelRelevance concept : explanation.layers().concepts()) {
+        addConcepts(rows, image.source(), explanation.target(), concept);
+      }
     }
     return rows;
   }
@@ -96,6 +105,7 @@ record OutcomeRows(
         ledger.absorbedBias(),
         ledger.absorbedStabilizer(),
         ledger.absorbedDead(),
+        ledger.absorbedConditions(),
         ledger.residual(),
         measures.gini(),
         measures.entropy(),
@@ -108,6 +118,34 @@ record OutcomeRows(
         modelSha256,
         method,
         composite);
+  }
+
+  private void addConcepts(
+      List<Tuple2<Table, Row>> rows, SourceImage source, Target target, ChannelRelevance concept) {
+    double[] values = concept.values();
+    double total = Arrays.stream(values).sum();
+    List<Integer> ranked =
+        IntStream.range(0, values.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(channel -> -Math.abs(values[channel])))
+            .limit(conceptChannels == 0 ? values.length : conceptChannels)
+            .toList();
+    for (int rank = 0; rank < ranked.size(); rank++) {
+      int channel = ranked.get(rank);
+      rows.add(
+          new Tuple2<>(
+              Table.CONCEPTS,
+              RowFactory.create(
+                  source.imageId(),
+                  target.index(),
+                  target.contrast(),
+                  target.name(classes),
+                  concept.layer(),
+                  channel,
+                  rank + 1,
+                  values[channel],
+                  total)));
+    }
   }
 
   private Row map(SourceImage source, TargetExplanation explanation) {

@@ -82,6 +82,11 @@ public final class OutputFolder {
     return new Path(path, table.folder());
   }
 
+  /** Removes a table that served on the way. */
+  public void drop(Table table) throws IOException {
+    files.delete(table(table), true);
+  }
+
   /** The folder of rendered images. */
   public Path heatmaps() {
     return new Path(path, HEATMAPS);

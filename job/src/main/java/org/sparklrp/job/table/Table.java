@@ -12,6 +12,12 @@ public enum Table {
   FAILURES,
   /** One row per target, over the whole dataset. */
   CLASS_STATISTICS,
+  /** One row per target and layer, over the whole dataset. */
+  LAYERS,
+  /** What the tasks saw of the layers, until the table layers is made of it. */
+  LAYER_PARTS,
+  /** One row per image, target, layer and channel. */
+  CONCEPTS,
   /** One row per class and region, of the command regions. */
   REGIONS,
   /** One row per image and region that could not be measured, of the command regions. */

@@ -29,10 +29,15 @@ public final class TableSchemas {
         .number("relevance_sum", "sum of the relevances of all input values")
         .number("positive_sum", "sum of the positive relevances of input values")
         .number("negative_sum", "sum of the negative relevances of input values")
-        .number("absorbed_bias", "relevance kept by biases")
+        .number(
+            "absorbed_bias",
+            "relevance kept by biases; for integrated-gradients and simple-taylor, the score at the baseline or root")
         .number("absorbed_stabilizer", "relevance kept by stabilisers")
         .number("absorbed_dead", "relevance lost at neurons whose denominator is zero")
-        .number("residual", "score - relevance_sum - absorbed_*")
+        .number("absorbed_conditions", "relevance of channels that method.conditions leave out")
+        .number(
+            "residual",
+            "score - relevance_sum - absorbed_*: rounding for lrp, the method's own remainder for others")
         .number(
             "gini", "inequality of |relevance| over the pixels, 0 even to nearly 1 for one pixel")
         .number("entropy", "of |relevance| over the pixels, in nats, 0 for one pixel")
@@ -104,6 +109,48 @@ public final class TableSchemas {
         .grid("std_map", "sample standard deviation of each cell's relevance")
         .grid("mean_positive_map", "mean of each cell's positive relevance")
         .grid("mean_negative_map", "mean of each cell's negative relevance")
+        .schema();
+  }
+
+  /** One row per target and layer over the whole dataset. */
+  public static StructType layers() {
+    return new TableSchemas()
+        .target()
+        .whole("position", "of the layer in the network, from 0 at the input")
+        .text("layer", "its name, as inspect prints it")
+        .count("count", "explanations of this target")
+        .number("mean_relevance_in", "mean relevance that arrived at its output")
+        .number("mean_relevance_out", "mean relevance it handed on: what arrived less what it kept")
+        .number("mean_absorbed_bias", "mean relevance its bias kept")
+        .number("mean_absorbed_stabilizer", "mean relevance its stabiliser kept")
+        .number("mean_absorbed_dead", "mean relevance lost at its neurons of denominator zero")
+        .schema();
+  }
+
+  /** One row per task, target and layer: sums, from which the table layers is made. */
+  public static StructType layerParts() {
+    return new TableSchemas()
+        .target()
+        .whole("position", "of the layer in the network, from 0 at the input")
+        .text("layer", "its name, as inspect prints it")
+        .count("count", "explanations of this target")
+        .number("relevance_in", "sum of the relevance that arrived at its output")
+        .number("absorbed_bias", "sum of what its bias kept")
+        .number("absorbed_stabilizer", "sum of what its stabiliser kept")
+        .number("absorbed_dead", "sum of what was lost at its neurons of denominator zero")
+        .schema();
+  }
+
+  /** One row per image, target, layer and channel, for the layers of output.concepts. */
+  public static StructType concepts() {
+    return new TableSchemas()
+        .text("image_id", "the image's key")
+        .target()
+        .text("layer", "the layer's name, as inspect prints it")
+        .whole("channel", "of its output, from 0")
+        .whole("rank", "of the channel by |relevance| in this layer and explanation, from 1")
+        .number("relevance", "sum of the relevance at the channel's values")
+        .number("layer_relevance", "the same over all channels of the layer")
         .schema();
   }
 

@@ -1,0 +1,300 @@
+package org.sparklrp.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.config.LayerWishes;
+import org.sparklrp.image.Preprocessing;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.Tensor;
+import org.sparklrp.rule.LayerKind;
+import org.sparklrp.rule.LayerNames;
+import org.sparklrp.rule.Policies;
+import org.sparklrp.rule.Rule;
+import org.sparklrp.rule.RuleNames;
+import org.sparklrp.rule.RulePlan;
+
+/**
+ * What is known to go wrong with a network, a method and its preprocessing, before anything is
+ * computed: one sentence each.
+ */
+public final class KnownTraps {
+  /** Mean and scale that differ by more than this factor are meant for other pixels. */
+  private static final double SCALES_APART = 1.5;
+
+  private final LayerGraph graph;
+  private final RulePlan plan;
+  private final MethodSettings settings;
+  private final boolean[] nonNegative;
+  private final List<String> found = new ArrayList<>();
+
+  private KnownTraps(LayerGraph graph, RulePlan plan, MethodSettings settings) {
+    this.graph = graph;
+    this.plan = plan;
+    this.settings = settings;
+    this.nonNegative = SignAnalysis.nonNegativeValues(graph);
+  }
+
+  /**
+   * The warnings for a plan.
+   *
+   * @param graph the network
+   * @param plan its rules
+   * @param settings the method, with its bounds as far as they were given
+   * @param wishes the layers that are to be seen
+   * @param preprocess what was said of the preprocessing, or null
+   * @throws org.sparklrp.config.UserException when conditions or concepts name what does not exist
+   */
+  public static List<String> of(
+      LayerGraph graph,
+      RulePlan plan,
+      MethodSettings settings,
+      LayerWishes wishes,
+      @Nullable Preprocessing preprocess) {
+    new ChannelMask(graph, settings.conditions());
+    wishes.concepts().forEach(glob -> LayerNames.find(glob, graph, "concepts"));
+    KnownTraps traps = new KnownTraps(graph, plan, settings);
+    traps.output();
+    traps.signs();
+    traps.bounds(preprocess);
+    traps.blindLayers();
+    traps.stabilizers();
+    traps.sums();
+    traps.rectifiers();
+    if (preprocess != null) {
+      traps.pixels(preprocess);
+    }
+    return List.copyOf(traps.found);
+  }
+
+  private void output() {
+    LayerGraph.Node last = graph.nodes().get(graph.nodes().size() - 1);
+    if (last.layer() instanceof Layer.Activation activation
+        && (activation.function() == Layer.Activation.Function.SIGMOID
+            || activation.function() == Layer.Activation.Function.TANH)) {
+      found.add(
+          "The output %s is a %s: its value is explained, not the logit before it, and gradients vanish where it saturates; export the model without it"
+              .formatted(
+                  last.name(), activation.function().name().toLowerCase(java.util.Locale.ROOT)));
+    }
+    if (!settings.decomposes()) {
+      found.add(
+          "%s does not decompose the score: relevance_sum is not the score, and residual holds the difference"
+              .formatted(method()));
+    }
+  }
+
+  private String method() {
+    return settings.name() == org.sparklrp.config.MethodConfig.Name.LRP
+        ? settings.composite().name()
+        : settings.name().key();
+  }
+
+  /** Alpha-beta where one of its parts is empty whatever the image. */
+  private void signs() {
+    for (int node = 0; node < graph.nodes().size(); node++) {
+      if (plan.rule(node) instanceof Rule.AlphaBeta rule
+          && rule.beta() > 0
+          && nonNegative[graph.nodes().get(node).inputs().get(0)]) {
+        int outputs = outputsOfOneSign(graph.nodes().get(node).layer());
+        if (outputs > 0) {
+          found.add(
+              "%s on %s: %d of its %d outputs have weights of one sign alone, so that one part is empty; %s"
+                  .formatted(
+                      RuleNames.of(rule),
+                      graph.nodes().get(node).name(),
+                      outputs,
+                      bias(graph.nodes().get(node).layer()).values().length,
+                      settings.policies().dead() == Policies.Dead.ABSORB
+                          ? "their relevance is multiplied by alpha; set method.dead = spread or use another rule"
+                          : "the other part takes all of their relevance"));
+        }
+      }
+    }
+  }
+
+  private static int outputsOfOneSign(Layer layer) {
+    float[] weights = weights(layer).values();
+    float[] bias = bias(layer).values();
+    int fanIn = weights.length / bias.length;
+    int outputs = 0;
+    for (int output = 0; output < bias.length; output++) {
+      float least = bias[output];
+      float most = bias[output];
+      for (int i = output * fanIn; i < (output + 1) * fanIn; i++) {
+        least = Math.min(least, weights[i]);
+        most = Math.max(most, weights[i]);
+      }
+      outputs += least >= 0 || most <= 0 ? 1 : 0;
+    }
+    return outputs;
+  }
+
+  private static Tensor weights(Layer layer) {
+    return layer instanceof Layer.Dense dense
+        ? dense.weights()
+        : ((Layer.Convolution) layer).weights();
+  }
+
+  private static Tensor bias(Layer layer) {
+    return layer instanceof Layer.Dense dense ? dense.bias() : ((Layer.Convolution) layer).bias();
+  }
+
+  private void bounds(@Nullable Preprocessing preprocess) {
+    boolean asked = false;
+    for (int node = 0; node < graph.nodes().size(); node++) {
+      if (plan.rule(node) instanceof Rule.ZBox) {
+        asked = true;
+        if (!readsPixels(node)) {
+          found.add(
+              "zbox on %s: it does not read the pixels, so that their bounds mean nothing there; use another rule"
+                  .formatted(graph.nodes().get(node).name()));
+        }
+      }
+    }
+    if (!asked) {
+      return;
+    }
+    List<Float> low = settings.low();
+    List<Float> high = settings.high();
+    if (preprocess == null) {
+      if (low.isEmpty() || high.isEmpty()) {
+        found.add(
+            "zbox needs the darkest and the brightest pixel: explain computes them from the preprocessing, attribute needs method.low and method.high");
+        return;
+      }
+    } else {
+      differs("method.low", low, preprocess.low());
+      differs("method.high", high, preprocess.high());
+      low = low.isEmpty() ? preprocess.low() : low;
+      high = high.isEmpty() ? preprocess.high() : high;
+    }
+    if (low.stream().anyMatch(value -> value > 0) || high.stream().anyMatch(value -> value < 0)) {
+      found.add(
+          "zbox between %s and %s: zero is not between the bounds, where the rule's derivation wants it"
+              .formatted(low, high));
+    }
+  }
+
+  private void differs(String key, List<Float> given, List<Float> computed) {
+    for (int channel = 0; channel < computed.size() && !given.isEmpty(); channel++) {
+      float own = given.get(channel % given.size());
+      if (Math.abs(own - computed.get(channel)) > 1e-3 * Math.max(1, Math.abs(own))) {
+        found.add(
+            "%s is %s, but the preprocessing makes it %s; remove the key to have it computed"
+                .formatted(key, given, computed));
+        return;
+      }
+    }
+  }
+
+  /**
+   * Flat and w-square do not look at the image: behind the first layer they wipe out what it says.
+   */
+  private void blindLayers() {
+    List<String> blind = new ArrayList<>();
+    for (int node = 0; node < graph.nodes().size(); node++) {
+      Rule rule = plan.rule(node);
+      if ((rule instanceof Rule.Flat || rule instanceof Rule.WSquare) && !readsPixels(node)) {
+        blind.add(graph.nodes().get(node).name());
+      }
+    }
+    if (!blind.isEmpty()) {
+      found.add(
+          "flat or wsquare on %d layers behind the first (%s): relevance there does not depend on the image"
+              .formatted(blind.size(), some(blind)));
+    }
+  }
+
+  private void stabilizers() {
+    List<String> bare = new ArrayList<>();
+    List<String> ignoring = new ArrayList<>();
+    for (int node = 0; node < graph.nodes().size(); node++) {
+      if (plan.rule(node) instanceof Rule.Epsilon epsilon) {
+        String name = graph.nodes().get(node).name();
+        if (epsilon.epsilon() == 0) {
+          bare.add(name);
+        }
+        if (settings.policies().bias() == Policies.Bias.IGNORE) {
+          ignoring.add(name);
+        }
+      }
+    }
+    if (!bare.isEmpty()) {
+      found.add(
+          "epsilon-0 on %s: relevance explodes where a sum is nearly zero; use epsilon-1e-6"
+              .formatted(some(bare)));
+    }
+    if (!ignoring.isEmpty()) {
+      found.add(
+          "method.bias = ignore with epsilon on %s: without the bias sums can be nearly zero where the network's are not; spread keeps them"
+              .formatted(some(ignoring)));
+    }
+  }
+
+  private void sums() {
+    long sums = graph.nodes().stream().filter(node -> node.layer() instanceof Layer.Add).count();
+    if (sums > 0 && settings.decomposes() && settings.policies().skip() == Policies.Skip.NORM) {
+      found.add(
+          "%d sums split by their summands' values (method.skip = norm): relevance explodes where summands cancel; positive keeps it bounded"
+              .formatted(sums));
+    }
+  }
+
+  private void rectifiers() {
+    boolean touches =
+        plan.composite().rules().get(LayerKind.RELU) instanceof Rule.GuidedGradient
+            || plan.composite().rules().get(LayerKind.RELU) instanceof Rule.DeconvGradient
+            || plan.composite().rules().get(LayerKind.RELU) instanceof Rule.SmoothGradient;
+    if (touches
+        && graph.nodes().stream().noneMatch(n -> LayerKind.of(n.layer()) == LayerKind.RELU)) {
+      found.add(
+          "%s changes what ReLUs hand back, and the model has none: it is the gradient"
+              .formatted(method()));
+    }
+  }
+
+  private void pixels(Preprocessing preprocess) {
+    int channels = graph.inputShape().size() == 4 ? graph.inputShape().get(1) : 0;
+    if (channels > 0 && channels != preprocess.channels().count()) {
+      found.add(
+          "The model takes %d channels, but preprocess.channels makes %d"
+              .formatted(channels, preprocess.channels().count()));
+    }
+    double brightest = 255 * preprocess.scale();
+    for (double mean : preprocess.mean()) {
+      if (mean > SCALES_APART * brightest) {
+        found.add(
+            "preprocess.mean is %s, but scaled pixels end at %.4g: it is subtracted after preprocess.scale; give the mean of scaled pixels"
+                .formatted(preprocess.mean(), brightest));
+        return;
+      }
+      if (mean > 0 && mean <= 1 && brightest > 10) {
+        found.add(
+            "preprocess.mean is %s, but scaled pixels reach %.4g: it looks like the mean of pixels from 0 to 1; set preprocess.scale = 0.00392156862745098"
+                .formatted(preprocess.mean(), brightest));
+        return;
+      }
+    }
+  }
+
+  /** Whether a layer's input is the network's, or that moved about. */
+  private boolean readsPixels(int node) {
+    int value = graph.nodes().get(node).inputs().get(0);
+    while (value > 0) {
+      LayerGraph.Node before = graph.nodes().get(value - 1);
+      if (LayerKind.of(before.layer()) != LayerKind.ROUTING) {
+        return false;
+      }
+      value = before.inputs().get(0);
+    }
+    return true;
+  }
+
+  private static String some(List<String> names) {
+    return names.size() <= 3
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, 2)) + ", ...";
+  }
+}

@@ -1,0 +1,130 @@
+package org.sparklrp.job.explain;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparklrp.image.ImageBatch;
+import org.sparklrp.image.ImageInput;
+import org.sparklrp.job.table.Table;
+import org.sparklrp.relevance.Explainer;
+import org.sparklrp.relevance.Outcome;
+import scala.Tuple2;
+
+/**
+ * The rows of a task, made when they are asked for: of one part of one batch at a time, so that an
+ * image with a thousand targets never has all its maps in memory. What was seen of the layers comes
+ * last.
+ */
+final class TaskRows implements Iterator<Tuple2<Table, Row>> {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRows.class);
+
+  private final Iterator<List<PreparedImage>> batches;
+  private final Explainer explainer;
+  private final OutcomeRows rows;
+  private final LongAccumulator done;
+  private final LayerSums layers = new LayerSums();
+  private final Queue<Tuple2<Table, Row>> made = new ArrayDeque<>();
+  private final Set<String> failed = new HashSet<>();
+  private List<PreparedImage.Ready> ready = List.of();
+  private Iterator<List<Outcome>> parts = Collections.emptyIterator();
+  private boolean firstPart;
+  private boolean finished;
+
+  /** The rows of all images in the batches. */
+  TaskRows(
+      Iterator<List<PreparedImage>> batches,
+      Explainer explainer,
+      OutcomeRows rows,
+      LongAccumulator done) {
+    this.batches = batches;
+    this.explainer = explainer;
+    this.rows = rows;
+    this.done = done;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (made.isEmpty() && !finished) {
+      if (parts.hasNext()) {
+        take(parts.next());
+      } else if (batches.hasNext()) {
+        start(batches.next());
+      } else {
+        made.addAll(layers.rows(rows.classes()));
+        finished = true;
+      }
+    }
+    return !made.isEmpty();
+  }
+
+  @Override
+  public Tuple2<Table, Row> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return made.remove();
+  }
+
+  private void start(List<PreparedImage> batch) {
+    ready = new ArrayList<>();
+    failed.clear();
+    for (PreparedImage image : batch) {
+      if (image instanceof PreparedImage.Ready usable) {
+        ready.add(usable);
+      } else if (image instanceof PreparedImage.Unusable unusable) {
+        made.add(rows.failure(unusable.source(), unusable.failure()));
+      }
+    }
+    if (!ready.isEmpty()) {
+      parts = explainer.explainInParts(new ImageBatch(inputs(ready)));
+      firstPart = true;
+    }
+    done.add(batch.size());
+  }
+
+  private void take(List<Outcome> outcomes) {
+    if (outcomes.size() != ready.size()) {
+      throw new IllegalStateException(
+          "%d images were given to the explainer, %d came back"
+              .formatted(ready.size(), outcomes.size()));
+    }
+    for (int i = 0; i < outcomes.size(); i++) {
+      take(ready.get(i), outcomes.get(i));
+    }
+    firstPart = false;
+  }
+
+  /** An image is a failure if it is one from the start; later on only targets can be missing. */
+  private void take(PreparedImage.Ready image, Outcome outcome) {
+    if (outcome instanceof Outcome.Explained explained) {
+      explained.explanations().forEach(layers::add);
+    } else if (outcome instanceof Outcome.Failed failure) {
+      boolean isKnown = !failed.add(failure.imageId());
+      if (!firstPart) {
+        if (!isKnown) {
+          LOG.warn("Left out targets of {}: {}", failure.imageId(), failure.reason());
+        }
+        return;
+      }
+    }
+    made.addAll(rows.of(image, outcome));
+  }
+
+  private static List<ImageInput> inputs(List<PreparedImage.Ready> images) {
+    return images.stream()
+        .map(
+            image ->
+                new ImageInput(image.source().imageId(), image.source().label(), image.pixels()))
+        .toList();
+  }
+}
