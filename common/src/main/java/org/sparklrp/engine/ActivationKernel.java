@@ -38,6 +38,11 @@ final class ActivationKernel implements Kernel {
   }
 
   @Override
+  public Footprint footprint() {
+    return Footprint.IN_PLACE;
+  }
+
+  @Override
   public boolean needsInputs() {
     return !(rule instanceof Rule.Pass) && !(rule instanceof Rule.DeconvGradient);
   }

@@ -240,6 +240,11 @@ final class ColumnsConvolutionMap implements LinearMap {
   }
 
   @Override
+  public long weights() {
+    return layer.weights().size();
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

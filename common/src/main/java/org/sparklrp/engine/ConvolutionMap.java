@@ -138,6 +138,11 @@ final class ConvolutionMap implements LinearMap {
   }
 
   @Override
+  public long weights() {
+    return layer.weights().size();
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

@@ -78,6 +78,11 @@ final class DenseMap implements LinearMap {
   }
 
   @Override
+  public long weights() {
+    return layer.weights().size();
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

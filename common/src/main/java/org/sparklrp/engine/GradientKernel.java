@@ -19,6 +19,11 @@ final class GradientKernel implements Kernel {
   }
 
   @Override
+  public Footprint footprint() {
+    return new Footprint(false, false, 0, 0, map.weights());
+  }
+
+  @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     NativeTensor result = map.transpose(signal, WeightPart.ORIGINAL, frame.pool());
     signal.release();

@@ -40,6 +40,11 @@ interface Kernel {
   /** The same for a single slot, for kernels that share nothing between slots. */
   List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account);
 
+  /** The memory it takes beside inputs and output. */
+  default Footprint footprint() {
+    return Footprint.PLAIN;
+  }
+
   /** Whether the backward pass reads the inputs. */
   default boolean needsInputs() {
     return false;

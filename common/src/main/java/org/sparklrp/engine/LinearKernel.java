@@ -1,7 +1,9 @@
 package org.sparklrp.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.Quotients.Companion;
 import org.sparklrp.engine.RuleTerms.Branch;
@@ -27,6 +29,47 @@ final class LinearKernel implements Kernel {
   @Override
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
     return map.applyWithBias(inputs.get(0), frame.pool());
+  }
+
+  /**
+   * A branch after the first needs quotients of its own; a denominator that is not the output, and
+   * the sizes that the bias is spread by, are tensors too. Of branches split by sign the first
+   * alone counts: after a rectifier nothing is left for the second.
+   */
+  @Override
+  public Footprint footprint() {
+    boolean spreads =
+        rule.spreadsBias()
+            && contributions.isBiased()
+            && rule.branches().stream().anyMatch(branch -> branch.bias() != null);
+    Set<WeightPart> parts = new HashSet<>(Set.of(WeightPart.ORIGINAL));
+    boolean selects = spreads;
+    boolean several = spreads;
+    int denominators = 0;
+    int products = 1;
+    boolean single = rule.isSplitBySign();
+    for (Branch branch : single ? rule.branches().subList(0, 1) : rule.branches()) {
+      denominators += contributions.isForward(branch) ? 0 : 1;
+      products = Math.max(products, products(branch));
+      several |= branch.terms().size() > 1 || rule.branches().size() > 1;
+      for (Term term : branch.terms()) {
+        boolean whole = term.part() == Part.WHOLE || term.part().isConstant();
+        selects |= !whole;
+        parts.add(term.weights());
+        if (spreads) {
+          parts.add(term.weights().absolute());
+        }
+      }
+    }
+    int outputs = denominators + rule.branches().size() - 1 + (spreads ? 1 : 0) + products - 1;
+    return new Footprint(
+        false, false, outputs, selects || several ? 1 : 0, map.weights() * parts.size());
+  }
+
+  /** How many products of the inputs a denominator is the sum of: at most two are held at once. */
+  private static int products(Branch branch) {
+    long products = branch.terms().stream().filter(term -> !term.part().isConstant()).count();
+    return (int) Math.min(2, products);
   }
 
   @Override

@@ -32,6 +32,11 @@ interface LinearMap {
   /** The shape of the layer's output for one image: [1, C, ...]. */
   int[] outputShape();
 
+  /** How many weights the layer has: 0 where they are part of its definition. */
+  default long weights() {
+    return 0;
+  }
+
   /** The layer's bias, one entry per output channel. */
   Tensor bias();
 

@@ -154,6 +154,11 @@ final class PointwiseMap implements LinearMap {
   }
 
   @Override
+  public long weights() {
+    return layer.weights().size();
+  }
+
+  @Override
   public Tensor bias() {
     return layer.bias();
   }

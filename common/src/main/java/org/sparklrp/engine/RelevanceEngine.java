@@ -194,6 +194,16 @@ public final class RelevanceEngine implements AutoCloseable {
     }
   }
 
+  /**
+   * The native memory that explaining batches will take; {@link #nativeBytes} tells afterwards.
+   *
+   * @param batch images per batch
+   */
+  public MemoryForecast forecast(int batch) {
+    return MemoryForecast.of(
+        programs.computeIfAbsent(Math.min(batch, imagesAtOnce), this::program));
+  }
+
   /** The native memory in use by weights and by idle batches, in bytes. */
   public long nativeBytes() {
     return weights.bytes() + pools.stream().mapToLong(TensorPool::allocatedBytes).sum();

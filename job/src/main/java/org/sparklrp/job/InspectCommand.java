@@ -4,13 +4,17 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.InspectConfig;
+import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.KnownTraps;
+import org.sparklrp.engine.MemoryForecast;
 import org.sparklrp.engine.MethodSettings;
+import org.sparklrp.engine.RelevanceEngine;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.rule.RulePlan;
@@ -112,6 +116,7 @@ final class InspectCommand implements Callable<Integer> {
     RulePlan plan = RulePlan.assign(method.composite(), method.overrides(), graph);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.print(new LayerTable(graph, plan, method.policies()).text());
+    out.println(memory(network, graph, method));
     if (network.cutsSoftmax()) {
       out.println("The softmax at the output is cut off: logits are explained.");
     }
@@ -125,6 +130,24 @@ final class InspectCommand implements Callable<Integer> {
       out.println("Warning: " + warning + ".");
     }
     return ExitCode.DONE;
+  }
+
+  private static String memory(OnnxModel network, LayerGraph graph, MethodSettings method) {
+    List<Integer> image = graph.inputShape().subList(1, graph.inputShape().size());
+    try (RelevanceEngine engine = RelevanceEngine.open(network, image, method, LayerWishes.NONE)) {
+      int batch = graph.batch();
+      MemoryForecast forecast = engine.forecast(batch);
+      return "%s MB of native memory per task for tensors (%d %s at once), and %s MB per executor for weights"
+          .formatted(
+              megabytes(forecast.tensorBytes()),
+              Math.min(batch, engine.imagesAtOnce()),
+              Math.min(batch, engine.imagesAtOnce()) == 1 ? "image" : "images",
+              megabytes(forecast.weightBytes()));
+    }
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, bytes < 10 << 20 ? "%.1f" : "%,.0f", bytes / 1048576.0);
   }
 
   /** With bounds from the preprocessing, as explain has them, where it is known. */

@@ -1,0 +1,140 @@
+package org.sparklrp.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.model.LayerGraph;
+
+/**
+ * A {@link Pass} with sizes in place of values, to tell the memory it will take. A pool never gives
+ * a size back, so that the peak is the sum of the peaks of all sizes.
+ */
+final class DryPass {
+  private final Program program;
+  private final Map<Integer, Integer> inUse = new HashMap<>();
+  private final Map<Integer, Integer> peaks = new HashMap<>();
+
+  /** Values in memory: how many, and how often they are held. */
+  private static final class Storage {
+    private final int size;
+    private int holders = 1;
+
+    Storage(int size) {
+      this.size = size;
+    }
+  }
+
+  DryPass(Program program) {
+    this.program = program;
+  }
+
+  /** The tensors of one batch with one target per image, in bytes. */
+  long bytes() {
+    run();
+    return peaks.entrySet().stream()
+        .mapToLong(entry -> (long) entry.getKey() * entry.getValue() * Float.BYTES)
+        .sum();
+  }
+
+  private void run() {
+    List<LayerGraph.Node> nodes = program.graph().nodes();
+    List<List<Storage>> frames = new ArrayList<>();
+    @Nullable Storage[] values = new Storage[nodes.size() + 1];
+    values[0] = take(size(0));
+    for (int i = 0; i < nodes.size(); i++) {
+      frames.add(forward(i, nodes.get(i), values));
+    }
+    Storage last = values[nodes.size()];
+    if (last != null) {
+      release(last);
+    }
+    backward(nodes, frames);
+  }
+
+  private List<Storage> forward(int i, LayerGraph.Node node, @Nullable Storage[] values) {
+    Kernel kernel = program.kernel(i);
+    List<Storage> frame = new ArrayList<>();
+    if (kernel.needsInputs()) {
+      node.inputs().forEach(input -> frame.add(hold(values[input])));
+    }
+    Storage first = values[node.inputs().get(0)];
+    boolean mayOverwrite = program.lastUse(node.inputs().get(0)) == i;
+    Footprint footprint = kernel.footprint();
+    boolean reuses =
+        first != null
+            && (footprint.view() || (footprint.inPlace() && mayOverwrite && first.holders == 1));
+    Storage output = reuses ? hold(first) : take(size(i + 1));
+    if (kernel.needsOutput()) {
+      frame.add(hold(output));
+    }
+    values[i + 1] = output;
+    for (int input : node.inputs().stream().distinct().toList()) {
+      Storage value = values[input];
+      if (program.lastUse(input) == i && value != null) {
+        release(value);
+        values[input] = null;
+      }
+    }
+    return frame;
+  }
+
+  private void backward(List<LayerGraph.Node> nodes, List<List<Storage>> frames) {
+    @Nullable Storage[] signals = new Storage[nodes.size() + 1];
+    signals[nodes.size()] = take(size(nodes.size()));
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      LayerGraph.Node node = nodes.get(i);
+      Footprint footprint = program.kernel(i).footprint();
+      Storage signal = signals[i + 1];
+      if (signal == null) {
+        throw new IllegalStateException("No signal arrived at " + node.name());
+      }
+      signals[i + 1] = null;
+      List<Storage> scratch = new ArrayList<>();
+      for (int k = 0; k < footprint.outputs(); k++) {
+        scratch.add(take(size(i + 1)));
+      }
+      for (int k = 0; k < footprint.inputs(); k++) {
+        scratch.add(take(size(node.inputs().get(0))));
+      }
+      for (int k = 0; k < node.inputs().size(); k++) {
+        int input = node.inputs().get(k);
+        boolean reuses = k == 0 && footprint.inPlace() && size(input) == signal.size;
+        Storage share = reuses ? hold(signal) : take(size(input));
+        if (signals[input] == null) {
+          signals[input] = share;
+        } else {
+          scratch.add(share);
+        }
+      }
+      scratch.forEach(this::release);
+      release(signal);
+      frames.get(i).forEach(this::release);
+    }
+  }
+
+  private int size(int value) {
+    return Shapes.size(program.graph().shape(value));
+  }
+
+  private Storage take(int size) {
+    int now = inUse.merge(size, 1, Integer::sum);
+    peaks.merge(size, now, Math::max);
+    return new Storage(size);
+  }
+
+  private static Storage hold(@Nullable Storage storage) {
+    if (storage == null) {
+      throw new IllegalStateException("A value is used after its last use");
+    }
+    storage.holders++;
+    return storage;
+  }
+
+  private void release(Storage storage) {
+    if (--storage.holders == 0) {
+      inUse.merge(storage.size, -1, Integer::sum);
+    }
+  }
+}
