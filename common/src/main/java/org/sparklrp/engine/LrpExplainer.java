@@ -196,7 +196,8 @@ public final class LrpExplainer implements Explainer {
               : "No target applies: the label " + image.label() + " is no class of the model");
     }
     for (TargetExplanation explanation : attribution.explanations()) {
-      if (!isFinite(explanation.map().values())) {
+      if (!isFinite(explanation.map().values())
+          || !Double.isFinite(explanation.ledger().residual())) {
         return failed(
             image, "The relevance for " + explanation.target().name(classes) + " is not finite");
       }

@@ -19,6 +19,7 @@ import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.model.GoldenSet;
+import org.sparklrp.model.OnnxGraphs;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Outcome;
 import org.sparklrp.relevance.TargetExplanation;
@@ -135,6 +136,90 @@ class EnginePropertyTest {
         }
       }
     }
+  }
+
+  /**
+   * Networks nobody would train: weights of any size, zeros, dead ReLUs, sums that cancel exactly.
+   */
+  private static byte[] fuzzedModel(Random random) {
+    double size = Math.pow(10, random.nextInt(11) - 5);
+    boolean cancels = random.nextBoolean();
+    return OnnxGraphs.input(-1, 2, 6, 6)
+        .floats("w1", new int[] {4, 2, 3, 3}, weights(random, 72, size))
+        .floats("b1", new int[] {4}, weights(random, 4, random.nextBoolean() ? size : 0))
+        .node("Conv", "x w1 b1", "conv1", "pads", new int[] {1, 1, 1, 1})
+        .node(random.nextBoolean() ? "Relu" : "Tanh", "conv1", "act1")
+        .floats("w2", new int[] {4, 4, 1, 1}, weights(random, 16, size))
+        .node("Conv", "act1 w2", "conv2")
+        .node("Neg", "conv2", "opposite")
+        .node("Add", cancels ? "conv2 opposite" : "conv2 act1", "sum")
+        .node("Relu", "sum", "act2")
+        .node(
+            random.nextBoolean() ? "MaxPool" : "AveragePool",
+            "act2",
+            "pool",
+            "kernel_shape",
+            new int[] {2, 2},
+            "strides",
+            new int[] {2, 2})
+        .node("Flatten", "pool", "flatten")
+        .floats("w3", new int[] {3, 36}, weights(random, 108, size))
+        .floats("b3", new int[] {3}, weights(random, 3, 1))
+        .node("Gemm", "flatten w3 b3", "logits", "transB", 1)
+        .build("logits");
+  }
+
+  private static float[] weights(Random random, int count, double size) {
+    float[] weights = new float[count];
+    for (int i = 0; i < count; i++) {
+      weights[i] = random.nextInt(4) == 0 ? 0f : (float) (size * random.nextGaussian());
+    }
+    return weights;
+  }
+
+  /** Finite numbers and a closed ledger, or a reason: nothing else comes out of any network. */
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @MethodSource("methods")
+  void fuzzedNetworksGiveFiniteNumbersOrAReason(
+      MethodConfig.Name name, String composite, Accounting accounting) {
+    int explained = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      Random random = new Random(SEED + seed);
+      byte[] model = fuzzedModel(random);
+      List<ImageInput> images = new ArrayList<>();
+      for (float size : new float[] {0f, 1f, 1e6f}) {
+        images.add(
+            new ImageInput(
+                "size " + size, null, new PixelImage(2, 6, 6, weights(random, 72, size))));
+      }
+      ExplainerSpec.LrpSpec spec =
+          new ExplainerSpec.LrpSpec(
+              ClassNames.numbered(0),
+              List.of(new TargetSelector.All()),
+              MethodConfig.of(name, composite, accounting)
+                  .withBounds(List.of(-1f), List.of(1f))
+                  .with(FEW),
+              4,
+              List.of(2, 6, 6));
+      try (LrpExplainer explainer = LrpExplainer.open(spec, model)) {
+        for (Outcome outcome : explainer.explain(new ImageBatch(images))) {
+          if (outcome instanceof Outcome.Failed failed) {
+            assertThat(failed.reason()).as("seed %d", SEED + seed).contains("not finite");
+            continue;
+          }
+          explained++;
+          for (TargetExplanation each : ((Outcome.Explained) outcome).explanations()) {
+            assertThat(each.ledger().residual()).as("seed %d", SEED + seed).isFinite();
+            for (float value : each.map().values()) {
+              if (!Float.isFinite(value)) {
+                assertThat(value).as("seed %d, %s", SEED + seed, outcome.imageId()).isFinite();
+              }
+            }
+          }
+        }
+      }
+    }
+    assertThat(explained).as("images explained of 36").isGreaterThanOrEqualTo(30);
   }
 
   /** Some images like the golden ones, no two alike. */

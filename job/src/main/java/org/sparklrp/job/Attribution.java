@@ -22,6 +22,7 @@ import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.NpyFile;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.Target;
+import org.sparklrp.relevance.TargetExplanation;
 import org.sparklrp.rule.Composites;
 import org.sparklrp.rule.Rule;
 import org.sparklrp.rule.RulePlan;
@@ -95,7 +96,21 @@ final class Attribution {
                 .subList(0, count));
       }
     }
+    attributions.forEach(
+        attribution -> requireFinite(method, attributions.indexOf(attribution), attribution));
     return attributions;
+  }
+
+  private static void requireFinite(String method, int input, ImageAttribution attribution) {
+    for (TargetExplanation explanation : attribution.explanations()) {
+      for (float value : explanation.map().values()) {
+        if (!Float.isFinite(value)) {
+          throw new UserException(
+              "Cannot explain input %d by %s: its relevance is not finite (score %s); check the input's values and the rules"
+                  .formatted(input, method, explanation.ledger().score()));
+        }
+      }
+    }
   }
 
   private LayerGraph graph(int batch) {

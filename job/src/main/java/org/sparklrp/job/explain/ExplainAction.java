@@ -81,6 +81,7 @@ public final class ExplainAction {
     Recipe recipe = recipe(spec, model, broadcast);
     // Opened here first: what the model lacks is said before any task starts.
     recipe.lease().close();
+    factory.warnings(spec, config, model.bytes()).forEach(LOG::warn);
     FileImageSource source = source(output);
     try {
       output.start();

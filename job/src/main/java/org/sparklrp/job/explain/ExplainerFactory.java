@@ -3,6 +3,7 @@ package org.sparklrp.job.explain;
 import java.io.Serializable;
 import java.util.List;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.JobConfig;
 import org.sparklrp.relevance.Explainer;
 
 /** Builds explainers where they are needed: it travels to the executors, explainers do not. */
@@ -26,6 +27,18 @@ public interface ExplainerFactory extends Serializable {
    * @throws org.sparklrp.config.UserException when the model cannot be explained
    */
   int classes(byte[] model, String origin, List<Integer> inputShape);
+
+  /**
+   * What is known to go wrong with a model and a configuration, one sentence each; read without
+   * building an explainer.
+   *
+   * @param spec the recipe
+   * @param config what was asked for, bounds as given
+   * @param model the model file's bytes
+   */
+  default List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config, byte[] model) {
+    return List.of();
+  }
 
   /**
    * Builds an explainer; costly, therefore done once per JVM.

@@ -3,9 +3,14 @@ package org.sparklrp.job.explain;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.JobConfig;
+import org.sparklrp.engine.KnownTraps;
 import org.sparklrp.engine.LrpExplainer;
+import org.sparklrp.engine.MethodSettings;
+import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.Explainer;
+import org.sparklrp.rule.RulePlan;
 
 /** Opens ONNX networks. */
 public record NeuralExplainerFactory() implements ExplainerFactory {
@@ -20,6 +25,17 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
     List<Integer> single = new ArrayList<>(List.of(1));
     single.addAll(inputShape);
     return OnnxModel.parse(model, origin).graph(single).classes();
+  }
+
+  @Override
+  public List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config, byte[] model) {
+    List<Integer> single = new ArrayList<>(List.of(1));
+    single.addAll(spec.inputShape());
+    LayerGraph graph = OnnxModel.parse(model, config.model().path()).graph(single);
+    MethodSettings settings = MethodSettings.of(config.method());
+    RulePlan plan =
+        RulePlan.assign(MethodSettings.of(spec.method()).composite(), settings.overrides(), graph);
+    return KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess());
   }
 
   @Override
