@@ -65,6 +65,9 @@ final class ActivationFunctions {
       case ABSOLUTE -> Math.abs(x);
       case EXPONENTIAL -> Math.exp(x);
       case LOGARITHM -> Math.log(x);
+      case ERF -> Gelu.erf(x);
+      case GELU -> Gelu.exact(x);
+      case GELU_TANH -> Gelu.byTanh(x);
     };
   }
 
@@ -109,6 +112,9 @@ final class ActivationFunctions {
       case ABSOLUTE -> Math.signum(x);
       case EXPONENTIAL -> Math.exp(x);
       case LOGARITHM -> 1 / x;
+      case ERF -> Gelu.erfSlope(x);
+      case GELU -> Gelu.exactSlope(x);
+      case GELU_TANH -> Gelu.slopeByTanh(x);
     };
   }
 

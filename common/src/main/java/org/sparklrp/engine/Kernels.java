@@ -6,6 +6,7 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Window;
 import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.LayerKind;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
@@ -64,12 +65,40 @@ final class Kernels {
       return new ParametricReluKernel(relu, out, rule);
     }
     if (layer instanceof Layer.Add) {
-      return new AddKernel(rule, policies, MainBranch.of(graph, node));
+      return new AddKernel(rule, sumPolicies(node), MainBranch.of(graph, node));
+    }
+    if (layer instanceof Layer.MatrixProduct) {
+      return new MatrixProductKernel(graph, node, rule, policies);
+    }
+    if (layer instanceof Layer.Softmax softmax) {
+      return new SoftmaxKernel(softmax, out, rule, policies);
+    }
+    if (layer instanceof Layer.Normalization normalization) {
+      return new NormalizationKernel(normalization, out, rule, policies);
+    }
+    if (layer instanceof Layer.Insert insert) {
+      return new InsertKernel(insert, in, out, rule, policies);
     }
     if (layer instanceof Layer.Multiply multiply) {
       return new MultiplyKernel(multiply, in, graph.shape(node.inputs().get(1)), out, rule);
     }
     return routing(node, layer, in, out);
+  }
+
+  /**
+   * Positive parts stand for a sum that a rectifier cuts. A sum that stays signed, as the stream of
+   * a transformer, splits by size: a small positive summand beside a large negative one would get
+   * all, and the layer before would divide by it.
+   */
+  private Policies sumPolicies(LayerGraph.Node sum) {
+    int value = graph.nodes().indexOf(sum) + 1;
+    boolean isCut =
+        graph.nodes().stream()
+            .filter(node -> node.inputs().contains(value))
+            .allMatch(node -> LayerKind.of(node.layer()) == LayerKind.RELU);
+    return policies.skip() == Policies.Skip.POSITIVE && !isCut
+        ? policies.with(Policies.Skip.ABSOLUTE)
+        : policies;
   }
 
   private LinearMap whole(

@@ -40,14 +40,23 @@ record Matrix(FloatPointer values, long offset, int rows, int columns, int strid
     multiply(a, CblasTrans, b, 0f);
   }
 
+  /** This matrix becomes a, times b transposed. */
+  void setProductTransposed(Matrix a, Matrix b) {
+    multiply(a, CblasNoTrans, b, CblasTrans, 0f);
+  }
+
   private void multiply(Matrix a, int order, Matrix b, float keep) {
+    multiply(a, order, b, CblasNoTrans, keep);
+  }
+
+  private void multiply(Matrix a, int order, Matrix b, int orderOfB, float keep) {
     cblas_sgemm(
         CblasRowMajor,
         order,
-        CblasNoTrans,
+        orderOfB,
         rows,
         columns,
-        b.rows,
+        orderOfB == CblasNoTrans ? b.rows : b.columns,
         1f,
         a.pointer(),
         a.stride,

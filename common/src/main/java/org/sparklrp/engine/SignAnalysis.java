@@ -25,13 +25,17 @@ final class SignAnalysis {
       return switch (activation.function()) {
         case RELU, SIGMOID, HARD_SIGMOID, SOFTPLUS, ABSOLUTE, EXPONENTIAL -> true;
         case CLIP -> activation.alpha() >= 0;
-        case LEAKY_RELU, TANH, SILU, HARD_SWISH, SOFTSIGN -> known[inputs.get(0)];
+        case LEAKY_RELU, TANH, SILU, HARD_SWISH, SOFTSIGN, ERF, GELU, GELU_TANH ->
+            known[inputs.get(0)];
         case ELU -> known[inputs.get(0)] && activation.beta() >= 0;
         case POWER -> known[inputs.get(0)] || activation.alpha() == 2;
         case LOGARITHM -> false;
       };
     }
     if (layer instanceof Layer.Multiply && inputs.get(0).equals(inputs.get(1))) {
+      return true;
+    }
+    if (layer instanceof Layer.Softmax) {
       return true;
     }
     boolean allInputs = inputs.stream().allMatch(input -> known[input]);
@@ -41,6 +45,8 @@ final class SignAnalysis {
     boolean computes =
         layer instanceof Layer.Convolution
             || layer instanceof Layer.Dense
+            || layer instanceof Layer.Normalization
+            || layer instanceof Layer.Insert
             || layer instanceof Layer.Affine;
     return allInputs && !computes;
   }

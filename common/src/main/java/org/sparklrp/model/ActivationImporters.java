@@ -47,6 +47,8 @@ final class ActivationImporters {
     all.put("Pow", ActivationImporters::power);
     all.put("Abs", call -> activation(call, Function.ABSOLUTE, 0, 0));
     all.put("Exp", call -> activation(call, Function.EXPONENTIAL, 0, 0));
+    all.put("Erf", call -> activation(call, Function.ERF, 0, 0));
+    all.put("Gelu", ActivationImporters::gelu);
     all.put("Log", call -> activation(call, Function.LOGARITHM, 0, 0));
     return Map.copyOf(all);
   }
@@ -71,6 +73,11 @@ final class ActivationImporters {
       throw new ModelMismatchException("has " + bound.size() + " values as one bound");
     }
     return (float) bound.real(0);
+  }
+
+  private static List<Value> gelu(NodeCall call) {
+    String form = call.attributes().text("approximate", "none");
+    return activation(call, form.equals("tanh") ? Function.GELU_TANH : Function.GELU, 0, 0);
   }
 
   private static List<Value> power(NodeCall call) {

@@ -23,6 +23,9 @@ final class ActivationText {
       case ABSOLUTE -> "Absolute value";
       case EXPONENTIAL -> "Exponential";
       case LOGARITHM -> "Logarithm";
+      case ERF -> "Error function";
+      case GELU -> "GELU";
+      case GELU_TANH -> "GELU by tanh";
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** Constants in another shape, cut, joined and picked from. */
 final class ConstantRouting {
@@ -23,6 +24,7 @@ final class ConstantRouting {
     all.put("Where", ConstantRouting::where);
     all.put("Gather", ConstantRouting::gather);
     all.put("Slice", ConstantRouting::slice);
+    all.put("ScatterND", ConstantRouting::scatter);
     all.put("Concat", ConstantRouting::concat);
     return Map.copyOf(all);
   }
@@ -90,6 +92,33 @@ final class ConstantRouting {
       }
     }
     return input.pick(result, cells);
+  }
+
+  /** Blocks of the first input replaced by updates, at the places the indices name. */
+  private static Constant scatter(NodeCall call) {
+    Constant input = call.constant(0);
+    Constant indices = call.constant(1);
+    Constant updates = call.constant(2);
+    List<Integer> shape = input.shape();
+    List<Integer> places = indices.shape();
+    int depth = places.isEmpty() ? 0 : places.get(places.size() - 1);
+    if (!call.attributes().text("reduction", "none").equals("none")) {
+      throw new UnsupportedNodeException("that reduces");
+    }
+    int[] strides = Shapes.strides(shape);
+    int[] cells = IntStream.range(0, input.size()).toArray();
+    int block = Shapes.size(shape.subList(depth, shape.size()));
+    for (int update = 0; update < updates.size() / block; update++) {
+      int start = 0;
+      for (int d = 0; d < depth; d++) {
+        long place = indices.integer(update * depth + d);
+        start += Shapes.axis(place, shape.get(d)) * strides[d];
+      }
+      for (int i = 0; i < block; i++) {
+        cells[start + i] = input.size() + update * block + i;
+      }
+    }
+    return join(List.of(input, updates), List.of(input.size() + updates.size())).pick(shape, cells);
   }
 
   private static Constant slice(NodeCall call) {

@@ -4,16 +4,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Collects the layers of a graph under construction and gives each a unique name. */
 final class GraphBuilder {
+  private final long operatorSet;
   private final String inputName;
   private final List<Integer> inputShape;
   private final List<LayerGraph.Node> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
 
-  GraphBuilder(String inputName, List<Integer> inputShape) {
+  /**
+   * A graph without layers.
+   *
+   * @param operatorSet the file's version of ONNX
+   */
+  GraphBuilder(long operatorSet, String inputName, List<Integer> inputShape) {
+    this.operatorSet = operatorSet;
     this.inputName = inputName;
     this.inputShape = List.copyOf(inputShape);
   }
@@ -21,6 +30,23 @@ final class GraphBuilder {
   /** The value that holds the images. */
   Value.Computed input() {
     return new Value.Computed(0, inputShape);
+  }
+
+  /** The file's version of ONNX, on which the meaning of some operators depends. */
+  long operatorSet() {
+    return operatorSet;
+  }
+
+  /** A value that was made before. */
+  Value.Computed value(int index) {
+    return index == 0 ? input() : new Value.Computed(index, node(index).shape());
+  }
+
+  /** The layer that produces a value, if it is of this kind. */
+  <T extends Layer> Optional<T> producer(int value, Class<T> kind) {
+    return value > 0 && kind.isInstance(node(value).layer())
+        ? Optional.of(kind.cast(node(value).layer()))
+        : Optional.empty();
   }
 
   /** The node that produces a value; not for the input. */
@@ -53,6 +79,13 @@ final class GraphBuilder {
       throw new ModelMismatchException("turns shape " + input.shape() + " into " + shape);
     }
     return shape.equals(input.shape()) ? input : add(name, new Layer.Reshape(), input, shape);
+  }
+
+  /** The value with its dimensions in another order. */
+  Value.Computed transpose(String name, Value.Computed input, List<Integer> permutation) {
+    List<Integer> shape = ShapeInference.transpose(input.shape(), permutation);
+    boolean isIdentity = permutation.equals(IntStream.range(0, input.rank()).boxed().toList());
+    return isIdentity ? input : add(name, new Layer.Transpose(permutation), input, shape);
   }
 
   /** The value repeated along its dimensions of length 1 until it has this shape. */

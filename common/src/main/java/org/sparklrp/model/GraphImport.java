@@ -17,7 +17,7 @@ final class GraphImport {
   private static final Map<String, NodeImporter> IMPORTERS = importers();
 
   /** What would have to be a product of two computed values. */
-  private static final Set<String> ONE_COMPUTED = Set.of("MatMul", "Gemm");
+  private static final Set<String> ONE_COMPUTED = Set.of("Gemm");
 
   private final OnnxGraph file;
   private final Set<OnnxNode> cut;
@@ -32,7 +32,7 @@ final class GraphImport {
   GraphImport(OnnxGraph file, Set<OnnxNode> cut, List<Integer> inputShape) {
     this.file = file;
     this.cut = cut;
-    this.graph = new GraphBuilder(file.inputName(), inputShape);
+    this.graph = new GraphBuilder(file.operatorSet(), file.inputName(), inputShape);
     file.constants().forEach((name, constant) -> values.put(name, new Value.Known(constant)));
     values.put(file.inputName(), graph.input());
   }
@@ -42,6 +42,8 @@ final class GraphImport {
     all.putAll(LinearImporters.ALL);
     all.putAll(AffineImporters.ALL);
     all.putAll(ProductImporters.ALL);
+    all.putAll(AttentionImporters.ALL);
+    all.putAll(NormalizationImporters.ALL);
     all.putAll(ActivationImporters.ALL);
     all.putAll(PoolingImporters.ALL);
     all.putAll(ReshapeImporters.ALL);
@@ -81,7 +83,12 @@ final class GraphImport {
               + ", or cut it before "
               + (one ? "it" : "them"));
     }
-    return graph.build(logits());
+    LayerGraph built = graph.build(logits());
+    try {
+      return BatchLayout.batchFirst(built);
+    } catch (ModelMismatchException e) {
+      throw problem(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void run(OnnxNode node) {

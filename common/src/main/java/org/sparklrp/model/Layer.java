@@ -102,7 +102,13 @@ public sealed interface Layer {
       /** exp(x). */
       EXPONENTIAL,
       /** log(x). */
-      LOGARITHM
+      LOGARITHM,
+      /** The error function. */
+      ERF,
+      /** x (1 + erf(x / sqrt 2)) / 2 (Hendrycks and Gimpel 2016). */
+      GELU,
+      /** x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */
+      GELU_TANH
     }
   }
 
@@ -165,6 +171,40 @@ public sealed interface Layer {
       axes = List.copyOf(axes);
     }
   }
+
+  /**
+   * Every row brought to mean 0 and variance 1: (x - mean) / sqrt(variance + epsilon), a row being
+   * all values from a dimension on (Ba et al. 2016). What scales and shifts the result is an {@link
+   * Affine} of its own.
+   *
+   * @param axis the first dimension of a row, counted from 0, batch included
+   * @param epsilon added to the variance
+   * @param centered whether the mean is taken off; if not, the mean square takes the variance's
+   *     place
+   */
+  record Normalization(int axis, float epsilon, boolean centered) implements Layer {}
+
+  /**
+   * exp(x) over its sum along a dimension: the weights of attention.
+   *
+   * @param axis counted from 0, batch included
+   */
+  record Softmax(int axis) implements Layer {}
+
+  /**
+   * The matrix product of two computed tensors over their last two dimensions, [..., M, K] and
+   * [..., K, N] to [..., M, N]. The dimensions before agree.
+   */
+  record MatrixProduct() implements Layer {}
+
+  /**
+   * Constant cells inserted along a dimension, as a class token before the patches of an image.
+   *
+   * @param axis the dimension, counted from 0, batch included
+   * @param at how many cells of the input come before
+   * @param constant the cells; its batch dimension has length 1
+   */
+  record Insert(int axis, int at, Tensor constant) implements Layer {}
 
   /**
    * Tensors joined along an axis.

@@ -3,15 +3,14 @@ package org.sparklrp.model;
 import java.util.List;
 import java.util.Map;
 
-/** Layers with weights: convolutions and matrix products. */
+/** Layers with weights: convolutions and products with constant matrices. */
 final class LinearImporters {
   private LinearImporters() {}
 
   static final Map<String, NodeImporter> ALL =
       Map.of(
           "Conv", LinearImporters::convolution,
-          "Gemm", LinearImporters::gemm,
-          "MatMul", LinearImporters::product);
+          "Gemm", LinearImporters::gemm);
 
   private static List<Value> convolution(NodeCall call) {
     Value.Computed input = call.computed(0);
@@ -79,9 +78,12 @@ final class LinearImporters {
   }
 
   /** A computed value times a constant matrix or vector. */
-  private static List<Value> product(NodeCall call) {
-    Value.Computed input = call.computed(0);
-    Constant matrix = call.constant(1);
+  static Value.Computed product(NodeCall call, Value.Computed input, Constant constant) {
+    int rank = constant.shape().size();
+    boolean isOneMatrix =
+        rank > 2 && constant.shape().subList(0, rank - 2).stream().allMatch(length -> length == 1);
+    Constant matrix =
+        isOneMatrix ? constant.reshaped(constant.shape().subList(rank - 2, rank)) : constant;
     if (matrix.shape().isEmpty() || matrix.shape().size() > 2) {
       throw new UnsupportedNodeException("by a constant of shape " + matrix.shape());
     }
@@ -97,15 +99,13 @@ final class LinearImporters {
                 new Layer.Dense(weights, Tensor.vector(new float[outputs])),
                 input,
                 shape);
-    return List.of(
-        isVector
-            ? call.graph()
-                .reshape(call.name() + "/squeeze", output, shape.subList(0, shape.size() - 1))
-            : output);
+    return isVector
+        ? call.graph().reshape(call.name() + "/squeeze", output, shape.subList(0, shape.size() - 1))
+        : output;
   }
 
   /** A matrix as [outputs, inputs]: transposed unless it already is. */
-  private static Tensor rows(Constant matrix, boolean isTransposed) {
+  static Tensor rows(Constant matrix, boolean isTransposed) {
     if (isTransposed) {
       return matrix.tensor();
     }

@@ -20,8 +20,8 @@ public record ModelSummary(List<Line> layers) {
    * @param kind what it is, with its window where it has one: {@code Convolution 3x3/2}
    * @param shape the shape of its output, batch included
    * @param parameters its weights and biases
-   * @param flops twice the multiply-adds of convolutions, fully connected and affine layers, for
-   *     the whole batch; other layers count as free
+   * @param flops twice the multiply-adds of convolutions, fully connected and affine layers and
+   *     products of matrices, for the whole batch; other layers count as free
    */
   public record Line(String name, String kind, List<Integer> shape, long parameters, long flops) {
     /** Copies the shape. */
@@ -41,7 +41,7 @@ public record ModelSummary(List<Line> layers) {
                         kind(node.layer()),
                         node.shape(),
                         parameters(node.layer()),
-                        flops(node)))
+                        flops(graph, node)))
             .toList());
   }
 
@@ -104,12 +104,16 @@ public record ModelSummary(List<Line> layers) {
     return 0;
   }
 
-  private static long flops(LayerGraph.Node node) {
+  private static long flops(LayerGraph graph, LayerGraph.Node node) {
     long outputs = Shapes.size(node.shape());
     if (node.layer() instanceof Layer.Convolution conv) {
       return 2 * outputs * (conv.weights().size() / conv.weights().dimension(0));
     } else if (node.layer() instanceof Layer.Dense dense) {
       return 2 * outputs * dense.weights().dimension(1);
+    }
+    if (node.layer() instanceof Layer.MatrixProduct) {
+      List<Integer> first = graph.shape(node.inputs().get(0));
+      return 2 * outputs * first.get(first.size() - 1);
     }
     return node.layer() instanceof Layer.Affine ? 2 * outputs : 0;
   }

@@ -80,7 +80,7 @@ final class PoolingImporters {
       return List.of(input);
     }
     List<Integer> axes = named.isEmpty() ? IntStream.range(0, rank).boxed().toList() : named;
-    if (axes.contains(0)) {
+    if (axes.contains(0) && input.shape().get(0).equals(call.graph().input().shape().get(0))) {
       throw new UnsupportedNodeException("over the batch, shape " + input.shape());
     }
     List<Integer> kept = input.shape();

@@ -2,6 +2,7 @@ package org.sparklrp.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sparklrp.model.Layer.Activation.Function;
 import org.sparklrp.model.Layer.Multiply.Signal;
 
@@ -24,7 +25,10 @@ final class ProductImporters {
     }
     Value.Computed first = call.computed(0);
     Value.Computed second = call.computed(1);
-    return List.of(product(call, first, second, Gates.signal(call.graph(), first, second)));
+    return List.of(
+        Compositions.activation(call, first, second)
+            .orElseGet(
+                () -> product(call, first, second, Gates.signal(call.graph(), first, second))));
   }
 
   private static List<Value> divide(NodeCall call) {
@@ -33,6 +37,13 @@ final class ProductImporters {
       return List.of(AffineImporters.affine(call, call.name(), call.computed(0), scale));
     }
     Value.Computed denominator = call.computed(1);
+    Optional<Value.Computed> normalized =
+        call.isConstant(0)
+            ? Optional.empty()
+            : Compositions.normalization(call, call.computed(0), denominator);
+    if (normalized.isPresent()) {
+      return List.of(normalized.get());
+    }
     Value.Computed reciprocal =
         call.graph()
             .add(

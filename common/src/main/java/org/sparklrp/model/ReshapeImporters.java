@@ -3,7 +3,6 @@ package org.sparklrp.model;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 
 /** The same values in another shape or order, and nodes that do nothing at inference. */
 final class ReshapeImporters {
@@ -39,13 +38,16 @@ final class ReshapeImporters {
   private static List<Value> transpose(NodeCall call) {
     Value.Computed input = call.computed(0);
     List<Integer> permutation = NodeShapes.permutation(call, input.rank());
-    List<Integer> shape = ShapeInference.transpose(input.shape(), permutation);
-    boolean isIdentity = permutation.equals(IntStream.range(0, input.rank()).boxed().toList());
-    return List.of(isIdentity ? input : call.add(new Layer.Transpose(permutation), shape));
+    return List.of(call.graph().transpose(call.name(), input, permutation));
   }
 
   private static List<Value> dropout(NodeCall call) {
-    if (call.isConstant(2) && call.constant(2).size() == 1 && call.constant(2).integer(0) != 0) {
+    boolean keepsAll =
+        call.isConstant(1) && call.constant(1).size() == 1 && call.constant(1).real(0) == 0;
+    if (!keepsAll
+        && call.isConstant(2)
+        && call.constant(2).size() == 1
+        && call.constant(2).integer(0) != 0) {
       throw new UnsupportedNodeException("in training mode");
     }
     return List.of(call.computed(0));

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Values joined, cut and padded. */
@@ -19,6 +21,9 @@ final class RoutingImporters {
           "Gather", RoutingImporters::gather);
 
   private static List<Value> concat(NodeCall call) {
+    if (IntStream.range(0, call.inputs().size()).anyMatch(call::isConstant)) {
+      return List.of(insertions(call));
+    }
     List<Value.Computed> inputs = call.allComputed();
     int axis = Shapes.axis(call.attributes().integer("axis", 1), inputs.get(0).rank());
     if (inputs.size() == 1) {
@@ -27,6 +32,37 @@ final class RoutingImporters {
     List<Integer> shape =
         ShapeInference.concat(inputs.stream().map(Value.Computed::shape).toList(), axis);
     return List.of(call.graph().add(call.name(), new Layer.Concat(axis), inputs, shape));
+  }
+
+  /** Computed values joined, with the constants inserted between them. */
+  private static Value.Computed insertions(NodeCall call) {
+    List<Value.Computed> inputs = new ArrayList<>();
+    for (int i = 0; i < call.inputs().size(); i++) {
+      if (!call.isConstant(i)) {
+        inputs.add(call.computed(i));
+      }
+    }
+    int axis = Shapes.axis(call.attributes().integer("axis", 1), inputs.get(0).rank());
+    List<Integer> shape =
+        ShapeInference.concat(inputs.stream().map(Value.Computed::shape).toList(), axis);
+    Value.Computed joined =
+        inputs.size() == 1
+            ? inputs.get(0)
+            : call.graph().add(call.name() + "/join", new Layer.Concat(axis), inputs, shape);
+    int at = 0;
+    for (int i = 0; i < call.inputs().size(); i++) {
+      if (call.isConstant(i)) {
+        Constant constant = call.constant(i);
+        List<Integer> longer =
+            ShapeInference.concat(List.of(joined.shape(), constant.shape()), axis);
+        Layer insert = new Layer.Insert(axis, at, constant.tensor());
+        joined = call.graph().add(call.name(), insert, joined, longer);
+        at += constant.shape().get(axis);
+      } else {
+        at += call.computed(i).shape().get(axis);
+      }
+    }
+    return joined;
   }
 
   /** Cells before and after each dimension; negative counts cut cells off. */
@@ -125,6 +161,49 @@ final class RoutingImporters {
     if (shape.equals(input.shape()) && ranges.stream().allMatch(range -> range.step() > 0)) {
       return input;
     }
+    if (shape.get(0) == 1
+        && call.graph().producer(input.index(), Layer.Transpose.class).isPresent()) {
+      Optional<Value.Computed> taken = beforeTranspose(call, name, ranges, input);
+      if (taken.isPresent()) {
+        return taken.get();
+      }
+    }
+    return cut(call, name, ranges, input);
+  }
+
+  /**
+   * One cell of the first dimension, where a transpose has put another than the batch, as queries,
+   * keys and values are taken from one product: the cell is cut out before the transpose, so that
+   * the batch stays first.
+   */
+  private static Optional<Value.Computed> beforeTranspose(
+      NodeCall call, String name, List<SliceRange> ranges, Value.Computed input) {
+    LayerGraph.Node transpose = call.graph().node(input.index());
+    List<Integer> order =
+        call.graph().producer(input.index(), Layer.Transpose.class).orElseThrow().permutation();
+    List<Integer> whole = Shapes.with(input.shape(), 0, 1);
+    boolean isOneCell = ranges.stream().map(SliceRange::count).toList().equals(whole);
+    int moved = order.get(0);
+    if (!isOneCell || moved == 0) {
+      return Optional.empty();
+    }
+    Value.Computed source = call.graph().value(transpose.inputs().get(0));
+    Value.Computed cell =
+        cut(call, name, SliceRange.along(source.shape(), moved, ranges.get(0)), source);
+    List<Integer> squeezed = new ArrayList<>(cell.shape());
+    squeezed.remove(moved);
+    List<Integer> rest =
+        order.stream().skip(1).map(axis -> axis > moved ? axis - 1 : axis).toList();
+    Value.Computed ordered =
+        call.graph()
+            .transpose(
+                name + "/transpose", call.graph().reshape(name + "/cell", cell, squeezed), rest);
+    return Optional.of(call.graph().reshape(name + "/unsqueeze", ordered, whole));
+  }
+
+  private static Value.Computed cut(
+      NodeCall call, String name, List<SliceRange> ranges, Value.Computed input) {
+    List<Integer> shape = ranges.stream().map(SliceRange::count).toList();
     return call.graph()
         .add(
             name,

@@ -37,6 +37,8 @@ final class WeightCheck {
       return List.of(affine.scale(), affine.shift());
     } else if (layer instanceof Layer.ParametricRelu relu) {
       return List.of(relu.slope());
+    } else if (layer instanceof Layer.Insert insert) {
+      return List.of(insert.constant());
     }
     return List.of();
   }

@@ -49,6 +49,10 @@ final class WeightPool {
     if (layer instanceof Layer.ParametricRelu relu) {
       return new Layer.ParametricRelu(shared(name + "#slope", relu.slope()));
     }
+    if (layer instanceof Layer.Insert insert) {
+      return new Layer.Insert(
+          insert.axis(), insert.at(), shared(name + "#constant", insert.constant()));
+    }
     return layer;
   }
 

@@ -6,9 +6,12 @@ import static org.sparklrp.rule.LayerKind.AVERAGE_POOL;
 import static org.sparklrp.rule.LayerKind.CONVOLUTION;
 import static org.sparklrp.rule.LayerKind.DENSE;
 import static org.sparklrp.rule.LayerKind.GATE;
+import static org.sparklrp.rule.LayerKind.MATRIX_PRODUCT;
+import static org.sparklrp.rule.LayerKind.NORMALIZATION;
 import static org.sparklrp.rule.LayerKind.OTHER_ACTIVATION;
 import static org.sparklrp.rule.LayerKind.RELU;
 import static org.sparklrp.rule.LayerKind.ROUTING;
+import static org.sparklrp.rule.LayerKind.SOFTMAX;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,6 +38,7 @@ public final class Composites {
           "deconvnet",
           "beta-smooth",
           "deep-taylor",
+          "attn-lrp",
           "gradient");
 
   /** The sharpness of beta-smooth, as zennit has it. */
@@ -78,7 +82,9 @@ public final class Composites {
           Optional.of(
               differentiating(name, Composite.Start.LOGIT)
                   .with(new Rule.ZPlus(), CONVOLUTION, DENSE)
-                  .with(new Rule.Norm(), ADD, AVERAGE_POOL));
+                  .with(new Rule.Norm(), ADD, AVERAGE_POOL, NORMALIZATION)
+                  .with(new Rule.Taylor(), SOFTMAX)
+                  .with(new Rule.Epsilon(Rule.DEFAULT_EPSILON), AFFINE, MATRIX_PRODUCT));
       case "guided-backprop" ->
           Optional.of(
               differentiating(name, Composite.Start.ONE).with(new Rule.GuidedGradient(), RELU));
@@ -90,6 +96,7 @@ public final class Composites {
               differentiating(name, Composite.Start.ONE)
                   .with(new Rule.SmoothGradient(SMOOTHNESS), RELU));
       case "deep-taylor" -> Optional.of(deepTaylor(new Rule.ZBox()));
+      case "attn-lrp" -> Optional.of(attention(name));
       case "gradient" -> Optional.of(differentiating(name, Composite.Start.ONE));
       default -> everywhere(name);
     };
@@ -121,6 +128,15 @@ public final class Composites {
             String.join(", ", RuleNames.FORMS.subList(0, EVERYWHERE_RULES.size())));
   }
 
+  /**
+   * AttnLRP (Achtibat et al. 2024): epsilon everywhere, a product of two computed tensors halved
+   * between them, and softmax by its Taylor expansion.
+   */
+  private static Composite attention(String name) {
+    Rule epsilon = new Rule.Epsilon(Rule.DEFAULT_EPSILON);
+    return propagating(name, epsilon).with(new Rule.Uniform(), GATE);
+  }
+
   private static Composite plus(String name) {
     return propagating(name, new Rule.ZPlus());
   }
@@ -129,13 +145,18 @@ public final class Composites {
     return propagating(name, new Rule.AlphaBeta(2, 1));
   }
 
-  /** Relevance propagation: this rule for convolutions, epsilon for fully connected layers. */
+  /**
+   * Relevance propagation: this rule for convolutions, epsilon for fully connected layers. What the
+   * literature before transformers says nothing about, softmax and products of computed matrices,
+   * follows Achtibat et al. 2024.
+   */
   private static Composite propagating(String name, Rule convolution) {
     Rule epsilon = new Rule.Epsilon(Rule.DEFAULT_EPSILON);
     return differentiating(name, Composite.Start.LOGIT)
         .with(new Rule.Pass(), RELU, OTHER_ACTIVATION, GATE, ROUTING)
-        .with(new Rule.Norm(), ADD, AVERAGE_POOL)
-        .with(epsilon, DENSE, AFFINE)
+        .with(new Rule.Norm(), ADD, AVERAGE_POOL, NORMALIZATION)
+        .with(new Rule.Taylor(), SOFTMAX)
+        .with(epsilon, DENSE, AFFINE, MATRIX_PRODUCT)
         .with(convolution, CONVOLUTION);
   }
 

@@ -1,5 +1,6 @@
 package org.sparklrp.rule;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import org.sparklrp.model.Layer;
 
@@ -23,7 +24,13 @@ public enum LayerKind {
   ADD,
   /** Products of two computed tensors. */
   GATE,
-  /** Layers that only move values: concat, reshape, transpose, pad, slice, gather. */
+  /** Matrix products of two computed tensors, as in attention. */
+  MATRIX_PRODUCT,
+  /** Softmax inside the network. */
+  SOFTMAX,
+  /** Normalisation by the image's own statistics: of a layer, a group or an instance. */
+  NORMALIZATION,
+  /** Layers that only move values: concat, reshape, transpose, pad, slice, gather, insert. */
   ROUTING;
 
   /** The kind of a layer. */
@@ -57,7 +64,17 @@ public enum LayerKind {
     if (layer instanceof Layer.Multiply) {
       return GATE;
     }
+    if (layer instanceof Layer.MatrixProduct) {
+      return MATRIX_PRODUCT;
+    }
+    if (layer instanceof Layer.Softmax) {
+      return SOFTMAX;
+    }
+    if (layer instanceof Layer.Normalization) {
+      return NORMALIZATION;
+    }
     if (layer instanceof Layer.Concat
+        || layer instanceof Layer.Insert
         || layer instanceof Layer.Reshape
         || layer instanceof Layer.Transpose
         || layer instanceof Layer.Pad
@@ -92,14 +109,21 @@ public enum LayerKind {
       return this == RELU;
     }
     if (rule instanceof Rule.Pass) {
-      return this == RELU || this == OTHER_ACTIVATION || this == ROUTING || this == GATE;
+      return EnumSet.of(RELU, OTHER_ACTIVATION, ROUTING, GATE, SOFTMAX, NORMALIZATION)
+          .contains(this);
     }
     if (rule instanceof Rule.Uniform) {
       return this == GATE;
     }
     if (rule instanceof Rule.Norm) {
-      return this == AVERAGE_POOL || this == ADD;
+      return this == AVERAGE_POOL || this == ADD || this == NORMALIZATION;
     }
-    return isLinear() || (this == AFFINE && rule instanceof Rule.Epsilon);
+    if (rule instanceof Rule.Taylor) {
+      return this == SOFTMAX;
+    }
+    if (rule instanceof Rule.Epsilon) {
+      return isLinear() || EnumSet.of(AFFINE, MATRIX_PRODUCT, NORMALIZATION).contains(this);
+    }
+    return isLinear();
   }
 }

@@ -31,7 +31,11 @@ public record Policies(
   public enum Skip {
     /** By a_i / sum a: the norm rule. Can explode where summands cancel. */
     NORM,
-    /** By the positive parts, a_i+ / sum a+. */
+    /**
+     * By the positive parts, a_i+ / sum a+, where a rectifier follows. A sum that stays signed, as
+     * in transformers and linear bottlenecks, is split by size: there a small positive summand
+     * beside a large negative one would get all, which explodes in the layer before.
+     */
     POSITIVE,
     /** By size, |a_i| / sum |a|. */
     ABSOLUTE,

@@ -52,11 +52,21 @@ public sealed interface Rule extends Serializable {
   /** R_in = 1T(R / (1 1)): spread evenly over the valid inputs (Lapuschkin et al. 2019). */
   record Flat() implements Rule {}
 
-  /** R_in = a . T(R / stab(layer(a))): for layers without weights, as average pooling and sums. */
+  /**
+   * R_in = a . T(R / stab(layer(a))): for layers without weights, as average pooling, sums and
+   * normalisation. The conserving account keeps it from exploding: pools and sums split by positive
+   * parts, normalisation passes relevance.
+   */
   record Norm() implements Rule {}
 
   /** R_in = R; of the factors of a gated signal, the signal gets it. */
   record Pass() implements Rule {}
+
+  /**
+   * The first-order Taylor expansion of the layer at its input, in which the constant term is a
+   * bias: for p = softmax(x), R_in = x . (R - p sum R) (Achtibat et al. 2024, proposition 3.1).
+   */
+  record Taylor() implements Rule {}
 
   /** Each factor of a product gets half of R (Achtibat et al. 2024, proposition 3.3). */
   record Uniform() implements Rule {}

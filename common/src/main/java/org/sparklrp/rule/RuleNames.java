@@ -27,6 +27,7 @@ public final class RuleNames {
           "norm",
           "pass",
           "uniform",
+          "taylor",
           "gradient");
 
   private static final String NUMBER = "(\\d+(?:\\.\\d+)?(?:e-?\\d+)?)";
@@ -68,6 +69,7 @@ public final class RuleNames {
       case "zbox" -> Optional.of(new Rule.ZBox());
       case "norm" -> Optional.of(new Rule.Norm());
       case "pass" -> Optional.of(new Rule.Pass());
+      case "taylor" -> Optional.of(new Rule.Taylor());
       case "uniform" -> Optional.of(new Rule.Uniform());
       case "gradient" -> Optional.of(new Rule.Gradient());
       default -> parameterised(name);

@@ -234,7 +234,7 @@ class JobConfigParserTest {
     assertProblem(
         "method.rules is [{\"layers\":\"a\",\"rule\":\"gama\"}]; there is no rule gama; the nearest is gamma,"
             + " and allowed are epsilon[-E], gamma[-G], alphaA-betaB, zplus, wsquare, flat, zbox, norm,"
-            + " pass, uniform, gradient",
+            + " pass, uniform, taylor, gradient",
         "method.rules=[{layers=a, rule=gama}]");
     assertProblem(
         "method.rules is [{\"beta\":1,\"layers\":\"a\",\"rule\":\"zplus\"}];"
@@ -248,8 +248,8 @@ class JobConfigParserTest {
         "method.composite is epsilonplus; there is no such composite; the nearest is epsilon-plus,"
             + " and allowed are epsilon-plus, epsilon-plus-flat, epsilon-alpha2-beta1,"
             + " epsilon-alpha2-beta1-flat, epsilon-gamma-box, excitation-backprop, guided-backprop,"
-            + " deconvnet, beta-smooth, deep-taylor, gradient and RULE-everywhere, RULE being one of epsilon[-E], gamma[-G],"
-            + " alphaA-betaB, zplus, wsquare, flat",
+            + " deconvnet, beta-smooth, deep-taylor, attn-lrp, gradient and RULE-everywhere, RULE being"
+            + " one of epsilon[-E], gamma[-G], alphaA-betaB, zplus, wsquare, flat",
         "method.composite=epsilonplus");
   }
 

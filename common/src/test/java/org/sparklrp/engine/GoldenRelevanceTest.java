@@ -37,6 +37,10 @@ class GoldenRelevanceTest {
    */
   private static final double INTEGRATED_GRADIENTS_FLOAT32_ERROR = 1.75e-4;
 
+  /** The same function in the forms exporters write it in. */
+  private static final List<String> MODELS =
+      List.of("model.onnx", "model-unfolded-batchnorm.onnx", "model-decomposed-layernorm.onnx");
+
   static List<Arguments> sets() throws IOException {
     List<Arguments> arguments = new ArrayList<>();
     List<Path> folders = new ArrayList<>(folders(Path.of("src/test/resources/golden")));
@@ -45,8 +49,8 @@ class GoldenRelevanceTest {
       folders.addAll(folders(trained));
     }
     for (Path folder : folders) {
-      for (String model : List.of("model.onnx", "model-unfolded-batchnorm.onnx")) {
-        if (Files.exists(folder.resolve(model)) && !folder.endsWith("tiny-vit")) {
+      for (String model : MODELS) {
+        if (Files.exists(folder.resolve(model))) {
           for (String method :
               index(folder).getObject("methods").keySet().stream().sorted().toList()) {
             arguments.add(Arguments.of(folder, model, method));

@@ -1,7 +1,6 @@
 package org.sparklrp.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparklrp.config.UserException;
 
 class GoldenImportTest {
 
@@ -29,6 +27,8 @@ class GoldenImportTest {
     "tiny-resnet, model-unfolded-batchnorm.onnx",
     "tiny-vgg-bn, model.onnx",
     "tiny-vgg-bn, model-unfolded-batchnorm.onnx",
+    "tiny-vit, model.onnx",
+    "tiny-vit, model-decomposed-layernorm.onnx",
   })
   void theImportedGraphComputesTheReferenceLogits(String name, String file) {
     GoldenSet golden = new GoldenSet(name);
@@ -67,18 +67,19 @@ class GoldenImportTest {
     assertThat(model.cutsSoftmax()).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"model.onnx", "model-decomposed-layernorm.onnx"})
-  void aTransformerIsRefusedWithEveryOperatorItWouldTake(String file) {
-    OnnxModel model = new GoldenSet("tiny-vit").model(file);
+  @Test
+  void bothFormsOfLayerNormalizationAndGeluBecomeTheSameLayers() {
+    GoldenSet golden = new GoldenSet("tiny-vit");
+    List<Integer> shape = golden.array("inputs.npy").shape();
 
-    assertThatThrownBy(() -> model.graph(List.of(1, 3, 16, 16)))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("Cannot import tiny-vit/" + file + ": ")
-        .hasMessageContaining("Softmax")
-        .hasMessageContaining("(Erf)")
-        .hasMessageContaining("(MatMul of two computed values)")
-        .hasMessageEndingWith("export the model without them, or cut it before them");
+    LayerGraph whole = golden.model("model.onnx").graph(shape);
+    LayerGraph decomposed = golden.model("model-decomposed-layernorm.onnx").graph(shape);
+
+    assertThat(OnnxOracle.kinds(decomposed)).isEqualTo(OnnxOracle.kinds(whole));
+    assertThat(OnnxOracle.kinds(whole))
+        .containsOnlyOnce("Reduction")
+        .doesNotContain("Multiply")
+        .startsWith("Convolution Reshape Transpose Affine Normalization Affine Dense Reshape");
   }
 
   @Test

@@ -92,7 +92,8 @@ class ModelSummaryTest {
             new Layer.Convolution(new Window(cell, cell, cell, none, none), 1, kernel, one),
             new Layer.Dense(new Tensor(new int[] {1, 1}, new float[] {1}), one),
             new Layer.Affine(one, one),
-            new Layer.ParametricRelu(one));
+            new Layer.ParametricRelu(one),
+            new Layer.Insert(1, 0, one));
 
     assertThat(known)
         .allMatch(

@@ -81,6 +81,62 @@ public final class ReferenceNetwork {
             }
             return a[index(from, shape)];
           });
+    } else if (layer instanceof Layer.Multiply) {
+      int[] left = Shapes.broadcastIndices(shape, output);
+      int[] right = Shapes.broadcastIndices(shapes.get(1), output);
+      return map(output, i -> a[left[i]] * inputs.get(1)[right[i]]);
+    } else if (layer instanceof Layer.Reduction reduction) {
+      double[] sums = new double[size(output)];
+      int[] cells = Shapes.broadcastIndices(output, shape);
+      double share = reduction.mean() ? (double) sums.length / a.length : 1;
+      for (int i = 0; i < a.length; i++) {
+        sums[cells[i]] += share * a[i];
+      }
+      return sums;
+    } else if (layer instanceof Layer.MatrixProduct) {
+      return matrixProduct(a, inputs.get(1), shape, output);
+    } else if (layer instanceof Layer.Softmax softmax) {
+      int inner = size(shape.subList(softmax.axis() + 1, shape.size()));
+      int length = shape.get(softmax.axis());
+      return map(
+          output,
+          i -> {
+            int first = i / (length * inner) * length * inner + i % inner;
+            double sum = 0;
+            for (int k = 0; k < length; k++) {
+              sum += Math.exp(a[first + k * inner] - a[i]);
+            }
+            return 1 / sum;
+          });
+    } else if (layer instanceof Layer.Normalization norm) {
+      int length = size(shape.subList(norm.axis(), shape.size()));
+      return map(
+          output,
+          i -> {
+            int first = i / length * length;
+            double mean =
+                norm.centered() ? Arrays.stream(a, first, first + length).sum() / length : 0;
+            double variance =
+                Arrays.stream(a, first, first + length).map(x -> (x - mean) * (x - mean)).sum()
+                    / length;
+            return (a[i] - mean) / Math.sqrt(variance + norm.epsilon());
+          });
+    } else if (layer instanceof Layer.Insert insert) {
+      double[] cells = broadcast(insert.constant(), insertedShape(insert, shape, output));
+      int count = output.get(insert.axis()) - shape.get(insert.axis());
+      return map(
+          output,
+          i -> {
+            int[] from = coordinates(i, output);
+            int place = from[insert.axis()] - insert.at();
+            boolean isInput = place < 0 || place >= count;
+            from[insert.axis()] = place < 0 ? place + insert.at() : place - count + insert.at();
+            if (!isInput) {
+              from[insert.axis()] = place;
+              return cells[index(from, insertedShape(insert, shape, output))];
+            }
+            return a[index(from, shape)];
+          });
     } else if (layer instanceof Layer.Pad pad) {
       return map(
           output,
@@ -107,6 +163,42 @@ public final class ReferenceNetwork {
           });
     }
     throw new IllegalArgumentException("No reference for " + layer);
+  }
+
+  private static List<Integer> insertedShape(
+      Layer.Insert insert, List<Integer> shape, List<Integer> output) {
+    int count = output.get(insert.axis()) - shape.get(insert.axis());
+    return Shapes.with(output, insert.axis(), count);
+  }
+
+  private static double[] matrixProduct(
+      double[] a, double[] b, List<Integer> shape, List<Integer> output) {
+    int depth = shape.get(shape.size() - 1);
+    int width = output.get(output.size() - 1);
+    int height = output.get(output.size() - 2);
+    return map(
+        output,
+        i -> {
+          int column = i % width;
+          int row = i / width;
+          int matrix = row / height;
+          double sum = 0;
+          for (int k = 0; k < depth; k++) {
+            sum += a[row * depth + k] * b[(matrix * depth + k) * width + column];
+          }
+          return sum;
+        });
+  }
+
+  /** The integral of the normal distribution, by Simpson's rule. */
+  private static double erf(double x) {
+    int steps = 400;
+    double h = x / steps;
+    double sum = 1 + Math.exp(-x * x);
+    for (int i = 1; i < steps; i++) {
+      sum += (i % 2 == 0 ? 2 : 4) * Math.exp(-i * h * i * h);
+    }
+    return 2 / Math.sqrt(Math.PI) * sum * h / 3;
   }
 
   private static double[] convolution(
@@ -249,6 +341,11 @@ public final class ReferenceNetwork {
       case CLIP -> Math.min(Math.max(x, activation.alpha()), activation.beta());
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case TANH -> Math.tanh(x);
+      case POWER -> Math.pow(x, activation.alpha());
+      case ERF -> erf(x);
+      case GELU -> x / 2 * (1 + erf(x / Math.sqrt(2)));
+      case GELU_TANH ->
+          x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3))));
       default -> throw new IllegalArgumentException("No reference for " + activation);
     };
   }

@@ -36,7 +36,15 @@ class LayerKindTest {
           new Layer.Transpose(List.of(0)),
           new Layer.Pad(List.of(0), List.of(0), 0),
           new Layer.Slice(List.of(0), List.of(1)),
+          new Layer.Insert(1, 0, ONE),
+          new Layer.MatrixProduct(),
+          new Layer.Softmax(1),
+          new Layer.Normalization(1, 1e-5f, true),
           new Layer.Gather(1, List.of(0)));
+
+  /** Linear in their input all the same: the epsilon rule is defined on them. */
+  private static final Set<LayerKind> WITHOUT_WEIGHTS =
+      EnumSet.of(LayerKind.AFFINE, LayerKind.MATRIX_PRODUCT, LayerKind.NORMALIZATION);
 
   @Test
   void everyMemberOfTheFamilyHasAKind() {
@@ -58,11 +66,13 @@ class LayerKindTest {
             new Rule.WSquare(),
             new Rule.Flat())) {
       Set<LayerKind> accepting = accepting(rule);
-      accepting.remove(LayerKind.AFFINE);
+      accepting.removeAll(WITHOUT_WEIGHTS);
       assertThat(accepting)
           .as(RuleNames.of(rule))
           .containsExactlyInAnyOrder(LayerKind.CONVOLUTION, LayerKind.DENSE);
-      assertThat(LayerKind.AFFINE.accepts(rule)).isEqualTo(rule instanceof Rule.Epsilon);
+      for (LayerKind kind : WITHOUT_WEIGHTS) {
+        assertThat(kind.accepts(rule)).isEqualTo(rule instanceof Rule.Epsilon);
+      }
     }
   }
 
@@ -72,10 +82,16 @@ class LayerKindTest {
     assertThat(accepting(new Rule.GuidedGradient())).containsExactly(LayerKind.RELU);
     assertThat(accepting(new Rule.DeconvGradient())).containsExactly(LayerKind.RELU);
     assertThat(accepting(new Rule.Norm()))
-        .containsExactlyInAnyOrder(LayerKind.AVERAGE_POOL, LayerKind.ADD);
+        .containsExactlyInAnyOrder(LayerKind.AVERAGE_POOL, LayerKind.ADD, LayerKind.NORMALIZATION);
     assertThat(accepting(new Rule.Pass()))
         .containsExactlyInAnyOrder(
-            LayerKind.RELU, LayerKind.OTHER_ACTIVATION, LayerKind.GATE, LayerKind.ROUTING);
+            LayerKind.RELU,
+            LayerKind.OTHER_ACTIVATION,
+            LayerKind.GATE,
+            LayerKind.SOFTMAX,
+            LayerKind.NORMALIZATION,
+            LayerKind.ROUTING);
+    assertThat(accepting(new Rule.Taylor())).containsExactly(LayerKind.SOFTMAX);
     assertThat(accepting(new Rule.Uniform())).containsExactly(LayerKind.GATE);
   }
 

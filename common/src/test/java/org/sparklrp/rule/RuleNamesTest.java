@@ -54,6 +54,6 @@ class RuleNamesTest {
         .hasMessageStartingWith("Cannot use the rule " + name + ": it is unknown; the nearest is ")
         .hasMessageEndingWith(
             ", and allowed are epsilon[-E], gamma[-G], alphaA-betaB, zplus, wsquare, flat, zbox,"
-                + " norm, pass, uniform, gradient");
+                + " norm, pass, uniform, taylor, gradient");
   }
 }

@@ -100,7 +100,7 @@ class RulePlanTest {
         .containsExactly(
             "gradient",
             "zplus",
-            "gradient",
+            "epsilon-1e-6",
             "gradient",
             "zplus",
             "gradient",

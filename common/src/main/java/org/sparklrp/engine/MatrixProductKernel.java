@@ -1,0 +1,162 @@
+package org.sparklrp.engine;
+
+import java.util.List;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.rule.Policies;
+import org.sparklrp.rule.Rule;
+
+/**
+ * Z = A B for two computed tensors, matrix by matrix. Relevance goes to both factors by the epsilon
+ * rule on 2 Z (Achtibat et al. 2024, proposition 3.3): with S = R / stab(2 Z), R_A = A . (S B^T)
+ * and R_B = B . (A^T S), which together keep the sum of R but for the stabiliser. Where Z is zero,
+ * R is dead, or half of it is spread evenly over the entries of each factor that the product reads.
+ * Gradients: R B^T and A^T R.
+ */
+final class MatrixProductKernel implements Kernel {
+  private static final int BLOCK = 1024;
+  private final int[] first;
+  private final int[] second;
+  private final int[] out;
+  private final int height;
+  private final int depth;
+  private final int width;
+  private final Rule rule;
+  private final Policies policies;
+
+  MatrixProductKernel(LayerGraph graph, LayerGraph.Node node, Rule rule, Policies policies) {
+    first = Shapes.of(graph.shape(node.inputs().get(0)));
+    second = Shapes.of(graph.shape(node.inputs().get(1)));
+    out = Shapes.of(node.shape());
+    height = first[first.length - 2];
+    depth = first[first.length - 1];
+    width = second[second.length - 1];
+    this.rule = rule;
+    this.policies = policies;
+  }
+
+  @Override
+  public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
+    NativeTensor product = frame.pool().take(out);
+    for (int matrix = 0; matrix < matrices(); matrix++) {
+      of(product, matrix, height, width)
+          .setProduct(
+              of(inputs.get(0), matrix, height, depth), of(inputs.get(1), matrix, depth, width));
+    }
+    return product;
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return true;
+  }
+
+  @Override
+  public boolean needsOutput() {
+    return !(rule instanceof Rule.Gradient);
+  }
+
+  @Override
+  public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
+    if (rule instanceof Rule.Gradient) {
+      return transposed(frame, signal);
+    }
+    Elementwise elementwise = frame.elementwise();
+    Reconciliation reconciliation = Reconciliation.before(signal, account, elementwise);
+    NativeTensor dead = frame.pool().zeros(out);
+    boolean anyDead = divide(frame, signal, dead, account);
+    List<NativeTensor> shares = transposed(frame, signal);
+    for (int factor = 0; factor < 2; factor++) {
+      NativeTensor share = shares.get(factor);
+      elementwise.accumulate(share, false, frame.input(factor), Part.WHOLE, 1f, share);
+    }
+    if (anyDead) {
+      spread(dead, shares);
+    }
+    dead.release();
+    reconciliation.settle(shares, account);
+    return shares;
+  }
+
+  /** The signal becomes S; what sits at zeros is booked or put into {@code dead}. */
+  private boolean divide(Frame frame, NativeTensor signal, NativeTensor dead, Account account) {
+    boolean spreads = policies.dead() == Policies.Dead.SPREAD;
+    double epsilon = rule instanceof Rule.Epsilon e ? e.epsilon() : Rule.DEFAULT_EPSILON;
+    float[] epsilons =
+        policies.stabilizer() == Policies.Stabilizer.RELATIVE
+            ? frame.elementwise().scaledRootMeanSquares(frame.output(), 2 * epsilon)
+            : new float[] {(float) epsilon};
+    boolean anyDead = false;
+    float[] r = new float[BLOCK];
+    float[] z = new float[BLOCK];
+    int sampleSize = signal.sampleSize();
+    for (int image = 0; image < signal.samples(); image++) {
+      float stabilizer = epsilons[image % epsilons.length];
+      double stabilized = 0;
+      double lost = 0;
+      for (int start = 0; start < sampleSize; start += BLOCK) {
+        int length = Math.min(BLOCK, sampleSize - start);
+        int at = image * sampleSize + start;
+        signal.values().get(at, r, 0, length);
+        frame.output().values().get(at, z, 0, length);
+        for (int i = 0; i < length; i++) {
+          if (z[i] == 0f) {
+            anyDead |= r[i] != 0f;
+            lost += r[i];
+            dead.values().put(at + i, r[i]);
+            r[i] = 0f;
+            continue;
+          }
+          float kept = z[i] > 0f ? stabilizer : -stabilizer;
+          r[i] /= 2 * z[i] + kept;
+          stabilized += (double) r[i] * kept;
+        }
+        signal.values().put(at, r, 0, length);
+      }
+      account.absorbStabilizer(image, stabilized);
+      account.absorbDead(image, spreads ? 0 : lost);
+    }
+    return anyDead && spreads;
+  }
+
+  /** S B^T and A^T S; the signal is consumed. */
+  private List<NativeTensor> transposed(Frame frame, NativeTensor signal) {
+    NativeTensor toFirst = frame.pool().take(first);
+    NativeTensor toSecond = frame.pool().take(second);
+    for (int matrix = 0; matrix < matrices(); matrix++) {
+      Matrix s = of(signal, matrix, height, width);
+      of(toFirst, matrix, height, depth)
+          .setProductTransposed(s, of(frame.input(1), matrix, depth, width));
+      of(toSecond, matrix, depth, width)
+          .setTransposedProduct(of(frame.input(0), matrix, height, depth), s);
+    }
+    signal.release();
+    return List.of(toFirst, toSecond);
+  }
+
+  private void spread(NativeTensor dead, List<NativeTensor> shares) {
+    float[] lost = dead.toArray();
+    float[] a = shares.get(0).toArray();
+    float[] b = shares.get(1).toArray();
+    for (int matrix = 0; matrix < matrices(); matrix++) {
+      for (int m = 0; m < height; m++) {
+        for (int n = 0; n < width; n++) {
+          float share = lost[(matrix * height + m) * width + n] / (2 * depth);
+          for (int k = 0; share != 0f && k < depth; k++) {
+            a[(matrix * height + m) * depth + k] += share;
+            b[(matrix * depth + k) * width + n] += share;
+          }
+        }
+      }
+    }
+    shares.get(0).set(a);
+    shares.get(1).set(b);
+  }
+
+  private int matrices() {
+    return NativeTensor.size(out) / height / width;
+  }
+
+  private static Matrix of(NativeTensor tensor, int index, int rows, int columns) {
+    return Matrix.dense(tensor.pointer(), (long) index * rows * columns, rows, columns);
+  }
+}

@@ -1,0 +1,331 @@
+package org.sparklrp.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.ReferenceNetwork;
+import org.sparklrp.model.Tensor;
+import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
+import org.sparklrp.rule.Rule;
+
+/** The layers of transformers, each against its formula or against differences of its function. */
+class AttentionOracleTest {
+  private static final int BATCH = 2;
+  private static final Rule EPSILON = new Rule.Epsilon(1e-6);
+
+  /** What a kernel hands back, and what it keeps of all images. */
+  private record Result(List<float[]> shares, double bias, double stabilizer, double dead) {
+    double total() {
+      double sum = bias + stabilizer + dead;
+      for (float[] share : shares) {
+        for (float value : share) {
+          sum += value;
+        }
+      }
+      return sum;
+    }
+  }
+
+  private record Case(Layer layer, List<List<Integer>> in, List<Integer> out) {
+    LayerGraph.Node node() {
+      return new LayerGraph.Node("node", layer, in.size() == 1 ? List.of(1) : List.of(1, 2), out);
+    }
+
+    /** A graph in which the layer's inputs have their shapes. */
+    LayerGraph graph() {
+      List<LayerGraph.Node> nodes = new ArrayList<>();
+      for (List<Integer> shape : in) {
+        nodes.add(new LayerGraph.Node("in" + nodes.size(), new Layer.Reshape(), List.of(0), shape));
+      }
+      nodes.add(node());
+      return new LayerGraph("x", in.get(0), nodes);
+    }
+  }
+
+  private static final List<Integer> ROWS = List.of(BATCH, 3, 5);
+  private static final Case SOFTMAX = new Case(new Layer.Softmax(2), List.of(ROWS), ROWS);
+  private static final Case COLUMN_SOFTMAX = new Case(new Layer.Softmax(1), List.of(ROWS), ROWS);
+  private static final Case NORMALIZATION =
+      new Case(new Layer.Normalization(2, 1e-5f, true), List.of(ROWS), ROWS);
+  private static final Case UNCENTERED =
+      new Case(new Layer.Normalization(1, 1e-5f, false), List.of(ROWS), ROWS);
+  private static final Case PRODUCT =
+      new Case(
+          new Layer.MatrixProduct(),
+          List.of(List.of(BATCH, 2, 3, 4), List.of(BATCH, 2, 4, 5)),
+          List.of(BATCH, 2, 3, 5));
+  private static final Case INSERT =
+      new Case(
+          new Layer.Insert(1, 1, new Tensor(new int[] {1, 2, 5}, values(10, 99))),
+          List.of(ROWS),
+          List.of(BATCH, 5, 5));
+
+  private static final List<Case> CASES =
+      List.of(SOFTMAX, COLUMN_SOFTMAX, NORMALIZATION, UNCENTERED, PRODUCT, INSERT);
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void gradientsAreDifferenceQuotients(int index) {
+    Case each = CASES.get(index);
+    List<float[]> inputs = inputs(each);
+    float[] r = values(size(each.out), 7);
+    Result result = run(each, new Rule.Gradient(), Accounting.REFERENCE, inputs, r);
+    double step = 1e-5;
+    for (int factor = 0; factor < inputs.size(); factor++) {
+      for (int i = 0; i < inputs.get(factor).length; i++) {
+        double slope =
+            (weighted(each, inputs, factor, i, step, r)
+                    - weighted(each, inputs, factor, i, -step, r))
+                / (2 * step);
+        assertThat((double) result.shares.get(factor)[i]).isCloseTo(slope, within(1e-4));
+      }
+    }
+  }
+
+  private static double weighted(
+      Case each, List<float[]> inputs, int factor, int index, double step, float[] r) {
+    List<double[]> moved = inputs.stream().map(AttentionOracleTest::doubles).toList();
+    moved.get(factor)[index] += step;
+    double[] y = ReferenceNetwork.forward(each.layer, moved, each.in, each.out);
+    double sum = 0;
+    for (int i = 0; i < y.length; i++) {
+      sum += r[i] * y[i];
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Accounting.class)
+  void softmaxHandsOnItsTaylorExpansionAndBooksOrSpreadsTheConstant(Accounting accounting) {
+    float[] x = values(size(ROWS), 1);
+    float[] r = values(size(ROWS), 2);
+    Result result = run(SOFTMAX, new Rule.Taylor(), accounting, List.of(x), r);
+    double absorbed = 0;
+    for (int row = 0; row < 6; row++) {
+      double[] p = new double[5];
+      double partition = 0;
+      double sum = 0;
+      for (int i = 0; i < 5; i++) {
+        p[i] = Math.exp(x[row * 5 + i]);
+        partition += p[i];
+        sum += r[row * 5 + i];
+      }
+      double[] share = new double[5];
+      double sizes = 0;
+      double lost = sum;
+      for (int i = 0; i < 5; i++) {
+        p[i] /= partition;
+        share[i] = x[row * 5 + i] * (r[row * 5 + i] - p[i] * sum);
+        sizes += Math.abs(x[row * 5 + i]) * p[i];
+        lost -= share[i];
+      }
+      boolean spreads = accounting == Accounting.CONSERVING;
+      absorbed += spreads ? 0 : lost;
+      for (int i = 0; i < 5; i++) {
+        double spread = spreads ? lost * Math.abs(x[row * 5 + i]) * p[i] / sizes : 0;
+        assertThat((double) result.shares.get(0)[row * 5 + i])
+            .isCloseTo(share[i] + spread, within(1e-5));
+      }
+    }
+    assertThat(result.bias).isCloseTo(absorbed, within(1e-5));
+    assertThat(result.total()).isCloseTo(total(r), within(1e-4));
+  }
+
+  @Test
+  void softmaxOfZerosSpreadsByItsWeights() {
+    float[] r = values(size(ROWS), 2);
+    Result result =
+        run(SOFTMAX, new Rule.Taylor(), Accounting.CONSERVING, List.of(new float[30]), r);
+    for (int i = 0; i < 30; i++) {
+      double mean = total(Arrays.copyOfRange(r, i / 5 * 5, i / 5 * 5 + 5)) / 5;
+      assertThat((double) result.shares.get(0)[i]).isCloseTo(mean, within(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void normalizationIsLinearForRelevance(boolean centered) {
+    Case each = centered ? NORMALIZATION : UNCENTERED;
+    int length = centered ? 5 : 15;
+    float[] x = values(size(ROWS), 3);
+    float[] r = values(size(ROWS), 4);
+    double[] y = ReferenceNetwork.forward(each.layer, List.of(doubles(x)), each.in, each.out);
+    Result result = run(each, EPSILON, Accounting.REFERENCE, List.of(x), r);
+    double kept = 0;
+    for (int start = 0; start < x.length; start += length) {
+      double mean = centered ? total(Arrays.copyOfRange(x, start, start + length)) / length : 0;
+      double factor = y[start] / (x[start] - mean);
+      for (int j = start; j < start + length; j++) {
+        double share = 0;
+        for (int i = start; i < start + length; i++) {
+          double weight = factor * ((i == j ? 1 : 0) - (centered ? 1.0 / length : 0));
+          share += x[j] * weight * r[i] / (y[i] + 1e-6 * Math.signum(y[i]));
+        }
+        kept += r[j] * 1e-6 / (Math.abs(y[j]) + 1e-6);
+        assertThat((double) result.shares.get(0)[j])
+            .isCloseTo(share, within(2e-4 * (1 + Math.abs(share))));
+      }
+    }
+    assertThat(result.stabilizer).isCloseTo(kept, within(1e-6));
+    assertThat(result.total()).isCloseTo(total(r), within(1e-3));
+  }
+
+  @Test
+  void theNormRulePassesNormalizationInTheConservingAccount() {
+    float[] r = values(size(ROWS), 4);
+    Result result =
+        run(
+            NORMALIZATION,
+            new Rule.Norm(),
+            Accounting.CONSERVING,
+            List.of(values(size(ROWS), 3)),
+            r);
+    assertThat(result.shares.get(0)).isEqualTo(r);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Accounting.class)
+  void aProductGivesBothFactorsTheirShareOfTwiceItself(Accounting accounting) {
+    List<float[]> inputs = inputs(PRODUCT);
+    Arrays.fill(inputs.get(0), 0, 4, 0f);
+    float[] r = values(size(PRODUCT.out), 6);
+    double[] z =
+        ReferenceNetwork.forward(
+            PRODUCT.layer,
+            inputs.stream().map(AttentionOracleTest::doubles).toList(),
+            PRODUCT.in,
+            PRODUCT.out);
+    double[] first = new double[inputs.get(0).length];
+    double[] second = new double[inputs.get(1).length];
+    double dead = 0;
+    for (int at = 0; at < z.length; at++) {
+      int matrix = at / 15;
+      int row = at / 5;
+      double quotient = z[at] == 0 ? 0 : r[at] / (2 * z[at] + 1e-6 * Math.signum(z[at]));
+      dead += z[at] == 0 ? r[at] : 0;
+      for (int k = 0; k < 4; k++) {
+        int a = row * 4 + k;
+        int b = (matrix * 4 + k) * 5 + at % 5;
+        double even = z[at] == 0 && accounting == Accounting.CONSERVING ? r[at] / 8 : 0;
+        double share = (double) inputs.get(0)[a] * inputs.get(1)[b] * quotient;
+        first[a] += share + even;
+        second[b] += share + even;
+      }
+    }
+    Result result = run(PRODUCT, EPSILON, accounting, inputs, r);
+    for (int i = 0; i < first.length; i++) {
+      assertThat((double) result.shares.get(0)[i])
+          .isCloseTo(first[i], within(1e-4 * (1 + Math.abs(first[i]))));
+    }
+    for (int i = 0; i < second.length; i++) {
+      assertThat((double) result.shares.get(1)[i])
+          .isCloseTo(second[i], within(1e-4 * (1 + Math.abs(second[i]))));
+    }
+    assertThat(result.dead).isCloseTo(accounting == Accounting.CONSERVING ? 0 : dead, within(1e-5));
+    assertThat(result.total()).isCloseTo(total(r), within(1e-3));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Accounting.class)
+  void relevanceOfAnInsertedConstantIsThatOfABias(Accounting accounting) {
+    float[] x = values(size(ROWS), 8);
+    float[] r = values(size(INSERT.out), 9);
+    Result result = run(INSERT, new Rule.Pass(), accounting, List.of(x), r);
+    double absorbed = 0;
+    for (int image = 0; image < BATCH; image++) {
+      double bias = total(Arrays.copyOfRange(r, image * 25 + 5, image * 25 + 15));
+      double sizes = 0;
+      for (int i = 0; i < 15; i++) {
+        sizes += Math.abs(x[image * 15 + i]);
+      }
+      boolean spreads = accounting == Accounting.CONSERVING;
+      absorbed += spreads ? 0 : bias;
+      for (int i = 0; i < 15; i++) {
+        double own = r[image * 25 + (i < 5 ? i : i + 10)];
+        double spread = spreads ? bias * Math.abs(x[image * 15 + i]) / sizes : 0;
+        assertThat((double) result.shares.get(0)[image * 15 + i])
+            .isCloseTo(own + spread, within(1e-5));
+      }
+    }
+    assertThat(result.bias).isCloseTo(absorbed, within(1e-5));
+  }
+
+  private static Result run(
+      Case each, Rule rule, Accounting accounting, List<float[]> inputs, float[] r) {
+    try (TensorPool pool = new TensorPool();
+        WeightStore weights = new WeightStore()) {
+      Kernel kernel =
+          new Kernels(
+                  each.graph(),
+                  Policies.of(accounting),
+                  new PixelBounds(List.of(0f), List.of(1f)),
+                  weights)
+              .kernel(each.node(), rule);
+      List<NativeTensor> tensors = new ArrayList<>();
+      for (int i = 0; i < inputs.size(); i++) {
+        NativeTensor tensor = pool.take(Shapes.of(each.in.get(i)));
+        tensor.set(inputs.get(i));
+        tensors.add(tensor);
+      }
+      Frame frame = new Frame(pool);
+      frame.keepInputs(tensors);
+      frame.keepOutput(kernel.forward(tensors, false, frame));
+      NativeTensor signal = pool.take(Shapes.of(each.out));
+      signal.set(r);
+      Account account = new Account(BATCH);
+      List<float[]> shares =
+          kernel.backward(frame, signal, account).stream().map(NativeTensor::toArray).toList();
+      return new Result(
+          shares,
+          account.bias(0) + account.bias(1),
+          account.stabilizer(0) + account.stabilizer(1),
+          account.dead(0) + account.dead(1));
+    }
+  }
+
+  private static List<float[]> inputs(Case each) {
+    List<float[]> inputs = new ArrayList<>();
+    for (List<Integer> shape : each.in) {
+      inputs.add(values(size(shape), 20 + inputs.size()));
+    }
+    return inputs;
+  }
+
+  private static float[] values(int size, long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = 2 * random.nextFloat() - 0.8f;
+    }
+    return values;
+  }
+
+  private static int size(List<Integer> shape) {
+    return Shapes.size(shape);
+  }
+
+  private static double total(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
+  }
+}
