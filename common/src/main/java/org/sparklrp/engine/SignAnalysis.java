@@ -40,6 +40,7 @@ final class SignAnalysis {
     }
     boolean computes =
         layer instanceof Layer.Convolution
+            || layer instanceof Layer.ConvolutionTranspose
             || layer instanceof Layer.Dense
             || layer instanceof Layer.Affine;
     return allInputs && !computes;

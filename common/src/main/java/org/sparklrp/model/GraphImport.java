@@ -46,6 +46,8 @@ final class GraphImport {
     all.putAll(PoolingImporters.ALL);
     all.putAll(ReshapeImporters.ALL);
     all.putAll(RoutingImporters.ALL);
+    all.putAll(ResizeImporters.ALL);
+    all.putAll(ResponseImporters.ALL);
     return Map.copyOf(all);
   }
 

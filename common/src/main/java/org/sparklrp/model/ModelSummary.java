@@ -41,7 +41,7 @@ public record ModelSummary(List<Line> layers) {
                         kind(node.layer()),
                         node.shape(),
                         parameters(node.layer()),
-                        flops(node)))
+                        flops(node, graph.shape(node.inputs().get(0)))))
             .toList());
   }
 
@@ -58,6 +58,9 @@ public record ModelSummary(List<Line> layers) {
   private static String kind(Layer layer) {
     String name = layer.getClass().getSimpleName();
     if (layer instanceof Layer.Convolution conv) {
+      String groups = conv.groups() == 1 ? "" : " in " + conv.groups() + " groups";
+      return name + " " + window(conv.window()) + groups;
+    } else if (layer instanceof Layer.ConvolutionTranspose conv) {
       String groups = conv.groups() == 1 ? "" : " in " + conv.groups() + " groups";
       return name + " " + window(conv.window()) + groups;
     } else if (layer instanceof Layer.MaxPool pool) {
@@ -94,6 +97,8 @@ public record ModelSummary(List<Line> layers) {
   private static long parameters(Layer layer) {
     if (layer instanceof Layer.Convolution conv) {
       return conv.weights().size() + (long) conv.bias().size();
+    } else if (layer instanceof Layer.ConvolutionTranspose conv) {
+      return conv.weights().size() + (long) conv.bias().size();
     } else if (layer instanceof Layer.Dense dense) {
       return dense.weights().size() + (long) dense.bias().size();
     } else if (layer instanceof Layer.Affine affine) {
@@ -104,10 +109,13 @@ public record ModelSummary(List<Line> layers) {
     return 0;
   }
 
-  private static long flops(LayerGraph.Node node) {
+  private static long flops(LayerGraph.Node node, List<Integer> inputShape) {
     long outputs = Shapes.size(node.shape());
     if (node.layer() instanceof Layer.Convolution conv) {
       return 2 * outputs * (conv.weights().size() / conv.weights().dimension(0));
+    } else if (node.layer() instanceof Layer.ConvolutionTranspose conv) {
+      long inputs = Shapes.size(inputShape) / inputShape.get(1);
+      return 2 * inputs * conv.weights().size();
     } else if (node.layer() instanceof Layer.Dense dense) {
       return 2 * outputs * dense.weights().dimension(1);
     }
