@@ -11,6 +11,7 @@ final class TransposedMap implements LinearMap {
   private final LinearMap convolution;
   private final Tensor bias;
   private final List<Integer> in;
+  private final List<Integer> out;
   private final int area;
 
   /**
@@ -23,6 +24,7 @@ final class TransposedMap implements LinearMap {
     this.convolution = convolution;
     this.bias = bias;
     this.in = in;
+    this.out = out;
     area = Shapes.size(out.subList(2, out.size()));
   }
 
@@ -48,6 +50,11 @@ final class TransposedMap implements LinearMap {
   @Override
   public int[] inputShape() {
     return Shapes.withBatch(1, in);
+  }
+
+  @Override
+  public int[] outputShape() {
+    return Shapes.withBatch(1, out);
   }
 
   @Override
