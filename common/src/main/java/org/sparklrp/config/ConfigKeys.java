@@ -209,6 +209,7 @@ final class ConfigKeys {
           MethodKeys.SKIP,
           MethodKeys.DEAD,
           MethodKeys.STABILIZER,
+          MethodKeys.GATE,
           LOW,
           HIGH,
           MethodKeys.CONDITIONS,

@@ -31,6 +31,13 @@ final class MethodKeys {
           Policies.Stabilizer.class,
           "What the epsilon of rules is measured in: in the layer's numbers, or in the root mean"
               + " square of its denominators.");
+  static final ConfigKey<Policies.Gate> GATE =
+      new ConfigKey<>(
+          "method.gate",
+          new Choice<>(Policies.Gate.class),
+          "signal",
+          "How products of a signal and its gate split, as in squeeze-excitation: all for the"
+              + " signal, or half for each.");
   static final ConfigKey<List<Condition>> CONDITIONS =
       new ConfigKey<>(
           "method.conditions",
@@ -95,6 +102,7 @@ final class MethodKeys {
           SKIP,
           DEAD,
           STABILIZER,
+          GATE,
           ConfigKeys.LOW,
           ConfigKeys.HIGH,
           CONDITIONS,
@@ -144,7 +152,8 @@ final class MethodKeys {
         reading.get(BIAS).orElse(defaults.bias()),
         reading.get(SKIP).orElse(defaults.skip()),
         reading.get(DEAD).orElse(defaults.dead()),
-        reading.get(STABILIZER).orElse(defaults.stabilizer()));
+        reading.get(STABILIZER).orElse(defaults.stabilizer()),
+        reading.get(GATE));
   }
 
   private static MethodParameters parameters(ConfigReading reading, long seed) {

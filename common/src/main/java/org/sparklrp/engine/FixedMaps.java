@@ -26,4 +26,34 @@ final class FixedMaps {
     Arrays.fill(values, layer.mean() ? (float) results / cells : 1f);
     return new FixedMap(new FixedMap.Coefficients(cells, results, rows, columns, values), in, out);
   }
+
+  /** Interpolation along one dimension; the cells behind it move together. */
+  static LinearMap of(Layer.Interpolation layer, List<Integer> in, List<Integer> out) {
+    int inner = Shapes.size(in.subList(layer.axis() + 1, in.size()));
+    int count = layer.cells().size() * inner;
+    int[] rows = new int[2 * count];
+    int[] columns = new int[2 * count];
+    float[] values = new float[2 * count];
+    int entries = 0;
+    for (int row = 0; row < count; row++) {
+      Layer.Interpolation.Cell cell = layer.cells().get(row / inner);
+      for (boolean second : new boolean[] {false, true}) {
+        float share = second ? cell.share() : 1 - cell.share();
+        if (share != 0) {
+          rows[entries] = row;
+          columns[entries] = (second ? cell.second() : cell.first()) * inner + row % inner;
+          values[entries++] = share;
+        }
+      }
+    }
+    return new FixedMap(
+        new FixedMap.Coefficients(
+            in.get(layer.axis()) * inner,
+            count,
+            Arrays.copyOf(rows, entries),
+            Arrays.copyOf(columns, entries),
+            Arrays.copyOf(values, entries)),
+        in,
+        out);
+  }
 }

@@ -36,11 +36,13 @@ final class Kernels {
     List<Integer> in = graph.shape(node.inputs().get(0));
     List<Integer> out = node.shape();
     if (layer instanceof Layer.Convolution convolution) {
-      LinearMap map =
-          convolution.groups() == 1
-              ? whole(node.name(), convolution, in, out)
-              : new PlaneConvolutionMap(node.name(), convolution, in, out, weights);
+      LinearMap map = convolution(node.name(), convolution, in, out);
       return linear(map, node, rule, convolution.biasOrigin());
+    }
+    if (layer instanceof Layer.ConvolutionTranspose transposed) {
+      LinearMap inner = convolution(node.name(), transposed.convolution(), out, in);
+      LinearMap map = new TransposedMap(inner, transposed.bias(), in, out);
+      return linear(map, node, rule, transposed.biasOrigin());
     }
     if (layer instanceof Layer.Dense dense) {
       return linear(new DenseMap(node.name(), dense, in, weights), node, rule, dense.biasOrigin());
@@ -54,6 +56,9 @@ final class Kernels {
     }
     if (layer instanceof Layer.Reduction reduction) {
       return pool(FixedMaps.of(reduction, in, out), node, rule);
+    }
+    if (layer instanceof Layer.Interpolation interpolation) {
+      return pool(FixedMaps.of(interpolation, in, out), node, rule);
     }
     if (layer instanceof Layer.Affine affine) {
       return new AffineKernel(affine, out, rule, policies);
@@ -99,6 +104,13 @@ final class Kernels {
     return policies.skip() == Policies.Skip.POSITIVE && !isCut
         ? policies.with(Policies.Skip.ABSOLUTE)
         : policies;
+  }
+
+  private LinearMap convolution(
+      String name, Layer.Convolution layer, List<Integer> in, List<Integer> out) {
+    return layer.groups() == 1
+        ? whole(name, layer, in, out)
+        : new PlaneConvolutionMap(name, layer, in, out, weights);
   }
 
   private LinearMap whole(

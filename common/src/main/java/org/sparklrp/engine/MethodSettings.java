@@ -121,6 +121,11 @@ public record MethodSettings(
         method.name() == MethodConfig.Name.LRP
             ? method.composite()
             : method.name().isComposite() ? method.name().key() : "gradient";
+    Composite named = byName(name, method);
+    return method.policies().gate() == Policies.Gate.UNIFORM ? named.withUniformGates() : named;
+  }
+
+  private static Composite byName(String name, MethodConfig method) {
     boolean bounded = !method.low().isEmpty() && !method.high().isEmpty();
     return name.equals("deep-taylor") && !bounded
         ? Composites.deepTaylorUnbounded()

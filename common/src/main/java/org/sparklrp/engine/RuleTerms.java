@@ -18,6 +18,7 @@ import org.sparklrp.rule.Rule;
  * @param policies what becomes of the relevance that no input has a natural claim to
  */
 record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
+  private static final double SMALLEST_EPSILON = 1e-30;
 
   /** Whether what the bias would take is spread over the inputs instead. */
   boolean spreadsBias() {
@@ -133,7 +134,7 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
    * @param origin where the layer's bias comes from
    */
   static @Nullable RuleTerms of(Rule rule, Policies policies, BiasOrigin origin) {
-    double epsilon = rule instanceof Rule.Epsilon own ? own.epsilon() : Rule.DEFAULT_EPSILON;
+    double epsilon = epsilon(rule, policies);
     List<Branch> branches = branches(rule, policies);
     if (branches.isEmpty()) {
       return null;
@@ -151,6 +152,17 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
    * Where all contributions under a denominator have one sign, spreading the bias over them and
    * leaving it out is the same.
    */
+  /**
+   * The rule's stabiliser. Shares by positive parts alone can not explode, and a mean over many
+   * cells may well be as small as a stabiliser: there it only keeps the quotient finite.
+   */
+  private static double epsilon(Rule rule, Policies policies) {
+    if (rule instanceof Rule.Norm && policies.poolsByPositiveParts()) {
+      return SMALLEST_EPSILON;
+    }
+    return rule instanceof Rule.Epsilon own ? own.epsilon() : Rule.DEFAULT_EPSILON;
+  }
+
   private static List<Branch> branches(Rule rule, Policies policies) {
     boolean ignores = policies.bias() == Policies.Bias.IGNORE;
     boolean leavesOut = policies.bias() != Policies.Bias.ABSORB;

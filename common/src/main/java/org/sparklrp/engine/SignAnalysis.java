@@ -44,6 +44,7 @@ final class SignAnalysis {
     }
     boolean computes =
         layer instanceof Layer.Convolution
+            || layer instanceof Layer.ConvolutionTranspose
             || layer instanceof Layer.Dense
             || layer instanceof Layer.Normalization
             || layer instanceof Layer.Insert

@@ -73,6 +73,17 @@ final class AffineFolding {
                       vectors.apply(conv.bias()),
                       BiasOrigins.behind(conv.bias(), conv.biasOrigin(), affine)));
     }
+    if (layer instanceof Layer.ConvolutionTranspose conv) {
+      return AffineVectors.along(affine, shape, 1)
+          .map(
+              vectors ->
+                  new Layer.ConvolutionTranspose(
+                      conv.window(),
+                      conv.groups(),
+                      vectors.scaleColumns(conv.weights(), conv.groups()),
+                      vectors.apply(conv.bias()),
+                      BiasOrigins.behind(conv.bias(), conv.biasOrigin(), affine)));
+    }
     if (layer instanceof Layer.Dense dense) {
       return AffineVectors.along(affine, shape, shape.size() - 1)
           .map(

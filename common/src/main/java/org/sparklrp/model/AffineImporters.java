@@ -84,7 +84,7 @@ final class AffineImporters {
   }
 
   /** A sum of computed values, broadcast to one shape. */
-  private static Value.Computed sum(NodeCall call, List<Value.Computed> summands) {
+  static Value.Computed sum(NodeCall call, List<Value.Computed> summands) {
     List<Integer> shape = summands.get(0).shape();
     for (Value.Computed summand : summands) {
       shape = Shapes.broadcast(shape, summand.shape());

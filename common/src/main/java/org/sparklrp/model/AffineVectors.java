@@ -97,6 +97,20 @@ record AffineVectors(double[] scale, double[] shift) {
     return new Tensor(weights.shape(), scaled);
   }
 
+  /** Weights [C, O / groups, ...] of a transposed convolution whose every output is scaled. */
+  Tensor scaleColumns(Tensor weights, int groups) {
+    int outputs = weights.dimension(1);
+    int area = weights.size() / (weights.dimension(0) * outputs);
+    int inputs = weights.dimension(0) / groups;
+    float[] scaled = new float[weights.size()];
+    for (int i = 0; i < scaled.length; i++) {
+      int output = i / area % outputs;
+      int group = i / (area * outputs) / inputs;
+      scaled[i] = (float) (weights.values()[i] * scale[group * outputs + output]);
+    }
+    return new Tensor(weights.shape(), scaled);
+  }
+
   /** A bias behind which the vectors are applied. */
   Tensor apply(Tensor bias) {
     float[] applied = new float[bias.size()];

@@ -164,6 +164,8 @@ final class BatchLayout {
       return new Layer.Concat(concat.axis() + 1);
     } else if (layer instanceof Layer.Gather gather) {
       return new Layer.Gather(gather.axis() + 1, gather.cells());
+    } else if (layer instanceof Layer.Interpolation interpolation) {
+      return new Layer.Interpolation(interpolation.axis() + 1, interpolation.cells());
     } else if (layer instanceof Layer.Softmax softmax) {
       return new Layer.Softmax(softmax.axis() + 1);
     } else if (layer instanceof Layer.Normalization norm) {

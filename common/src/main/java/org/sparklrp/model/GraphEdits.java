@@ -26,6 +26,14 @@ final class GraphEdits {
     return new LayerGraph(graph.inputName(), graph.inputShape(), nodes);
   }
 
+  /** The graph with another layer, of one input, in one node's place. */
+  static LayerGraph with(LayerGraph graph, int node, Layer layer, int input) {
+    List<LayerGraph.Node> nodes = new ArrayList<>(graph.nodes());
+    LayerGraph.Node old = nodes.get(node);
+    nodes.set(node, new LayerGraph.Node(old.name(), layer, List.of(input), old.shape()));
+    return new LayerGraph(graph.inputName(), graph.inputShape(), nodes);
+  }
+
   /** The graph without one node; its readers read its first input instead. */
   static LayerGraph without(LayerGraph graph, int node) {
     int[] places = new int[graph.nodes().size() + 1];

@@ -48,26 +48,14 @@ final class GraphImport {
     all.putAll(PoolingImporters.ALL);
     all.putAll(ReshapeImporters.ALL);
     all.putAll(RoutingImporters.ALL);
+    all.putAll(ResizeImporters.ALL);
+    all.putAll(ResponseImporters.ALL);
     return Map.copyOf(all);
   }
 
   /** The graph, not yet optimised, its last node producing [N, classes]. */
   LayerGraph run() {
-    for (OnnxNode node : liveNodes()) {
-      try {
-        run(node);
-      } catch (UnsupportedNodeException e) {
-        unsupported.add(node.name() + " (" + node.operator() + " " + e.getMessage() + ")");
-        forget(node, true);
-      } catch (ModelMismatchException e) {
-        throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
-      } catch (IndexOutOfBoundsException
-          | ArithmeticException
-          | IllegalArgumentException
-          | ClassCastException e) {
-        throw problem("node " + node.name() + " (" + node.operator() + ") is malformed", e);
-      }
-    }
+    liveNodes().forEach(this::process);
     if (!unsupported.isEmpty()) {
       boolean one = unsupported.size() == 1;
       throw new UserException(
@@ -91,6 +79,36 @@ final class GraphImport {
     }
   }
 
+  private void process(OnnxNode node) {
+    try {
+      run(node);
+    } catch (UnsupportedNodeException e) {
+      unsupported.add(node.name() + " (" + node.operator() + " " + e.getMessage() + ")");
+      forget(node, true);
+    } catch (ModelMismatchException e) {
+      throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
+    } catch (IndexOutOfBoundsException
+        | ArithmeticException
+        | IllegalArgumentException
+        | ClassCastException e) {
+      throw problem("node " + node.name() + " (" + node.operator() + ") is malformed", e);
+    }
+  }
+
+  /** The branch that the condition, which is known once shapes are, chooses. */
+  private void branch(OnnxNode node, NodeCall call) {
+    String chosen = call.constant(0).integer(0) != 0 ? "then_branch" : "else_branch";
+    OnnxBlock block =
+        call.attributes()
+            .block(chosen)
+            .orElseThrow(() -> new ModelMismatchException("has no " + chosen));
+    block.constants().forEach((name, constant) -> values.put(name, new Value.Known(constant)));
+    needed.addAll(block.outputs());
+    block.nodes().forEach(inner -> needed.addAll(inner.inputs()));
+    block.nodes().forEach(this::process);
+    assign(node, block.outputs().stream().map(this::value).toList());
+  }
+
   private void run(OnnxNode node) {
     List<@Nullable Value> inputs = new ArrayList<>();
     boolean allConstant = true;
@@ -108,6 +126,10 @@ final class GraphImport {
       unknown |= value instanceof Value.Unknown;
     }
     String operator = node.operator();
+    if (operator.equals("If") && allConstant && !unknown) {
+      branch(node, new NodeCall(node, inputs, graph));
+      return;
+    }
     NodeImporter importer =
         cut.contains(node) ? SoftmaxCut.skipping(file.operatorSet()) : IMPORTERS.get(operator);
     if (allConstant ? !ConstantFolding.knows(operator) : importer == null) {
@@ -158,11 +180,19 @@ final class GraphImport {
     for (int i = file.nodes().size() - 1; i >= 0; i--) {
       OnnxNode node = file.nodes().get(i);
       if (node.outputs().stream().anyMatch(needed::contains)) {
-        needed.addAll(node.inputs());
+        needed.addAll(reads(node));
         live.add(0, node);
       }
     }
     return live;
+  }
+
+  private List<String> reads(OnnxNode node) {
+    try {
+      return node.reads();
+    } catch (ModelMismatchException e) {
+      throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
+    }
   }
 
   /** The output as [N, classes]: trailing spatial dimensions of length 1 are dropped. */

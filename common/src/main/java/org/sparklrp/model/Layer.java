@@ -29,6 +29,25 @@ public sealed interface Layer {
   }
 
   /**
+   * The transpose of a convolution ("deconvolution"), which enlarges: [N, C, ...] to [N, O, ...].
+   *
+   * @param window how the kernel slides over the output
+   * @param groups number of groups G
+   * @param weights [C, O / G, kernel...]: those of the convolution it transposes
+   * @param bias [O]
+   * @param biasOrigin where the bias comes from
+   */
+  record ConvolutionTranspose(
+      Window window, int groups, Tensor weights, Tensor bias, BiasOrigin biasOrigin)
+      implements Layer {
+    /** The convolution from this layer's output to its input that it transposes, without bias. */
+    public Convolution convolution() {
+      return new Convolution(
+          window, groups, weights, Tensor.vector(new float[weights.dimension(0)]));
+    }
+  }
+
+  /**
    * A fully connected layer over the last dimension: [..., I] to [..., O], y = x W^T + b.
    *
    * @param weights [O, I]
@@ -205,6 +224,29 @@ public sealed interface Layer {
    * @param constant the cells; its batch dimension has length 1
    */
   record Insert(int axis, int at, Tensor constant) implements Layer {}
+
+  /**
+   * Linear interpolation along one dimension: output cell i is (1 - share) times input cell first
+   * plus share times input cell second.
+   *
+   * @param axis the dimension, counted from 0, batch included
+   * @param cells one entry per output cell
+   */
+  record Interpolation(int axis, List<Cell> cells) implements Layer {
+    /** Copies the list. */
+    public Interpolation {
+      cells = List.copyOf(cells);
+    }
+
+    /**
+     * What an output cell is made of.
+     *
+     * @param first an input cell
+     * @param second another, or the same
+     * @param share of the second, between 0 and 1
+     */
+    public record Cell(int first, int second, float share) {}
+  }
 
   /**
    * Tensors joined along an axis.

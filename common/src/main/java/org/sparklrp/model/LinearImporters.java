@@ -1,5 +1,6 @@
 package org.sparklrp.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ final class LinearImporters {
   static final Map<String, NodeImporter> ALL =
       Map.of(
           "Conv", LinearImporters::convolution,
+          "ConvTranspose", LinearImporters::transposedConvolution,
           "Gemm", LinearImporters::gemm);
 
   private static List<Value> convolution(NodeCall call) {
@@ -37,6 +39,44 @@ final class LinearImporters {
                 bias,
                 BiasOrigins.ofExported(call.node().inputs())),
             ShapeInference.convolution(input.shape(), weights.shape(), window, groups)));
+  }
+
+  private static List<Value> transposedConvolution(NodeCall call) {
+    Value.Computed input = call.computed(0);
+    Constant weights = call.constant(1);
+    OnnxAttributes attributes = call.attributes();
+    if (attributes.has("output_shape")
+        || attributes.text("auto_pad", "NOTSET").startsWith("SAME")) {
+      throw new UnsupportedNodeException("with a padding that follows from its output's size");
+    }
+    if (weights.shape().size() < 3) {
+      throw new ModelMismatchException("has weights of shape " + weights.shape());
+    }
+    Window window =
+        WindowAttributes.window(
+            attributes, input.shape(), weights.shape().subList(2, weights.shape().size()));
+    int groups = Shapes.length(attributes.integer("group", 1));
+    List<Integer> extra =
+        attributes
+            .integers("output_padding")
+            .map(Shapes::lengths)
+            .orElse(Collections.nCopies(window.rank(), 0));
+    List<Integer> shape =
+        ShapeInference.transposedConvolution(input.shape(), weights.shape(), window, groups, extra);
+    Tensor bias = call.has(2) ? call.constant(2).tensor() : Tensor.vector(new float[shape.get(1)]);
+    if (bias.rank() != 1 || bias.size() != shape.get(1)) {
+      throw new ModelMismatchException(
+          "has " + bias.size() + " biases for " + shape.get(1) + " outputs");
+    }
+    return List.of(
+        call.add(
+            new Layer.ConvolutionTranspose(
+                window,
+                groups,
+                weights.tensor(),
+                bias,
+                BiasOrigins.ofExported(call.node().inputs())),
+            shape));
   }
 
   /** alpha A B + beta C for computed A and constant B and C. */

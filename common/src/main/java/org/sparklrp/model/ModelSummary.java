@@ -60,6 +60,9 @@ public record ModelSummary(List<Line> layers) {
     if (layer instanceof Layer.Convolution conv) {
       String groups = conv.groups() == 1 ? "" : " in " + conv.groups() + " groups";
       return name + " " + window(conv.window()) + groups;
+    } else if (layer instanceof Layer.ConvolutionTranspose conv) {
+      String groups = conv.groups() == 1 ? "" : " in " + conv.groups() + " groups";
+      return name + " " + window(conv.window()) + groups;
     } else if (layer instanceof Layer.MaxPool pool) {
       return name + " " + window(pool.window());
     } else if (layer instanceof Layer.AveragePool pool) {
@@ -94,6 +97,8 @@ public record ModelSummary(List<Line> layers) {
   private static long parameters(Layer layer) {
     if (layer instanceof Layer.Convolution conv) {
       return conv.weights().size() + (long) conv.bias().size();
+    } else if (layer instanceof Layer.ConvolutionTranspose conv) {
+      return conv.weights().size() + (long) conv.bias().size();
     } else if (layer instanceof Layer.Dense dense) {
       return dense.weights().size() + (long) dense.bias().size();
     } else if (layer instanceof Layer.Affine affine) {
@@ -108,6 +113,10 @@ public record ModelSummary(List<Line> layers) {
     long outputs = Shapes.size(node.shape());
     if (node.layer() instanceof Layer.Convolution conv) {
       return 2 * outputs * (conv.weights().size() / conv.weights().dimension(0));
+    } else if (node.layer() instanceof Layer.ConvolutionTranspose conv) {
+      List<Integer> in = graph.shape(node.inputs().get(0));
+      long inputs = Shapes.size(in) / in.get(1);
+      return 2 * inputs * conv.weights().size();
     } else if (node.layer() instanceof Layer.Dense dense) {
       return 2 * outputs * dense.weights().dimension(1);
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import onnx.Onnx.AttributeProto;
 
 /** The settings of one ONNX node, by name, each with its default from the operator's definition. */
@@ -45,6 +46,18 @@ final class OnnxAttributes {
   /** A list of numbers, if set. */
   Optional<List<Float>> reals(String name) {
     return Optional.ofNullable(attributes.get(name)).map(AttributeProto::getFloatsList);
+  }
+
+  /** The names of all settings. */
+  Set<String> names() {
+    return attributes.keySet();
+  }
+
+  /** A graph inside the node, if set. */
+  Optional<OnnxBlock> block(String name) {
+    return Optional.ofNullable(attributes.get(name))
+        .filter(AttributeProto::hasG)
+        .map(attribute -> OnnxReader.block(attribute.getG()));
   }
 
   /** A tensor, if set. */

@@ -72,7 +72,7 @@ public final class OnnxModel {
               + "; use that batch size, or export the model with an open batch dimension",
           e);
     }
-    LayerGraph folded = AffineFolding.fold(imported);
+    LayerGraph folded = GateFolding.fold(AffineFolding.fold(imported));
     WeightCheck.check(folded, file.origin());
     return weights.shared(folded);
   }

@@ -1,5 +1,6 @@
 package org.sparklrp.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,5 +21,23 @@ record OnnxNode(
   OnnxNode {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+  }
+
+  /** The names of all values it may read: its inputs, and what the graphs inside it read. */
+  List<String> reads() {
+    if (!operator.equals("If")) {
+      return inputs;
+    }
+    List<String> names = new ArrayList<>(inputs);
+    for (String setting : attributes.names()) {
+      attributes
+          .block(setting)
+          .ifPresent(
+              block -> {
+                names.addAll(block.outputs());
+                block.nodes().forEach(node -> names.addAll(node.reads()));
+              });
+    }
+    return names;
   }
 }

@@ -65,6 +65,18 @@ final class OnnxReader {
         graph.getNodeList().stream().map(OnnxReader::node).toList());
   }
 
+  /** A graph inside a node. */
+  static OnnxBlock block(GraphProto graph) {
+    Map<String, Constant> constants = new HashMap<>();
+    for (TensorProto tensor : graph.getInitializerList()) {
+      constants.put(tensor.getName(), TensorReader.read(tensor));
+    }
+    return new OnnxBlock(
+        constants,
+        graph.getNodeList().stream().map(OnnxReader::node).toList(),
+        graph.getOutputList().stream().map(ValueInfoProto::getName).toList());
+  }
+
   private static long operatorSet(ModelProto model) {
     return model.getOpsetImportList().stream()
         .filter(set -> isStandard(set.getDomain()))

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Summaries of windows and of whole channels. */
 final class PoolingImporters {
@@ -20,25 +22,70 @@ final class PoolingImporters {
           "ReduceSum", call -> reduction(call, false));
 
   private static List<Value> maximum(NodeCall call) {
-    Window window = window(call);
-    return List.of(call.add(new Layer.MaxPool(window), shape(call, window)));
+    return pooled(call, Layer.MaxPool::new);
   }
 
   private static List<Value> average(NodeCall call) {
-    Window window = window(call);
     boolean countsPad = call.attributes().flag("count_include_pad");
-    return List.of(call.add(new Layer.AveragePool(window, countsPad), shape(call, window)));
+    return pooled(call, window -> new Layer.AveragePool(window, countsPad));
   }
 
-  private static Window window(NodeCall call) {
+  /** A pool over two dimensions at most; neighbours over which it does not slide count as one. */
+  private static List<Value> pooled(NodeCall call, Function<Window, Layer> layer) {
+    Value.Computed input = call.computed(0);
     List<Integer> kernel =
         call.attributes().integers("kernel_shape").map(Shapes::lengths).orElse(List.of());
-    return WindowAttributes.window(call.attributes(), call.computed(0).shape(), kernel);
+    Window window = WindowAttributes.ofAnyRank(call.attributes(), input.shape(), kernel);
+    boolean ceil = call.attributes().flag("ceil_mode");
+    List<Integer> result = ShapeInference.pool(input.shape(), window, ceil);
+    if (window.rank() <= 2) {
+      return List.of(call.add(layer.apply(window), result));
+    }
+    int merged = isStill(window, 1) && isStill(window, 2) ? 1 : 0;
+    if (window.rank() > 3 || !isStill(window, merged) || !isStill(window, merged + 1)) {
+      throw new UnsupportedNodeException("over " + window.rank() + " spatial dimensions");
+    }
+    GraphBuilder graph = call.graph();
+    Value.Computed planes =
+        graph.reshape(call.name() + "/planes", input, without(input.shape(), merged + 2));
+    Value.Computed pooled =
+        graph.add(
+            call.name(), layer.apply(without(window, merged)), planes, without(result, merged + 2));
+    return List.of(graph.reshape(call.name() + "/volume", pooled, result));
   }
 
-  private static List<Integer> shape(NodeCall call, Window window) {
-    return ShapeInference.pool(
-        call.computed(0).shape(), window, call.attributes().flag("ceil_mode"));
+  /** Whether a window covers one cell after the other along a dimension. */
+  private static boolean isStill(Window window, int axis) {
+    return window.kernel().get(axis) == 1
+        && window.stride().get(axis) == 1
+        && window.padBegin().get(axis) == 0
+        && window.padEnd().get(axis) == 0;
+  }
+
+  private static Window without(Window window, int axis) {
+    List<List<Integer>> lists =
+        Stream.of(
+                window.kernel(),
+                window.stride(),
+                window.dilation(),
+                window.padBegin(),
+                window.padEnd())
+            .map(
+                list -> {
+                  List<Integer> shorter = new ArrayList<>(list);
+                  shorter.remove(axis);
+                  return List.copyOf(shorter);
+                })
+            .toList();
+    return new Window(lists.get(0), lists.get(1), lists.get(2), lists.get(3), lists.get(4));
+  }
+
+  /** A shape with a dimension and its neighbour as one. */
+  private static List<Integer> without(List<Integer> shape, int axis) {
+    List<Integer> merged = new ArrayList<>(shape);
+    int length = merged.remove(axis);
+    merged.set(axis, Shapes.length((long) merged.get(axis) * length));
+    return merged;
   }
 
   private static List<Value> globalAverage(NodeCall call) {

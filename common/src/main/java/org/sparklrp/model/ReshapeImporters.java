@@ -63,9 +63,7 @@ final class ReshapeImporters {
   private static List<Value> expand(NodeCall call) {
     List<Integer> input = call.computed(0).shape();
     List<Integer> target = Shapes.lengths(call.constant(1).longs());
-    if (!Shapes.broadcast(input, target).equals(input)) {
-      throw new UnsupportedNodeException("of shape " + input + " to " + target);
-    }
-    return List.of(call.computed(0));
+    List<Integer> shape = Shapes.broadcast(input, target);
+    return List.of(call.graph().broadcast(call.name(), call.computed(0), shape));
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** Values joined, cut and padded. */
 final class RoutingImporters {
@@ -15,9 +14,10 @@ final class RoutingImporters {
   static final Map<String, NodeImporter> ALL =
       Map.of(
           "Concat", RoutingImporters::concat,
-          "Pad", RoutingImporters::pad,
+          "Pad", PadImporter::pad,
           "Slice", RoutingImporters::slice,
           "Split", RoutingImporters::split,
+          "Tile", RoutingImporters::tile,
           "Gather", RoutingImporters::gather);
 
   private static List<Value> concat(NodeCall call) {
@@ -65,55 +65,6 @@ final class RoutingImporters {
     return joined;
   }
 
-  /** Cells before and after each dimension; negative counts cut cells off. */
-  private static List<Value> pad(NodeCall call) {
-    String mode = call.attributes().text("mode", "constant");
-    if (!mode.equals("constant")) {
-      throw new UnsupportedNodeException("in mode " + mode);
-    }
-    Value.Computed input = call.computed(0);
-    int rank = input.rank();
-    List<Integer> pads = Shapes.lengths(call.integers("pads", 1).orElse(List.of()));
-    List<Long> axes =
-        call.has(3) ? call.constant(3).longs() : LongStream.range(0, rank).boxed().toList();
-    if (pads.size() != 2 * axes.size()) {
-      throw new ModelMismatchException("pads shape " + input.shape() + " by " + pads);
-    }
-    List<Integer> before = new ArrayList<>(Collections.nCopies(rank, 0));
-    List<Integer> after = new ArrayList<>(Collections.nCopies(rank, 0));
-    List<SliceRange> ranges = new ArrayList<>();
-    input.shape().forEach(length -> ranges.add(SliceRange.all(length)));
-    for (int i = 0; i < axes.size(); i++) {
-      int axis = Shapes.axis(axes.get(i), rank);
-      int begin = pads.get(i);
-      int end = pads.get(i + axes.size());
-      int length = input.shape().get(axis);
-      int start = Math.max(0, -begin);
-      long count = (long) length - start + Math.min(0, end);
-      if (count < 0) {
-        throw new ModelMismatchException("pads shape " + input.shape() + " by " + pads);
-      }
-      ranges.set(axis, new SliceRange(start, 1, (int) count));
-      before.set(axis, Math.max(0, begin));
-      after.set(axis, Math.max(0, end));
-    }
-    Value.Computed cut = sliced(call, call.name() + "/slice", ranges);
-    if (Collections.max(before) == 0 && Collections.max(after) == 0) {
-      return List.of(cut);
-    }
-    float value =
-        call.has(2) && call.constant(2).size() > 0
-            ? (float) call.constant(2).real(0)
-            : call.attributes().real("value", 0);
-    return List.of(
-        call.graph()
-            .add(
-                call.name(),
-                new Layer.Pad(before, after, value),
-                cut,
-                ShapeInference.pad(cut.shape(), before, after)));
-  }
-
   private static List<Value> slice(NodeCall call) {
     return List.of(sliced(call, call.name(), SliceRange.of(call, call.computed(0).shape())));
   }
@@ -126,7 +77,7 @@ final class RoutingImporters {
     return outputs;
   }
 
-  /** Constant indices at equal distances are a slice; a single index also drops the dimension. */
+  /** Constant indices; those at equal distances are a slice. */
   private static List<Value> gather(NodeCall call) {
     Value.Computed input = call.computed(0);
     Constant indices = call.constant(1);
@@ -134,26 +85,57 @@ final class RoutingImporters {
     int length = input.shape().get(axis);
     List<Integer> cells =
         indices.longs().stream().map(index -> Shapes.axis(index, length)).toList();
+    if (cells.isEmpty()) {
+      throw new ModelMismatchException("takes nothing of a value of shape " + input.shape());
+    }
+    Value.Computed taken = gathered(call, call.name(), input, axis, cells);
+    List<Integer> shape = new ArrayList<>(input.shape().subList(0, axis));
+    shape.addAll(indices.shape());
+    shape.addAll(input.shape().subList(axis + 1, input.rank()));
+    return List.of(call.graph().reshape(call.name() + "/reshape", taken, shape));
+  }
+
+  /** Cells chosen along a dimension: a slice where their distances are equal. */
+  static Value.Computed gathered(
+      NodeCall call, String name, Value.Computed input, int axis, List<Integer> cells) {
     int step = cells.size() < 2 ? 1 : cells.get(1) - cells.get(0);
-    boolean isRegular = indices.shape().size() < 2 && !cells.isEmpty() && step != 0;
+    boolean isRegular = step != 0;
     for (int i = 2; i < cells.size(); i++) {
       isRegular &= cells.get(i) - cells.get(i - 1) == step;
     }
-    if (!isRegular) {
-      throw new UnsupportedNodeException("of cells at irregular distances " + cells);
+    if (isRegular) {
+      SliceRange range = new SliceRange(cells.get(0), step, cells.size());
+      return sliced(call, name, input, SliceRange.along(input.shape(), axis, range));
     }
-    SliceRange range = new SliceRange(cells.get(0), step, cells.size());
-    Value.Computed taken = sliced(call, call.name(), SliceRange.along(input.shape(), axis, range));
-    if (!indices.shape().isEmpty()) {
-      return List.of(taken);
+    List<Integer> shape = Shapes.with(input.shape(), axis, cells.size());
+    return call.graph().add(name, new Layer.Gather(axis, cells), input, shape);
+  }
+
+  /** Each dimension repeated as a whole. */
+  private static List<Value> tile(NodeCall call) {
+    Value.Computed tiled = call.computed(0);
+    List<Integer> repeats = Shapes.lengths(call.constant(1).longs());
+    if (repeats.size() != tiled.rank() || Collections.min(repeats) < 1) {
+      throw new ModelMismatchException("repeats shape " + tiled.shape() + " by " + repeats);
     }
-    List<Integer> shape = new ArrayList<>(taken.shape());
-    shape.remove(axis);
-    return List.of(call.graph().reshape(call.name() + "/squeeze", taken, shape));
+    for (int axis = 0; axis < repeats.size(); axis++) {
+      int length = tiled.shape().get(axis);
+      int total = Shapes.length((long) length * repeats.get(axis));
+      Shapes.size(Shapes.with(tiled.shape(), axis, total));
+      if (total > length) {
+        List<Integer> cells = IntStream.range(0, total).map(i -> i % length).boxed().toList();
+        tiled = gathered(call, call.name(), tiled, axis, cells);
+      }
+    }
+    return List.of(tiled);
   }
 
   private static Value.Computed sliced(NodeCall call, String name, List<SliceRange> ranges) {
-    Value.Computed input = call.computed(0);
+    return sliced(call, name, call.computed(0), ranges);
+  }
+
+  static Value.Computed sliced(
+      NodeCall call, String name, Value.Computed input, List<SliceRange> ranges) {
     List<Integer> shape = ranges.stream().map(SliceRange::count).toList();
     if (shape.contains(0)) {
       throw new ModelMismatchException("takes nothing of a value of shape " + input.shape());

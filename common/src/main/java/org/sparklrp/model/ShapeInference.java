@@ -27,6 +27,39 @@ final class ShapeInference {
     return slide(input, weights.get(0), window, false);
   }
 
+  /** [N, C, ...] to [N, O, ...] for weights [C, O / groups, kernel...]. */
+  static List<Integer> transposedConvolution(
+      List<Integer> input, List<Integer> weights, Window window, int groups, List<Integer> extra) {
+    if (groups < 1 || weights.get(0) % groups != 0 || !weights.get(0).equals(input.get(1))) {
+      throw new ModelMismatchException(
+          "expects "
+              + weights.get(0)
+              + " channels in "
+              + groups
+              + " groups and gets a value of shape "
+              + input);
+    }
+    List<Integer> shape = new ArrayList<>(List.of(input.get(0)));
+    shape.add(Shapes.length((long) weights.get(1) * groups));
+    for (int i = 0; i < window.rank(); i++) {
+      int stride = window.stride().get(i);
+      int more = extra.size() == window.rank() ? extra.get(i) : -1;
+      long extent = (long) window.dilation().get(i) * (window.kernel().get(i) - 1) + 1;
+      long length =
+          (input.get(i + 2) - 1L) * stride
+              + extent
+              + more
+              - window.padBegin().get(i)
+              - window.padEnd().get(i);
+      if (more < 0 || more >= stride || length < 1) {
+        throw new ModelMismatchException(
+            "enlarges shape " + input + " to a length of " + length + ", " + extra + " added");
+      }
+      shape.add(Shapes.length(length));
+    }
+    return shape;
+  }
+
   /** [N, C, ...] to [N, C, ...]; in ceil mode a last window may reach beyond the padding. */
   static List<Integer> pool(List<Integer> input, Window window, boolean ceil) {
     for (int i = 0; i < window.rank(); i++) {

@@ -31,6 +31,8 @@ final class WeightCheck {
   static List<Tensor> weights(Layer layer) {
     if (layer instanceof Layer.Convolution conv) {
       return List.of(conv.weights(), conv.bias());
+    } else if (layer instanceof Layer.ConvolutionTranspose conv) {
+      return List.of(conv.weights(), conv.bias());
     } else if (layer instanceof Layer.Dense dense) {
       return List.of(dense.weights(), dense.bias());
     } else if (layer instanceof Layer.Affine affine) {

@@ -36,6 +36,14 @@ final class WeightPool {
           shared(name + "#bias", conv.bias()),
           conv.biasOrigin());
     }
+    if (layer instanceof Layer.ConvolutionTranspose conv) {
+      return new Layer.ConvolutionTranspose(
+          conv.window(),
+          conv.groups(),
+          shared(name + "#weights", conv.weights()),
+          shared(name + "#bias", conv.bias()),
+          conv.biasOrigin());
+    }
     if (layer instanceof Layer.Dense dense) {
       return new Layer.Dense(
           shared(name + "#weights", dense.weights()),

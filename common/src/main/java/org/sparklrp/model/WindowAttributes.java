@@ -15,13 +15,19 @@ final class WindowAttributes {
    * @param kernel the kernel's extent
    */
   static Window window(OnnxAttributes attributes, List<Integer> input, List<Integer> kernel) {
+    Window window = ofAnyRank(attributes, input, kernel);
+    if (window.rank() < 1 || window.rank() > 2) {
+      throw new UnsupportedNodeException("over " + window.rank() + " spatial dimensions");
+    }
+    return window;
+  }
+
+  /** The same for any number of spatial dimensions. */
+  static Window ofAnyRank(OnnxAttributes attributes, List<Integer> input, List<Integer> kernel) {
     int rank = input.size() - 2;
-    if (rank != kernel.size()) {
+    if (rank != kernel.size() || rank < 1) {
       throw new ModelMismatchException(
           "slides a window of shape " + kernel + " over a value of shape " + input);
-    }
-    if (rank < 1 || rank > 2) {
-      throw new UnsupportedNodeException("over " + rank + " spatial dimensions");
     }
     List<Integer> stride = list(attributes, "strides", rank, 1);
     List<Integer> dilation = list(attributes, "dilations", rank, 1);

@@ -47,6 +47,13 @@ public record Composite(
     return new Composite(name, start, rules, changed(Map.of(), rule, kinds));
   }
 
+  /** This composite with half for each factor where it gave all to the signal of a gate. */
+  public Composite withUniformGates() {
+    return rules.get(LayerKind.GATE) instanceof Rule.Pass
+        ? with(new Rule.Uniform(), LayerKind.GATE)
+        : this;
+  }
+
   private static Map<LayerKind, Rule> changed(
       Map<LayerKind, Rule> before, Rule rule, LayerKind... kinds) {
     Map<LayerKind, Rule> after = new EnumMap<>(LayerKind.class);

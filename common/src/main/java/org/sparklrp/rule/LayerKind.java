@@ -6,7 +6,7 @@ import org.sparklrp.model.Layer;
 
 /** The kinds of layers that rules are assigned to. */
 public enum LayerKind {
-  /** Convolutions. */
+  /** Convolutions and transposed convolutions. */
   CONVOLUTION,
   /** Fully connected layers. */
   DENSE,
@@ -18,7 +18,7 @@ public enum LayerKind {
   OTHER_ACTIVATION,
   /** Max pooling. */
   MAX_POOL,
-  /** Average pooling, and means and sums over dimensions. */
+  /** Average pooling, means and sums over dimensions, interpolation. */
   AVERAGE_POOL,
   /** Sums of computed tensors. */
   ADD,
@@ -35,7 +35,7 @@ public enum LayerKind {
 
   /** The kind of a layer. */
   public static LayerKind of(Layer layer) {
-    if (layer instanceof Layer.Convolution) {
+    if (layer instanceof Layer.Convolution || layer instanceof Layer.ConvolutionTranspose) {
       return CONVOLUTION;
     }
     if (layer instanceof Layer.Dense) {
@@ -55,7 +55,8 @@ public enum LayerKind {
     }
     if (layer instanceof Layer.AveragePool
         || layer instanceof Layer.GlobalAveragePool
-        || layer instanceof Layer.Reduction) {
+        || layer instanceof Layer.Reduction
+        || layer instanceof Layer.Interpolation) {
       return AVERAGE_POOL;
     }
     if (layer instanceof Layer.Add) {

@@ -12,9 +12,10 @@ import java.io.Serializable;
  * @param skip how a sum of tensors, as at the end of a residual block, splits
  * @param dead what becomes of relevance at a neuron whose denominator is zero
  * @param stabilizer what the stabiliser epsilon is measured in
+ * @param gate how a product of a signal and its gate splits
  */
 public record Policies(
-    Accounting accounting, Bias bias, Skip skip, Dead dead, Stabilizer stabilizer)
+    Accounting accounting, Bias bias, Skip skip, Dead dead, Stabilizer stabilizer, Gate gate)
     implements Serializable {
 
   /** What the bias of a linear layer takes: z = W a + b. */
@@ -65,34 +66,54 @@ public record Policies(
     RELATIVE
   }
 
+  /** How a product of two computed values splits: squeeze-excitation, x * sigmoid(x). */
+  public enum Gate {
+    /** All for the signal: the gate is the factor it is weighed with (Arras et al. 2019). */
+    SIGNAL,
+    /** Half for each (Achtibat et al. 2024, proposition 3.3). */
+    UNIFORM
+  }
+
   /** The policies an accounting stands for. */
   public static Policies of(Accounting accounting) {
     return switch (accounting) {
       case REFERENCE ->
-          new Policies(accounting, Bias.ABSORB, Skip.NORM, Dead.ABSORB, Stabilizer.ABSOLUTE);
+          new Policies(
+              accounting, Bias.ABSORB, Skip.NORM, Dead.ABSORB, Stabilizer.ABSOLUTE, Gate.SIGNAL);
       case CONSERVING ->
-          new Policies(accounting, Bias.SPREAD, Skip.POSITIVE, Dead.SPREAD, Stabilizer.ABSOLUTE);
+          new Policies(
+              accounting,
+              Bias.SPREAD,
+              Skip.POSITIVE,
+              Dead.SPREAD,
+              Stabilizer.ABSOLUTE,
+              Gate.SIGNAL);
     };
   }
 
   /** These policies with another one for biases. */
   public Policies with(Bias other) {
-    return new Policies(accounting, other, skip, dead, stabilizer);
+    return new Policies(accounting, other, skip, dead, stabilizer, gate);
   }
 
   /** These policies with another one for sums. */
   public Policies with(Skip other) {
-    return new Policies(accounting, bias, other, dead, stabilizer);
+    return new Policies(accounting, bias, other, dead, stabilizer, gate);
   }
 
   /** These policies with another one for dead neurons. */
   public Policies with(Dead other) {
-    return new Policies(accounting, bias, skip, other, stabilizer);
+    return new Policies(accounting, bias, skip, other, stabilizer, gate);
   }
 
   /** These policies with another stabiliser. */
   public Policies with(Stabilizer other) {
-    return new Policies(accounting, bias, skip, dead, other);
+    return new Policies(accounting, bias, skip, dead, other, gate);
+  }
+
+  /** These policies with another one for gates. */
+  public Policies with(Gate other) {
+    return new Policies(accounting, bias, skip, dead, stabilizer, other);
   }
 
   /** Whether average pools split by positive values alone. */

@@ -83,7 +83,7 @@ class JobConfigParserTest {
             preprocess { resize = 256, crop = 224, interpolation = nearest, scale = 0.5
                          mean = [0.1, 0.2, 0.3], std = 2, channels = bgr }
             method { name = gradient, composite = epsilon-plus-flat, accounting = reference
-                     bias = ignore, skip = main-only, dead = spread, stabilizer = relative
+                     bias = ignore, skip = main-only, dead = spread, stabilizer = relative, gate = uniform
                      rules = [ { layers = "layer4.*", rule = gamma, gamma = 0.5 }
                                { type = convolution, position = 2-5, rule = flat } ]
                      low = -1, high = [1, 2, 3], samples = 3, noise = 0.5, steps = 9
@@ -118,7 +118,8 @@ class JobConfigParserTest {
                     Policies.Bias.IGNORE,
                     Policies.Skip.MAIN_ONLY,
                     Policies.Dead.SPREAD,
-                    Policies.Stabilizer.RELATIVE),
+                    Policies.Stabilizer.RELATIVE,
+                    Policies.Gate.UNIFORM),
                 List.of(
                     new RuleOverride("layer4.*", new Rule.Gamma(0.5)),
                     new RuleOverride(

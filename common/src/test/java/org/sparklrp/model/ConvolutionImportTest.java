@@ -1,12 +1,14 @@
 package org.sparklrp.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.config.UserException;
 
 class ConvolutionImportTest {
 
@@ -99,11 +101,12 @@ class ConvolutionImportTest {
   }
 
   @Test
-  void aTransposedImageTimesWeights() {
+  void aTransposedBatchTimesWeightsIsRefusedBecauseItMixesImages() {
     byte[] model =
         OnnxGraphs.input(3, 3).random("w", 3, 5).node("Gemm", "x w", "y", "transA", 1).build("y");
-    LayerGraph graph = OnnxOracle.importAndCompare(model, 3, 3);
-    assertThat(OnnxOracle.kinds(graph)).isEqualTo("Transpose Dense");
+    assertThatThrownBy(() -> OnnxModel.parse(model, "test.onnx").graph(List.of(3, 3)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("node /y/transpose mixes the images of a batch, in shape [3, 3]");
   }
 
   @ParameterizedTest

@@ -55,11 +55,11 @@ class ImportErrorTest {
     byte[] model =
         image()
             .random("k", 1, 3, 6, 5)
-            .integers("irregular", 0, 1, 0)
             .integers("pads", 0, 0, 1, 1, 0, 0, 1, 1)
             .node("Einsum", "x k", "a", "equation", "...i,...i->...i")
-            .node("Pad", "x pads", "b", "mode", "reflect")
-            .node("Gather", "x irregular", "c", "axis", 1)
+            .node("Pad", "x pads", "b", "mode", "mirror")
+            .floats("scales", new int[] {4}, 1, 1, 2, 2)
+            .node("Resize", "x - scales", "c", "mode", "cubic")
             .node("ReduceMean", "x", "d", "axes", new int[] {0, 1})
             .node("Cast", "x", "e", "to", 7)
             .node("Hardmax", "x", "f")
@@ -69,8 +69,8 @@ class ImportErrorTest {
         model,
         "6 nodes use operators that are not supported",
         "/a (Einsum with the equation ...i,...i->...i)",
-        "/b (Pad in mode reflect)",
-        "/c (Gather of cells at irregular distances [0, 1, 0])",
+        "/b (Pad in mode mirror)",
+        "/c (Resize in mode cubic)",
         "/d (ReduceMean over the batch, shape [2, 3, 6, 5])",
         "/e (Cast of a computed value to integers)",
         "/f (Hardmax)");

@@ -3,6 +3,9 @@ package org.sparklrp.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -27,8 +30,19 @@ class ImportFuzzTest {
   })
   void damagedFilesAreImportedOrRefused(String name, String file, long seed) {
     GoldenSet golden = new GoldenSet(name);
-    byte[] whole = golden.bytes(file);
     List<Integer> shape = Shapes.with(golden.array("inputs.npy").shape(), 0, 1);
+    damage(golden.bytes(file), shape, name, seed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hourglass, 11", "mobilenet-v3-small, 12", "shufflenet-v2, 13", "signal, 14"})
+  void damagedArchitecturesAreImportedOrRefused(String name, long seed) throws IOException {
+    byte[] whole = Files.readAllBytes(Path.of("src/test/resources/architectures", name + ".onnx"));
+    List<Integer> shape = Shapes.with(OnnxModel.parse(whole, name).inputShape(), 0, 1);
+    damage(whole, shape, name, seed);
+  }
+
+  private static void damage(byte[] whole, List<Integer> shape, String name, long seed) {
     Random random = new Random(seed);
     int refused = 0;
     for (int i = 0; i < CUTS; i++) {

@@ -20,6 +20,8 @@ class LayerKindTest {
   private static final List<Layer> ONE_OF_EACH =
       List.of(
           new Layer.Convolution(WINDOW, 1, new Tensor(new int[] {1, 1, 1}, new float[1]), ONE),
+          new Layer.ConvolutionTranspose(
+              WINDOW, 1, new Tensor(new int[] {1, 1, 1}, new float[1]), ONE, Layer.BiasOrigin.OWN),
           new Layer.Dense(new Tensor(new int[] {1, 1}, new float[1]), ONE),
           new Layer.Affine(ONE, ONE),
           new Layer.Activation(Layer.Activation.Function.RELU, 0, 0),
@@ -28,6 +30,7 @@ class LayerKindTest {
           new Layer.AveragePool(WINDOW, false),
           new Layer.GlobalAveragePool(),
           new Layer.Reduction(List.of(1), true),
+          new Layer.Interpolation(1, List.of()),
           new Layer.ParametricRelu(ONE),
           new Layer.Add(),
           new Layer.Multiply(Layer.Multiply.Signal.FIRST),

@@ -17,7 +17,8 @@ class PoliciesTest {
                 Policies.Bias.SPREAD,
                 Policies.Skip.POSITIVE,
                 Policies.Dead.SPREAD,
-                Policies.Stabilizer.ABSOLUTE));
+                Policies.Stabilizer.ABSOLUTE,
+                Policies.Gate.SIGNAL));
     assertThat(REFERENCE)
         .isEqualTo(
             new Policies(
@@ -25,7 +26,8 @@ class PoliciesTest {
                 Policies.Bias.ABSORB,
                 Policies.Skip.NORM,
                 Policies.Dead.ABSORB,
-                Policies.Stabilizer.ABSOLUTE));
+                Policies.Stabilizer.ABSOLUTE,
+                Policies.Gate.SIGNAL));
   }
 
   @Test

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "",
       "Keys for --set, as in the configuration of explain:",
       "  method.accounting  conserving (the default) or reference; method.bias, method.skip,",
-      "                     method.dead and method.stabilizer set single decisions of it",
+      "                     method.dead, method.stabilizer and method.gate set single decisions",
       "  method.low         lowest input value, for the zbox rule: one, or a list with one per channel",
       "  method.high        highest input value, likewise",
       "  method.rules       rules for layers by name, type and position, before the composite's",
