@@ -137,17 +137,20 @@ final class InspectCommand implements Callable<Integer> {
     try (RelevanceEngine engine = RelevanceEngine.open(network, image, method, LayerWishes.NONE)) {
       int batch = graph.batch();
       MemoryForecast forecast = engine.forecast(batch);
-      return "%s MB of native memory per task for tensors (%d %s at once), and %s MB per executor for weights"
+      return "native memory: %s per task for tensors, %d %s at once; %s per executor for weights"
           .formatted(
-              megabytes(forecast.tensorBytes()),
+              size(forecast.tensorBytes()),
               Math.min(batch, engine.imagesAtOnce()),
               Math.min(batch, engine.imagesAtOnce()) == 1 ? "image" : "images",
-              megabytes(forecast.weightBytes()));
+              size(forecast.weightBytes()));
     }
   }
 
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, bytes < 10 << 20 ? "%.1f" : "%,.0f", bytes / 1048576.0);
+  private static String size(long bytes) {
+    double kilobytes = bytes / 1024.0;
+    return kilobytes < 1024
+        ? String.format(Locale.ROOT, "%.0f KB", kilobytes)
+        : String.format(Locale.ROOT, "%,.0f MB", kilobytes / 1024);
   }
 
   /** With bounds from the preprocessing, as explain has them, where it is known. */

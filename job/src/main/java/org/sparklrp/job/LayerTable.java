@@ -40,7 +40,7 @@ record LayerTable(LayerGraph graph, RulePlan plan, Policies policies) {
               count(line.parameters()),
               megaflop(line.flops())));
     }
-    return "input %s %s, composite %s%naccounting %s: bias %s, skip %s, dead %s, stabilizer %s%n%n%s%n%d layers, %s parameters, %s MFLOP for a forward pass of %d%n"
+    return "input %s %s, composite %s%naccounting %s: bias %s, skip %s, dead %s, stabilizer %s, gate %s%n%n%s%n%d layers, %s parameters, %s MFLOP for a forward pass of %d%n"
         .formatted(
             graph.inputName(),
             shape(graph.inputShape()),
@@ -50,6 +50,7 @@ record LayerTable(LayerGraph graph, RulePlan plan, Policies policies) {
             key(policies.skip()),
             key(policies.dead()),
             key(policies.stabilizer()),
+            key(policies.gate()),
             aligned(rows),
             summary.layers().size(),
             count(summary.parameters()),

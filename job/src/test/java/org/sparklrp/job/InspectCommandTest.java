@@ -22,7 +22,7 @@ class InspectCommandTest {
         .isEqualTo(
             """
             input image 1x1x8x8, composite epsilon-plus-flat
-            accounting conserving: bias spread, skip positive, dead spread, stabilizer absolute
+            accounting conserving: bias spread, skip positive, dead spread, stabilizer absolute, gate signal
 
             layer             operation      output  rule          policies                  parameters   MFLOP
             /f/f.0/Flatten    Reshape        1x64    pass          -                                  -       -
@@ -33,6 +33,7 @@ class InspectCommandTest {
             /f/f.5/Gemm       Dense          1x10    epsilon-1e-6  bias spread, dead spread         170  <0.001
 
             6 layers, 2,778 parameters, 0.005 MFLOP for a forward pass of 1
+            native memory: 1 KB per task for tensors, 1 image at once; 21 KB per executor for weights
             """);
   }
 
