@@ -73,7 +73,7 @@ class InspectCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .contains(
-            "accounting reference: bias absorb, skip norm, dead spread, stabilizer absolute\n")
+            "accounting reference: bias absorb, skip norm, dead spread, stabilizer absolute, gate signal\n")
         .containsPattern("Add .* norm +skip norm, dead spread")
         .containsPattern(
             "Warning: \\d+ sums split by their summands' values \\(method.skip = norm\\): relevance"
