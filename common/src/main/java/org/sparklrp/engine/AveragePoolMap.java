@@ -14,12 +14,14 @@ final class AveragePoolMap implements LinearMap {
   private final List<Integer> out;
   private final float[] divisors;
   private final float[] ones;
+  private final boolean global;
 
   AveragePoolMap(Layer.AveragePool layer, List<Integer> in, List<Integer> out) {
     this.in = in;
     this.out = out;
     window = SlidingWindow.of(layer.window(), in, out);
     divisors = layer.countIncludesPad() ? paddedCells(window) : window.validCells();
+    global = window.outArea() == 1 && window.validCells()[0] == window.inArea();
     ones = new float[window.cells()];
     Arrays.fill(ones, 1f);
   }
@@ -31,8 +33,12 @@ final class AveragePoolMap implements LinearMap {
     float[] target = new float[window.outArea()];
     for (int plane = 0; plane < a.samples() * in.get(1); plane++) {
       a.values().get(plane * source.length, source);
-      Arrays.fill(target, 0f);
-      window.correlate(source, 0, ones, 0, target, 0);
+      if (global) {
+        target[0] = (float) BlockSums.sum(source, source.length);
+      } else {
+        Arrays.fill(target, 0f);
+        window.correlate(source, 0, ones, 0, target, 0);
+      }
       divide(target);
       result.values().put(plane * target.length, target);
     }
@@ -52,8 +58,12 @@ final class AveragePoolMap implements LinearMap {
     for (int plane = 0; plane < signal.samples() * in.get(1); plane++) {
       signal.values().get(plane * source.length, source);
       divide(source);
-      Arrays.fill(target, 0f);
-      window.transpose(source, 0, ones, 0, target, 0);
+      if (global) {
+        Arrays.fill(target, source[0]);
+      } else {
+        Arrays.fill(target, 0f);
+        window.transpose(source, 0, ones, 0, target, 0);
+      }
       result.values().put(plane * target.length, target);
     }
     return result;

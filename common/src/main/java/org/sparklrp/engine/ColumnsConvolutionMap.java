@@ -9,8 +9,8 @@ import org.sparklrp.model.Tensor;
 /**
  * A convolution over a few large planes, as the first of an image network, as matrix products:
  * weights (out x cells) times columns (cells x positions), where a column holds the cells of one
- * window. The general convolution is slow on few input channels; on many, the columns would cost
- * more than they save.
+ * window. The general convolution is slow on few input channels; on many, or with a stride, the
+ * columns would cost more than they save.
  */
 final class ColumnsConvolutionMap implements LinearMap {
   private static final int MOST_CHANNELS = 4;
@@ -45,8 +45,10 @@ final class ColumnsConvolutionMap implements LinearMap {
 
   /** Whether an ungrouped convolution is of this kind. */
   static boolean suits(Layer.Convolution layer, List<Integer> in, List<Integer> out) {
+    SlidingWindow window = SlidingWindow.of(layer.window(), in, out);
     return in.get(1) <= MOST_CHANNELS
-        && SlidingWindow.of(layer.window(), in, out).outArea() >= SMALLEST_AREA;
+        && window.horizontal().stride() == 1
+        && window.outArea() >= SMALLEST_AREA;
   }
 
   @Override
@@ -143,14 +145,7 @@ final class ColumnsConvolutionMap implements LinearMap {
       for (int y = Math.max(rows.first, c.firstRow()); y < Math.min(rows.end(), c.endRow()); y++) {
         int from = c.inputAt(y);
         int to = (y - rows.first) * window.outWidth();
-        int stride = window.horizontal().stride();
-        if (stride == 1) {
-          System.arraycopy(planes, from, block, to + c.firstColumn, c.endColumn - c.firstColumn);
-        } else {
-          for (int x = c.firstColumn; x < c.endColumn; x++, from += stride) {
-            block[to + x] = planes[from];
-          }
-        }
+        System.arraycopy(planes, from, block, to + c.firstColumn, c.endColumn - c.firstColumn);
       }
       columns.values().put(cell * length, block, 0, length);
     }
@@ -165,14 +160,7 @@ final class ColumnsConvolutionMap implements LinearMap {
       for (int y = Math.max(rows.first, c.firstRow()); y < Math.min(rows.end(), c.endRow()); y++) {
         int to = c.inputAt(y);
         int from = (y - rows.first) * window.outWidth();
-        int stride = window.horizontal().stride();
-        if (stride == 1) {
-          add(block, from + c.firstColumn, planes, to, c.endColumn - c.firstColumn);
-        } else {
-          for (int x = c.firstColumn; x < c.endColumn; x++, to += stride) {
-            planes[to] += block[from + x];
-          }
-        }
+        add(block, from + c.firstColumn, planes, to, c.endColumn - c.firstColumn);
       }
     }
   }
