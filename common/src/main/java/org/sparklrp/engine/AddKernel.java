@@ -93,7 +93,7 @@ final class AddKernel implements Kernel {
       }
     }
     if (reconciliation != null) {
-      reconciliation.settle(shares, account);
+      reconciliation.settle(shares, account, frame.elementwise());
     }
     return shares;
   }

@@ -107,9 +107,7 @@ final class LinearKernel implements Kernel {
   private NativeTensor distribute(
       Frame frame, NativeTensor relevance, Denominators denominators, Account account) {
     Reconciliation reconciliation =
-        rule.policies().mayGrow()
-            ? Reconciliation.before(relevance, account, frame.elementwise())
-            : null;
+        rule.mayGrow() ? Reconciliation.before(relevance, account, frame.elementwise()) : null;
     NativeTensor total = null;
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), relevance.shape())) {
       int branches = rule.branches().size();
@@ -145,7 +143,7 @@ final class LinearKernel implements Kernel {
       }
     }
     if (reconciliation != null) {
-      reconciliation.settle(List.of(total), account);
+      reconciliation.settle(List.of(total), account, frame.elementwise());
     }
     return total;
   }

@@ -73,7 +73,7 @@ final class MatrixProductKernel implements Kernel {
       spread(dead, shares);
     }
     dead.release();
-    reconciliation.settle(shares, account);
+    reconciliation.settle(shares, account, frame.elementwise());
     return shares;
   }
 

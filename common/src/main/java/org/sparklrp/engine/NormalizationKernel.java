@@ -99,7 +99,7 @@ final class NormalizationKernel implements Kernel {
       signal.values().put(row * length, r);
     }
     if (reconciliation != null) {
-      reconciliation.settle(List.of(signal), account);
+      reconciliation.settle(List.of(signal), account, frame.elementwise());
     }
     return List.of(signal);
   }

@@ -30,6 +30,11 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
     return policies.dead() == Policies.Dead.SPREAD;
   }
 
+  /** Whether relevance can become much larger than the score, so that rounding has to be kept. */
+  boolean mayGrow() {
+    return policies.mayGrow() || branches.stream().anyMatch(branch -> branch.coefficient() < 0);
+  }
+
   /** Whether each output belongs to one branch, by the sign of the layer's own output. */
   boolean isSplitBySign() {
     return branches.get(0).outputs() != Outputs.ALL;
