@@ -6,12 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.bow.model.Fields;
+import org.sparklrp.bow.model.PreprocessFields;
 import org.sparklrp.bow.svm.CrossValidation;
 import org.sparklrp.bow.train.Evaluation;
 import org.sparklrp.bow.train.MachineTraining;
 import org.sparklrp.config.TrainBowConfig;
-import org.sparklrp.image.Preprocessing;
 import org.sparklrp.job.explain.CodeVersion;
 
 /**
@@ -35,7 +34,7 @@ record TrainingRecord(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("code", CodeVersion.current().version() + " " + CodeVersion.current().commit());
     fields.put("configuration", ConfigFactory.parseString(config.resolved()).root().unwrapped());
-    fields.put("preprocess", preprocess(config.preprocess()));
+    fields.put("preprocess", PreprocessFields.written(config.preprocess()));
     fields.put("images-for-words", images.training().size());
     fields.put("images-for-classifier", trained);
     fields.put("images-failed", failed);
@@ -44,19 +43,6 @@ record TrainingRecord(
     if (evaluation != null) {
       fields.put("held-out", measured(evaluation));
     }
-    return fields;
-  }
-
-  /** Preprocessing as plain values: equal for equal preprocessing. */
-  static Map<String, Object> preprocess(Preprocessing preprocessing) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("resize", preprocessing.resize());
-    fields.put("crop", preprocessing.crop());
-    fields.put("interpolation", Fields.key(preprocessing.interpolation()));
-    fields.put("scale", preprocessing.scale());
-    fields.put("mean", preprocessing.mean());
-    fields.put("std", preprocessing.std());
-    fields.put("channels", Fields.key(preprocessing.channels()));
     return fields;
   }
 

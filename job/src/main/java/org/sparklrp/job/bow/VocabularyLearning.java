@@ -107,7 +107,7 @@ record VocabularyLearning(SparkSession session, long seed) {
   private Vocabulary words(ChannelPlan plan, Dataset<Row> points) {
     points.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      if (points.isEmpty()) {
+      if (points.count() == 0) {
         throw new UserException(
             "Cannot find visual words for channel %s: no training image gave a local feature; see the log for the images' failures"
                 .formatted(plan.name()));
