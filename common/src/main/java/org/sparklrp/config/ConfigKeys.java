@@ -26,7 +26,11 @@ final class ConfigKeys {
       choice("input.id", InputConfig.IdSource.class, "uri", "What identifies an image in tables.");
 
   static final ConfigKey<String> MODEL_PATH =
-      new ConfigKey<>("model.path", new Text("a path"), null, "Hadoop path of the ONNX model.");
+      new ConfigKey<>(
+          "model.path",
+          new Text("a path"),
+          null,
+          "Hadoop path of the ONNX model, or of a Bag-of-Words model's directory.");
   static final ConfigKey<ClassSource> MODEL_CLASSES =
       new ConfigKey<>(
           "model.classes",
@@ -110,6 +114,23 @@ final class ConfigKeys {
       bound("method.low", "The zbox rule's darkest pixel after preprocessing");
   static final ConfigKey<List<Double>> HIGH =
       bound("method.high", "The zbox rule's brightest pixel after preprocessing");
+
+  static final ConfigKey<ExplainerSpec.BowWords> WORDS =
+      choice(
+          "method.words",
+          ExplainerSpec.BowWords.class,
+          "exact",
+          "For a Bag-of-Words model, how visual words get their relevance from kernels that leave a"
+              + " choice: exact splits every kernel that is a sum over dimensions, taylor expands"
+              + " every kernel that has a gradient at a root of the decision.");
+  static final ConfigKey<Long> SEGMENTS =
+      whole(
+          "method.segments",
+          1,
+          1000,
+          "8",
+          "For a Bag-of-Words model, how many segments towards support vectors are searched for the"
+              + " nearest root, where one is needed.");
 
   static final ConfigKey<List<String>> TARGETS =
       new ConfigKey<>(
@@ -220,6 +241,8 @@ final class ConfigKeys {
           MethodKeys.PATCH,
           MethodKeys.STRIDE,
           MethodKeys.LAYER,
+          WORDS,
+          SEGMENTS,
           TARGETS,
           OUTPUT_PATH,
           MAPS,

@@ -25,7 +25,7 @@ final class HoconValue {
    */
   static ConfigValue parse(String written) {
     String text = written.trim();
-    if (text.startsWith("[") && text.endsWith("]") && !text.matches(".*[\"{}].*")) {
+    if (text.startsWith("[") && text.endsWith("]") && !text.matches("(?s).*[\"{}].*")) {
       return plainList(text.substring(1, text.length() - 1));
     }
     if (text.startsWith("[") || text.startsWith("{") || text.startsWith("\"")) {

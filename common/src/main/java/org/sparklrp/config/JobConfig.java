@@ -11,6 +11,7 @@ import org.sparklrp.relevance.ClassNames;
  * @param model the classifier
  * @param preprocess from a decoded image to what the classifier sees
  * @param method how images are explained
+ * @param bagOfWords how a Bag-of-Words model is explained
  * @param targets what is explained of each image, as written; see {@link TargetParser}
  * @param output what is written and where
  * @param run how the job runs
@@ -22,6 +23,7 @@ public record JobConfig(
     ModelConfig model,
     Preprocessing preprocess,
     MethodConfig method,
+    BagOfWords bagOfWords,
     List<String> targets,
     OutputConfig output,
     RunConfig run,
@@ -48,5 +50,30 @@ public record JobConfig(
         run.batchSize(),
         inputShape,
         output.wishes());
+  }
+
+  /**
+   * How a Bag-of-Words model is explained.
+   *
+   * @param words how words get their relevance, where a kernel leaves a choice
+   * @param segments segments searched for a root, at least 1
+   */
+  public record BagOfWords(ExplainerSpec.BowWords words, int segments) {}
+
+  /**
+   * The recipe of the Bag-of-Words engine for this job.
+   *
+   * @param classes the classes of the model
+   * @throws UserException when a target names a class that does not exist, or the method is not one
+   *     of such models
+   */
+  public ExplainerSpec.BowSpec bowSpec(ClassNames classes) {
+    if (method.name() != MethodConfig.Name.LRP) {
+      throw new UserException(
+          "Cannot explain a Bag-of-Words model by %s: it has no layers to differentiate; set method.name = lrp"
+              .formatted(method.name().key()));
+    }
+    return new ExplainerSpec.BowSpec(
+        classes, TargetParser.parse(targets, classes), bagOfWords.words(), bagOfWords.segments());
   }
 }

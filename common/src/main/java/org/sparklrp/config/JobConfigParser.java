@@ -61,6 +61,8 @@ public final class JobConfigParser {
         new ModelConfig(reading.get(ConfigKeys.MODEL_PATH), classes.path(), classes.names()),
         preprocess(reading),
         method(reading),
+        new JobConfig.BagOfWords(
+            reading.get(ConfigKeys.WORDS), Math.toIntExact(reading.get(ConfigKeys.SEGMENTS))),
         reading.get(ConfigKeys.TARGETS),
         new OutputConfig(
             reading.get(ConfigKeys.OUTPUT_PATH),

@@ -5,13 +5,18 @@ import java.util.List;
 
 /**
  * The configuration's documentation, made from the definition of its keys: the commented file
- * {@code conf/spark-lrp-reference.conf} and the overview in the command line's help.
+ * {@code conf/spark-lrp-reference.conf}, {@code conf/train-bow-reference.conf} and the overview in
+ * the command line's help.
  */
 public final class ReferenceConfig {
   /** What stands in an entry in place of a default where a key must be given. */
   public static final String REQUIRED = "required";
 
   private static final int WIDTH = 100;
+  private static final String REMARKS =
+      "Unknown keys are errors. Wherever a path stands, any Hadoop URI works (hdfs:, s3a:, file:); a"
+          + " relative path is resolved as Hadoop does, on a local run against the working"
+          + " directory. ${NAME} takes a value from the environment.";
 
   private ReferenceConfig() {}
 
@@ -36,17 +41,27 @@ public final class ReferenceConfig {
 
   /** The reference configuration: every key with its meaning, what it accepts and its default. */
   public static String text() {
-    StringBuilder text = new StringBuilder();
-    comment(
-        text,
-        "",
+    return text(
         "Every key of an explain job, with its default. Copy what you change into a file of your own"
-            + " and start it with: spark-lrp explain --config FILE [--set key=value]... Unknown keys"
-            + " are errors. Wherever a path stands, any Hadoop URI works (hdfs:, s3a:, file:); a"
-            + " relative path is resolved as Hadoop does, on a local run against the working"
-            + " directory. ${NAME} takes a value from the environment.");
+            + " and start it with: spark-lrp explain --config FILE [--set key=value]... "
+            + REMARKS,
+        ConfigKeys.ALL);
+  }
+
+  /** The same for training a Bag-of-Words model. */
+  public static String trainBowText() {
+    return text(
+        "Every key of train-bow, with its default. Copy what you change into a file of your own and"
+            + " start it with: spark-lrp train-bow --config FILE [--set key=value]... "
+            + REMARKS,
+        TrainBowKeys.ALL);
+  }
+
+  private static String text(String header, List<ConfigKey<?>> keys) {
+    StringBuilder text = new StringBuilder();
+    comment(text, "", header);
     String section = "";
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
+    for (ConfigKey<?> key : keys) {
       int dot = key.path().indexOf('.');
       String next = dot < 0 ? "" : key.path().substring(0, dot);
       if (!next.equals(section)) {

@@ -26,7 +26,7 @@ final class TrainBowKeys {
           "5000",
           "The most images the classifier is trained on; of more, so many are drawn evenly over the"
               + " classes. What the driver collects grows with it: n vectors of the channels'"
-              + " dimensions (8 bytes a value), and about 45 n^2 bytes for the kernel: 1.1 GB for"
+              + " dimensions (8 bytes a value), and about 24 n^2 bytes for the kernel: 0.6 GB for"
               + " 5,000 images. Local features are never collected.");
   static final ConfigKey<List<Double>> COST =
       new ConfigKey<>(
@@ -40,12 +40,21 @@ final class TrainBowKeys {
       new ConfigKey<>(
           "bow.channels",
           new Sections("a list of sections [ { name = ..., features { ... }, ... } ]"),
-          "[ { name = patches, features { type = patch, samples = 6, step = 1 },"
-              + " whitening { kind = zca }, words = 400, mapping { type = rank },"
-              + " tiling = [\"1x1\", \"2x2\"], kernel { type = histogram-intersection } },"
-              + " { name = sift, features { type = sift, scales = [2, 3], step = 2, border = clipped },"
-              + " words = 400, mapping { type = rank }, tiling = [\"1x1\", \"2x2\"],"
-              + " kernel { type = histogram-intersection } } ]",
+          """
+          [
+              {
+                name = patches, features { type = patch, samples = 6, step = 1 }
+                whitening { kind = zca }, words = 400, sample = 60000
+                mapping { type = rank }, pooling = 1, tiling = ["1x1", "2x2"]
+                kernel { type = histogram-intersection }, weight = auto
+              }
+              {
+                name = sift, features { type = sift, scales = [2, 3], step = 2, border = clipped }
+                words = 400, sample = 60000
+                mapping { type = rank }, pooling = 1, tiling = ["1x1", "2x2"]
+                kernel { type = histogram-intersection }, weight = auto
+              }
+            ]""",
           "The feature channels; their kernels are added up. Each has a name, features (type sift,"
               + " patch or colour), perhaps whitening (kind zca or pca), words (400), sample (60000"
               + " local features to find the words from), mapping (type hard, rank or soft), pooling"

@@ -26,6 +26,15 @@ class ReferenceConfigTest {
   void theFileInConfIsTheOneTheCodeDescribes() throws IOException {
     assertThat(Files.readString(CONF.resolve("spark-lrp-reference.conf")))
         .isEqualTo(ReferenceConfig.text());
+    assertThat(Files.readString(CONF.resolve("train-bow-reference.conf")))
+        .isEqualTo(ReferenceConfig.trainBowText());
+  }
+
+  @Test
+  void readingTheReferenceOfTrainBowIsReadingItsDefaults() {
+    List<String> paths = List.of("input.path=images", "output.path=model");
+    assertThat(TrainBowConfig.parse(ReferenceConfig.trainBowText(), "reference", paths))
+        .isEqualTo(TrainBowConfig.parse("", "empty", paths));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.UserException;
+import org.sparklrp.job.bow.TrainBowCommand;
 import org.sparklrp.job.demo.DemoCommand;
 import org.sparklrp.job.regions.RegionsCommand;
 import picocli.CommandLine;
@@ -57,7 +58,8 @@ import picocli.CommandLine.ScopeType;
       AttributeCommand.class,
       BenchCommand.class,
       RegionsCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      TrainBowCommand.class
     })
 public final class Main {
   private Main() {}

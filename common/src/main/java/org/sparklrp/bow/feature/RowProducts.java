@@ -1,5 +1,6 @@
 package org.sparklrp.bow.feature;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,9 @@ import java.util.Arrays;
  * instructions: over the matrix's rows, four columns and two descriptors at a time. The order of
  * additions does not depend on which descriptors go together.
  */
-public final class RowProducts {
+public final class RowProducts implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final int inputs;
   private final int outputs;
   private final float[] byInput;

@@ -1,5 +1,7 @@
 package org.sparklrp.bow.feature;
 
+import java.io.Serializable;
+
 /**
  * A linear map that makes descriptors uncorrelated and equally varied: y = A (x - mean), learned
  * from a sample (Hyvarinen and Oja 2000). Small patches of natural images differ mostly in
@@ -7,7 +9,9 @@ package org.sparklrp.bow.feature;
  *
  * <p>A class and not a record because equality by content would compare whole matrices.
  */
-public final class Whitening {
+public final class Whitening implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final float[] mean;
   private final float[] matrix;
   private final int inputs;

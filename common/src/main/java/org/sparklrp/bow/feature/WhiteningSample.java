@@ -1,5 +1,6 @@
 package org.sparklrp.bow.feature;
 
+import java.io.Serializable;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -9,7 +10,9 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * What whitening is learned from: sums over a sample of descriptors. Samples merge, so that parts
  * may be summed up on different machines.
  */
-public final class WhiteningSample {
+public final class WhiteningSample implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final int dimension;
   private final double[] sums;
   private final double[] products;

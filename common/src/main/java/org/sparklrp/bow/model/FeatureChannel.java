@@ -1,5 +1,6 @@
 package org.sparklrp.bow.model;
 
+import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.bow.feature.Descriptor;
@@ -30,7 +31,8 @@ public record FeatureChannel(
     Vocabulary vocabulary,
     Mapping mapping,
     Pooling pooling,
-    Tiling tiling) {
+    Tiling tiling)
+    implements Serializable {
   /** Checks that the lengths of descriptors, whitening and words agree. */
   public FeatureChannel {
     int described = descriptor.dimension();

@@ -207,7 +207,8 @@ public final class Fields {
         "Cannot use %s: %s%s; correct it".formatted(origin, place, cause.getMessage()), cause);
   }
 
-  private @Nullable ConfigValue value(String name) {
+  /** A field as it is, or null. */
+  @Nullable ConfigValue value(String name) {
     asked.add(name);
     return section.get(name);
   }

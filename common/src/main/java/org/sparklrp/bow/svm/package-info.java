@@ -7,8 +7,8 @@
  * org.sparklrp.bow.svm.OneVersusRest} trains it with LIBSVM on a precomputed kernel, {@link
  * org.sparklrp.bow.svm.CrossValidation} chooses the cost C.
  *
- * <p>The kernel matrix of n training images is held in memory, LIBSVM's copy of it about 36 n^2
- * bytes: 1 GB for 5,000 images. Everything is deterministic for a given seed.
+ * <p>The kernel matrix of n training images is held in memory, with LIBSVM's copy about 24 n^2
+ * bytes: 0.6 GB for 5,000 images. Everything is deterministic for a given seed.
  */
 @NullMarked
 package org.sparklrp.bow.svm;

@@ -1,5 +1,6 @@
 package org.sparklrp.bow.vocabulary;
 
+import java.io.Serializable;
 import org.sparklrp.bow.feature.LocalFeatures;
 import org.sparklrp.bow.feature.RowProducts;
 
@@ -8,7 +9,9 @@ import org.sparklrp.bow.feature.RowProducts;
  *
  * <p>A class and not a record because equality by content would compare all prototypes.
  */
-public final class Vocabulary {
+public final class Vocabulary implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final int words;
   private final int dimension;
   private final float[] prototypes;

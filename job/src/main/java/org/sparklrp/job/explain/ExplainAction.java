@@ -42,6 +42,10 @@ public final class ExplainAction {
   private static final long BYTES_BESIDE_PIXELS = 64L << 20;
 
   private static final int WIDEST_PIXEL_IN_BYTES = 8;
+
+  /** The method of Bag-of-Words models, as the table explanations names it. */
+  private static final String BAG_OF_WORDS = "bag-of-words";
+
   private static final int TASKS_PER_CORE = 4;
   private static final int IMAGES_PER_TASK = 512;
 
@@ -76,12 +80,14 @@ public final class ExplainAction {
     SessionChecks.check(spark.getConf());
     OutputFolder output = OutputFolder.check(config.output(), configuration);
     ModelFile model = ModelFile.read(config.model(), configuration);
-    ExplainerSpec.LrpSpec spec = spec(model);
+    ExplainerSpec spec = spec(model);
     Broadcast<byte[]> broadcast = spark.broadcast(model.bytes());
     Recipe recipe = recipe(spec, model, broadcast);
     // Opened here first: what the model lacks is said before any task starts.
     recipe.lease().close();
-    factory.warnings(spec, config, model.bytes()).forEach(LOG::warn);
+    if (spec instanceof ExplainerSpec.LrpSpec network) {
+      factory.warnings(network, config, model.bytes()).forEach(LOG::warn);
+    }
     FileImageSource source = source(output);
     try {
       output.start();
@@ -93,7 +99,10 @@ public final class ExplainAction {
     }
   }
 
-  private ExplainerSpec.LrpSpec spec(ModelFile model) {
+  private ExplainerSpec spec(ModelFile model) {
+    if (model.isBagOfWords()) {
+      return BowDirectory.spec(model, config, configuration);
+    }
     List<Integer> shape =
         InputShape.resolve(factory.inputShape(model.bytes(), model.path()), config.preprocess());
     int count = factory.classes(model.bytes(), model.path(), shape);
@@ -159,12 +168,13 @@ public final class ExplainAction {
 
   private OutcomeRows rows(Recipe recipe) {
     MethodConfig method = config.method();
+    boolean hasLayers = recipe.spec() instanceof ExplainerSpec.LrpSpec;
     return new OutcomeRows(
         recipe.spec().classes(),
         encoding(),
         recipe.modelSha256(),
-        method.name().key(),
-        method.name() == MethodConfig.Name.LRP ? method.composite() : null,
+        hasLayers ? method.name().key() : BAG_OF_WORDS,
+        hasLayers && method.name() == MethodConfig.Name.LRP ? method.composite() : null,
         config.output().conceptChannels());
   }
 

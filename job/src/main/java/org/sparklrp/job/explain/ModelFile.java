@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.config.UserException;
 import org.sparklrp.job.source.FileBytes;
@@ -24,9 +25,12 @@ import org.sparklrp.relevance.ClassNames;
  */
 record ModelFile(String path, byte[] bytes, String sha256) {
 
-  /** Reads the file. */
+  /** Reads the file; of a Bag-of-Words model, all files of its directory. */
   static ModelFile read(ModelConfig model, Configuration configuration) {
-    byte[] bytes = bytes("the model", "model.path", model.path(), configuration);
+    byte[] bytes =
+        BowDirectory.read(model.path(), configuration)
+            .map(ModelFiles::packed)
+            .orElseGet(() -> bytes("the model", "model.path", model.path(), configuration));
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
       return new ModelFile(model.path(), bytes, HexFormat.of().formatHex(hash));
@@ -35,12 +39,27 @@ record ModelFile(String path, byte[] bytes, String sha256) {
     }
   }
 
+  /** Whether this is a Bag-of-Words model rather than a network. */
+  boolean isBagOfWords() {
+    return ModelFiles.isPacked(bytes);
+  }
+
   /**
    * The names of the classes: as configured, else numbered.
    *
    * @param count the number of the model's classes
    */
   static ClassNames classes(ModelConfig model, int count, Configuration configuration) {
+    return classes(model, ClassNames.numbered(count), configuration);
+  }
+
+  /**
+   * The names of the classes: as configured, else the model's own.
+   *
+   * @param own the model's own names
+   */
+  static ClassNames classes(ModelConfig model, ClassNames own, Configuration configuration) {
+    int count = own.size();
     List<String> names = model.classNames();
     String path = model.classesPath();
     if (path != null) {
@@ -49,7 +68,7 @@ record ModelFile(String path, byte[] bytes, String sha256) {
       names.replaceAll(String::strip);
     }
     if (names.isEmpty()) {
-      return ClassNames.numbered(count);
+      return own;
     }
     if (names.size() != count) {
       throw new UserException(

@@ -2,6 +2,9 @@ package org.sparklrp.job.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparklrp.bow.explain.BowExplainer;
+import org.sparklrp.bow.model.ModelFiles;
+import org.sparklrp.bow.model.ModelReader;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.engine.KnownTraps;
@@ -12,7 +15,7 @@ import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.rule.RulePlan;
 
-/** Opens ONNX networks. */
+/** Opens ONNX networks, and Bag-of-Words models whose directories were packed. */
 public record NeuralExplainerFactory() implements ExplainerFactory {
   @Override
   public List<Integer> inputShape(byte[] model, String origin) {
@@ -40,6 +43,11 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
 
   @Override
   public Explainer open(ExplainerSpec spec, byte[] model) {
+    if (spec instanceof ExplainerSpec.BowSpec bagOfWords) {
+      String origin = "broadcast";
+      return new BowExplainer(
+          ModelReader.read(ModelFiles.unpacked(model, origin), origin), bagOfWords);
+    }
     NativeLibraries.prepare();
     if (spec instanceof ExplainerSpec.LrpSpec network) {
       return LrpExplainer.open(network, model);

@@ -10,7 +10,7 @@ import org.sparklrp.job.source.SourceImage;
 import org.sparklrp.relevance.Outcome;
 
 /** An image on its way to the explainer: read, decoded and preprocessed, or out of the race. */
-sealed interface PreparedImage {
+public sealed interface PreparedImage {
   /** Where it comes from. */
   SourceImage source();
 

@@ -18,7 +18,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * finished tasks counted and what running ones report with their heartbeats; these numbers are for
  * the eye, the results are counted in the tables.
  */
-final class Progress extends SparkListener {
+public final class Progress extends SparkListener {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -30,7 +30,7 @@ final class Progress extends SparkListener {
   private long told = start;
 
   /** Follows a counter up to {@code total} images. */
-  Progress(LongAccumulator done, long total) {
+  public Progress(LongAccumulator done, long total) {
     this.accumulator = done.id();
     this.total = total;
   }

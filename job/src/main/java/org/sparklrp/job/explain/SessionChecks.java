@@ -6,12 +6,13 @@ import org.slf4j.LoggerFactory;
 import org.sparklrp.config.UserException;
 
 /** Settings of a Spark session that do not go with this job. */
-final class SessionChecks {
+public final class SessionChecks {
   private static final Logger LOG = LoggerFactory.getLogger(SessionChecks.class);
 
   private SessionChecks() {}
 
-  static void check(SparkConf spark) {
+  /** Refuses settings that cannot work and warns of those that cost. */
+  public static void check(SparkConf spark) {
     String serializer = spark.get("spark.serializer", "");
     if (serializer.contains("Kryo")) {
       throw new UserException(

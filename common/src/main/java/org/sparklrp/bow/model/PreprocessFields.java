@@ -1,0 +1,62 @@
+package org.sparklrp.bow.model;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.sparklrp.image.Preprocessing;
+
+/**
+ * How the preprocessing a model was trained with is kept in its {@code training} section, and
+ * compared with that of a job: a vocabulary learned on other pixels describes nothing.
+ */
+public final class PreprocessFields {
+  private static final String TRAINING = "training";
+  private static final String PREPROCESS = "preprocess";
+
+  private PreprocessFields() {}
+
+  /** Preprocessing as plain values, named as in a configuration. */
+  public static Map<String, Object> written(Preprocessing preprocessing) {
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("resize", preprocessing.resize());
+    fields.put("crop", preprocessing.crop());
+    fields.put("interpolation", Fields.key(preprocessing.interpolation()));
+    fields.put("scale", preprocessing.scale());
+    fields.put("mean", preprocessing.mean());
+    fields.put("std", preprocessing.std());
+    fields.put("channels", Fields.key(preprocessing.channels()));
+    return fields;
+  }
+
+  /**
+   * The first difference between the preprocessing a model was trained with and another, as in
+   * {@code preprocess.resize is [] and was 64}; empty where there is none, or where the model does
+   * not say.
+   *
+   * @param origin where the files come from, for messages
+   */
+  public static Optional<String> difference(
+      ModelFiles files, Preprocessing preprocessing, String origin) {
+    if (!(files.description(origin).value(TRAINING) instanceof ConfigObject training)
+        || !(training.get(PREPROCESS) instanceof ConfigObject trained)) {
+      return Optional.empty();
+    }
+    for (Map.Entry<String, Object> field : written(preprocessing).entrySet()) {
+      ConfigValue now = ConfigValueFactory.fromAnyRef(field.getValue());
+      ConfigValue then = trained.get(field.getKey());
+      if (then != null && !then.equals(now)) {
+        return Optional.of(
+            "preprocess.%s is %s and was %s".formatted(field.getKey(), shown(now), shown(then)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String shown(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise());
+  }
+}

@@ -1,0 +1,113 @@
+package org.sparklrp.job.bow;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparklrp.bow.model.ModelFiles;
+import org.sparklrp.config.OutputConfig;
+import org.sparklrp.config.UserException;
+
+/**
+ * The directory a model is written to, on any Hadoop file system. {@code model.json} is written
+ * last and deleted first: a directory with one is a whole model.
+ */
+final class ModelFolder {
+  private final Path path;
+  private final OutputConfig.Mode mode;
+  private final FileSystem files;
+
+  private ModelFolder(Path path, OutputConfig.Mode mode, FileSystem files) {
+    this.path = path;
+    this.mode = mode;
+    this.files = files;
+  }
+
+  /**
+   * Checks that a model may be written here; changes nothing.
+   *
+   * @throws UserException when something is there that may not be replaced
+   */
+  static ModelFolder check(OutputConfig output, Configuration configuration) {
+    try {
+      Path path = new Path(output.path());
+      FileSystem files = path.getFileSystem(configuration);
+      ModelFolder folder = new ModelFolder(files.makeQualified(path), output.mode(), files);
+      folder.check();
+      return folder;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "Cannot write the model: %s (%s); give output.path a folder that can be written to"
+              .formatted(e.getMessage(), output.path()),
+          e);
+    }
+  }
+
+  /** The directory. */
+  Path path() {
+    return path;
+  }
+
+  /** Writes the model, in place of a former one where the mode allows it. */
+  void write(ModelFiles model) {
+    try {
+      check();
+      files.delete(new Path(path, ModelFiles.DESCRIPTION), false);
+      files.mkdirs(path);
+      for (FileStatus file : files.listStatus(path)) {
+        if (file.isFile() && file.getPath().getName().endsWith(".npy")) {
+          files.delete(file.getPath(), false);
+        }
+      }
+      for (Map.Entry<String, byte[]> file : model.files().entrySet()) {
+        if (!file.getKey().equals(ModelFiles.DESCRIPTION)) {
+          write(file.getKey(), file.getValue());
+        }
+      }
+      byte[] description = model.files().get(ModelFiles.DESCRIPTION);
+      if (description != null) {
+        write(ModelFiles.DESCRIPTION, description);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    try (OutputStream out = files.create(new Path(path, name), true)) {
+      out.write(content);
+    }
+  }
+
+  private void check() throws IOException {
+    FileStatus[] children;
+    try {
+      if (files.getFileStatus(path).isFile()) {
+        throw new UserException(
+            "Cannot write the model: there is a file at output.path (%s); choose another path"
+                .formatted(path));
+      }
+      children = files.listStatus(path);
+    } catch (FileNotFoundException e) {
+      return;
+    }
+    if (children.length == 0) {
+      return;
+    }
+    if (mode == OutputConfig.Mode.ERROR) {
+      throw new UserException(
+          "Cannot write the model: output.path exists (%s); choose another path or set output.mode = overwrite"
+              .formatted(path));
+    }
+    if (!files.exists(new Path(path, ModelFiles.DESCRIPTION))) {
+      throw new UserException(
+          "Cannot overwrite the folder: there is no model in it (%s); choose another output.path or empty it yourself"
+              .formatted(path));
+    }
+  }
+}

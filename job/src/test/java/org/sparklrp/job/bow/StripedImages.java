@@ -1,0 +1,55 @@
+package org.sparklrp.job.bow;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** Folders of small pictures that a Bag-of-Words model can tell apart by their texture. */
+final class StripedImages {
+  static final int SIDE = 12;
+
+  private StripedImages() {}
+
+  /** Pictures of horizontal and vertical stripes, so many of each, with noise and random phases. */
+  static Path write(Path folder, int perClass, long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < perClass; i++) {
+      picture(folder.resolve("across/%02d.png".formatted(i)), true, random);
+      picture(folder.resolve("upright/%02d.png".formatted(i)), false, random);
+    }
+    return folder;
+  }
+
+  /** One picture of the class {@code across}, or {@code upright}. */
+  static void picture(Path file, boolean across, Random random) {
+    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    int phase = random.nextInt(4);
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        boolean bright = ((across ? y : x) + phase) % 4 < 2;
+        int grey = (bright ? 180 : 40) + random.nextInt(40);
+        picture.setRGB(x, y, grey << 16 | grey << 8 | grey);
+      }
+    }
+    try {
+      Files.createDirectories(file.getParent());
+      ImageIO.write(picture, "png", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void text(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, "no image".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
