@@ -2,9 +2,7 @@ package org.sparklrp.engine;
 
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.sparklrp.model.Layer;
-import org.sparklrp.model.Tensor;
 
 /**
  * A convolution over a few large planes, as the first of an image network, as matrix products:
@@ -12,18 +10,11 @@ import org.sparklrp.model.Tensor;
  * window. The general convolution is slow on few input channels; on many, or with a stride, the
  * columns would cost more than they save.
  */
-final class ColumnsConvolutionMap implements LinearMap {
+final class ColumnsConvolutionMap extends MatrixConvolution {
   private static final int MOST_CHANNELS = 4;
   private static final int SMALLEST_AREA = 4096;
   private static final int POSITIONS_AT_ONCE = 4096;
 
-  private final String node;
-  private final Layer.Convolution layer;
-  private final WeightStore weights;
-  private final SlidingWindow window;
-  private final Tensor matrix;
-  private final int[] inShape;
-  private final int[] outShape;
   private final int rowsAtOnce;
 
   ColumnsConvolutionMap(
@@ -32,14 +23,7 @@ final class ColumnsConvolutionMap implements LinearMap {
       List<Integer> in,
       List<Integer> out,
       WeightStore weights) {
-    this.node = node;
-    this.layer = layer;
-    this.weights = weights;
-    window = SlidingWindow.of(layer.window(), in, out);
-    matrix =
-        new Tensor(new int[] {out.get(1), in.get(1) * window.cells()}, layer.weights().values());
-    inShape = Shapes.withBatch(1, in);
-    outShape = Shapes.withBatch(1, out);
+    super(node, layer, in, out, weights);
     rowsAtOnce = Math.min(window.outHeight(), Math.max(1, POSITIONS_AT_ONCE / window.outWidth()));
   }
 
@@ -58,19 +42,19 @@ final class ColumnsConvolutionMap implements LinearMap {
 
   @Override
   public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
-    return convolve(a, WeightPart.ORIGINAL, !layer.bias().isZero(), pool);
+    return convolve(a, WeightPart.ORIGINAL, !bias().isZero(), pool);
   }
 
   private NativeTensor convolve(NativeTensor a, WeightPart part, boolean biased, TensorPool pool) {
-    NativeTensor out = pool.take(with(a.samples(), outShape));
+    NativeTensor out = takeOutput(a.samples(), pool);
     NativeTensor columns = columns(pool);
     Matrix w = matrix(part);
-    float[] planes = new float[inShape[1] * window.inArea()];
+    float[] planes = new float[inChannels() * window.inArea()];
     float[] block = new float[rowsAtOnce * window.outWidth()];
     for (int image = 0; image < a.samples(); image++) {
       a.values().get(image * planes.length, planes);
       if (biased) {
-        pool.elementwise().setRows(out, image * w.rows(), layer.bias().values(), window.outArea());
+        pool.elementwise().setRows(out, image * w.rows(), bias().values(), window.outArea());
       }
       for (int row = 0; row < window.outHeight(); row += rowsAtOnce) {
         Rows rows = new Rows(row, Math.min(rowsAtOnce, window.outHeight() - row));
@@ -90,10 +74,10 @@ final class ColumnsConvolutionMap implements LinearMap {
 
   @Override
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
-    NativeTensor result = pool.take(with(signal.samples(), inShape));
+    NativeTensor result = takeInput(signal.samples(), pool);
     NativeTensor columns = columns(pool);
     Matrix w = matrix(part);
-    float[] planes = new float[inShape[1] * window.inArea()];
+    float[] planes = new float[inChannels() * window.inArea()];
     float[] block = new float[rowsAtOnce * window.outWidth()];
     for (int image = 0; image < signal.samples(); image++) {
       Arrays.fill(planes, 0f);
@@ -121,7 +105,7 @@ final class ColumnsConvolutionMap implements LinearMap {
   }
 
   private NativeTensor columns(TensorPool pool) {
-    return pool.take(matrix.dimension(1), rowsAtOnce * window.outWidth());
+    return pool.take(matrixColumns(), rowsAtOnce * window.outWidth());
   }
 
   private Matrix positions(NativeTensor tensor, int image, int channels, Rows rows) {
@@ -130,16 +114,10 @@ final class ColumnsConvolutionMap implements LinearMap {
     return new Matrix(tensor.pointer(), offset, channels, positions(rows), window.outArea());
   }
 
-  private Matrix matrix(WeightPart part) {
-    FloatPointer pointer =
-        (FloatPointer) weights.weights(node, matrix, part).data().addressPointer();
-    return Matrix.dense(pointer, 0, matrix.dimension(0), matrix.dimension(1));
-  }
-
   /** Writes the columns of some output rows: one matrix row per window cell. */
   private void gather(float[] planes, Rows rows, float[] block, NativeTensor columns) {
     int length = positions(rows);
-    for (int cell = 0; cell < matrix.dimension(1); cell++) {
+    for (int cell = 0; cell < matrixColumns(); cell++) {
       Arrays.fill(block, 0, length, 0f);
       Cell c = new Cell(cell);
       for (int y = Math.max(rows.first, c.firstRow()); y < Math.min(rows.end(), c.endRow()); y++) {
@@ -154,7 +132,7 @@ final class ColumnsConvolutionMap implements LinearMap {
   /** Adds the columns of some output rows to the planes they came from. */
   private void scatter(NativeTensor columns, Rows rows, float[] block, float[] planes) {
     int length = positions(rows);
-    for (int cell = 0; cell < matrix.dimension(1); cell++) {
+    for (int cell = 0; cell < matrixColumns(); cell++) {
       columns.values().get(cell * length, block, 0, length);
       Cell c = new Cell(cell);
       for (int y = Math.max(rows.first, c.firstRow()); y < Math.min(rows.end(), c.endRow()); y++) {
@@ -202,43 +180,5 @@ final class ColumnsConvolutionMap implements LinearMap {
           + window.vertical().input(row, vertical) * window.width()
           + window.horizontal().input(firstColumn, horizontal);
     }
-  }
-
-  private static int[] with(int samples, int[] shape) {
-    int[] result = shape.clone();
-    result[0] = samples;
-    return result;
-  }
-
-  @Override
-  public NativeTensor spreadEvenly(NativeTensor signal, TensorPool pool) {
-    NativeTensor out = pool.take(with(signal.samples(), inShape));
-    window.spreadEvenly(signal, out, 1);
-    return out;
-  }
-
-  @Override
-  public int[] inputShape() {
-    return inShape.clone();
-  }
-
-  @Override
-  public int[] outputShape() {
-    return outShape.clone();
-  }
-
-  @Override
-  public long weights() {
-    return layer.weights().size();
-  }
-
-  @Override
-  public Tensor bias() {
-    return layer.bias();
-  }
-
-  @Override
-  public int biasArea() {
-    return window.outArea();
   }
 }

@@ -1,9 +1,7 @@
 package org.sparklrp.engine;
 
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.sparklrp.model.Layer;
-import org.sparklrp.model.Tensor;
 
 /**
  * A convolution with 1 x 1 kernels, as one matrix product per image: weights (out x in) times
@@ -11,17 +9,9 @@ import org.sparklrp.model.Tensor;
  * layout has to be made first. With a stride, the positions are gathered before and scattered
  * after.
  */
-final class PointwiseMap implements LinearMap {
+final class PointwiseMap extends MatrixConvolution {
   /** On smaller planes the general convolution is the faster one. */
   private static final int SMALLEST_AREA = 196;
-
-  private final String node;
-  private final Layer.Convolution layer;
-  private final WeightStore weights;
-  private final SlidingWindow window;
-  private final Tensor matrix;
-  private final int[] inShape;
-  private final int[] outShape;
 
   PointwiseMap(
       String node,
@@ -29,13 +19,7 @@ final class PointwiseMap implements LinearMap {
       List<Integer> in,
       List<Integer> out,
       WeightStore weights) {
-    this.node = node;
-    this.layer = layer;
-    this.weights = weights;
-    window = SlidingWindow.of(layer.window(), in, out);
-    matrix = new Tensor(new int[] {out.get(1), in.get(1)}, layer.weights().values());
-    inShape = Shapes.withBatch(1, in);
-    outShape = Shapes.withBatch(1, out);
+    super(node, layer, in, out, weights);
   }
 
   /** Whether an ungrouped convolution is of this kind, and large enough to gain. */
@@ -53,17 +37,17 @@ final class PointwiseMap implements LinearMap {
 
   @Override
   public NativeTensor apply(NativeTensor a, WeightPart part, TensorPool pool) {
-    NativeTensor out = pool.take(with(a.samples(), outShape));
+    NativeTensor out = takeOutput(a.samples(), pool);
     multiply(a, part, out, false, pool);
     return out;
   }
 
   @Override
   public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
-    if (layer.bias().isZero()) {
+    if (bias().isZero()) {
       return apply(a, WeightPart.ORIGINAL, pool);
     }
-    NativeTensor out = pool.take(with(a.samples(), outShape));
+    NativeTensor out = takeOutput(a.samples(), pool);
     multiply(a, WeightPart.ORIGINAL, out, true, pool);
     return out;
   }
@@ -77,7 +61,7 @@ final class PointwiseMap implements LinearMap {
       Matrix target = rows(out, image, w.rows(), area);
       Matrix source = rows(positions, image, w.columns(), area);
       if (biased) {
-        pool.elementwise().setRows(out, image * w.rows(), layer.bias().values(), area);
+        pool.elementwise().setRows(out, image * w.rows(), bias().values(), area);
         target.addProduct(w, source);
       } else {
         target.setProduct(w, source);
@@ -94,7 +78,7 @@ final class PointwiseMap implements LinearMap {
     Matrix w = matrix(part);
     NativeTensor result =
         everywhere
-            ? pool.take(with(samples, inShape))
+            ? takeInput(samples, pool)
             : pool.take(samples, w.columns(), window.outHeight(), window.outWidth());
     for (int image = 0; image < samples; image++) {
       rows(result, image, w.columns(), area)
@@ -103,20 +87,8 @@ final class PointwiseMap implements LinearMap {
     return everywhere ? result : scattered(result, pool);
   }
 
-  private static int[] with(int samples, int[] shape) {
-    int[] result = shape.clone();
-    result[0] = samples;
-    return result;
-  }
-
   private static Matrix rows(NativeTensor tensor, int image, int rows, int area) {
     return Matrix.dense(tensor.pointer(), (long) image * rows * area, rows, area);
-  }
-
-  private Matrix matrix(WeightPart part) {
-    FloatPointer pointer =
-        (FloatPointer) weights.weights(node, matrix, part).data().addressPointer();
-    return Matrix.dense(pointer, 0, matrix.dimension(0), matrix.dimension(1));
   }
 
   private NativeTensor gathered(NativeTensor a, TensorPool pool) {
@@ -124,47 +96,15 @@ final class PointwiseMap implements LinearMap {
       return a.retain();
     }
     NativeTensor positions =
-        pool.take(a.samples(), inShape[1], window.outHeight(), window.outWidth());
+        pool.take(a.samples(), inChannels(), window.outHeight(), window.outWidth());
     Planes.gather(a, positions, window);
     return positions;
   }
 
   private NativeTensor scattered(NativeTensor positions, TensorPool pool) {
-    NativeTensor result = pool.take(with(positions.samples(), inShape));
+    NativeTensor result = takeInput(positions.samples(), pool);
     Planes.scatter(positions, result, window);
     positions.release();
     return result;
-  }
-
-  @Override
-  public NativeTensor spreadEvenly(NativeTensor signal, TensorPool pool) {
-    NativeTensor out = pool.take(with(signal.samples(), inShape));
-    window.spreadEvenly(signal, out, 1);
-    return out;
-  }
-
-  @Override
-  public int[] inputShape() {
-    return inShape.clone();
-  }
-
-  @Override
-  public int[] outputShape() {
-    return outShape.clone();
-  }
-
-  @Override
-  public long weights() {
-    return layer.weights().size();
-  }
-
-  @Override
-  public Tensor bias() {
-    return layer.bias();
-  }
-
-  @Override
-  public int biasArea() {
-    return window.outArea();
   }
 }

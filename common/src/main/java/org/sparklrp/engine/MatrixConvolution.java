@@ -1,0 +1,99 @@
+package org.sparklrp.engine;
+
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.Tensor;
+
+/** What the convolutions have in common that multiply a weight matrix, out x cells, by BLAS. */
+abstract sealed class MatrixConvolution implements LinearMap
+    permits ColumnsConvolutionMap, PointwiseMap {
+  private final String node;
+  private final Layer.Convolution layer;
+  private final WeightStore weights;
+  private final Tensor matrix;
+  private final int[] inShape;
+  private final int[] outShape;
+  final SlidingWindow window;
+
+  MatrixConvolution(
+      String node,
+      Layer.Convolution layer,
+      List<Integer> in,
+      List<Integer> out,
+      WeightStore weights) {
+    this.node = node;
+    this.layer = layer;
+    this.weights = weights;
+    window = SlidingWindow.of(layer.window(), in, out);
+    matrix =
+        new Tensor(new int[] {out.get(1), in.get(1) * window.cells()}, layer.weights().values());
+    inShape = Shapes.withBatch(1, in);
+    outShape = Shapes.withBatch(1, out);
+  }
+
+  /** A part of the weights as a matrix, out x cells. */
+  final Matrix matrix(WeightPart part) {
+    FloatPointer pointer =
+        (FloatPointer) weights.weights(node, matrix, part).data().addressPointer();
+    return Matrix.dense(pointer, 0, matrix.dimension(0), matrix.dimension(1));
+  }
+
+  /** Channels of the input. */
+  final int inChannels() {
+    return inShape[1];
+  }
+
+  /** Cells of a window over all input channels. */
+  final int matrixColumns() {
+    return matrix.dimension(1);
+  }
+
+  /** A tensor for the inputs of some images. */
+  final NativeTensor takeInput(int samples, TensorPool pool) {
+    return pool.take(with(samples, inShape));
+  }
+
+  /** A tensor for the outputs of some images. */
+  final NativeTensor takeOutput(int samples, TensorPool pool) {
+    return pool.take(with(samples, outShape));
+  }
+
+  private static int[] with(int samples, int[] shape) {
+    int[] result = shape.clone();
+    result[0] = samples;
+    return result;
+  }
+
+  @Override
+  public NativeTensor spreadEvenly(NativeTensor signal, TensorPool pool) {
+    NativeTensor out = takeInput(signal.samples(), pool);
+    window.spreadEvenly(signal, out, 1);
+    return out;
+  }
+
+  @Override
+  public int[] inputShape() {
+    return inShape.clone();
+  }
+
+  @Override
+  public int[] outputShape() {
+    return outShape.clone();
+  }
+
+  @Override
+  public long weights() {
+    return layer.weights().size();
+  }
+
+  @Override
+  public Tensor bias() {
+    return layer.bias();
+  }
+
+  @Override
+  public int biasArea() {
+    return window.outArea();
+  }
+}
