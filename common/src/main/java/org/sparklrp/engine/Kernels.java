@@ -36,11 +36,11 @@ final class Kernels {
     List<Integer> in = graph.shape(node.inputs().get(0));
     List<Integer> out = node.shape();
     if (layer instanceof Layer.Convolution convolution) {
-      LinearMap map = convolution(node.name(), convolution, in, out);
+      LinearMap map = Convolutions.map(node.name(), convolution, in, out, weights);
       return linear(map, node, rule, convolution.biasOrigin());
     }
     if (layer instanceof Layer.ConvolutionTranspose transposed) {
-      LinearMap inner = convolution(node.name(), transposed.convolution(), out, in);
+      LinearMap inner = Convolutions.map(node.name(), transposed.convolution(), out, in, weights);
       LinearMap map = new TransposedMap(inner, transposed.bias(), in, out);
       return linear(map, node, rule, transposed.biasOrigin());
     }
@@ -106,26 +106,6 @@ final class Kernels {
         : policies;
   }
 
-  private LinearMap convolution(
-      String name, Layer.Convolution layer, List<Integer> in, List<Integer> out) {
-    return layer.groups() == 1
-        ? whole(name, layer, in, out)
-        : new PlaneConvolutionMap(name, layer, in, out, weights);
-  }
-
-  private LinearMap whole(
-      String name, Layer.Convolution layer, List<Integer> in, List<Integer> out) {
-    if (PointwiseMap.suits(layer, in, out)) {
-      return new PointwiseMap(name, layer, in, out, weights);
-    }
-    if (ColumnsConvolutionMap.suits(layer, in, out)) {
-      return new ColumnsConvolutionMap(name, layer, in, out, weights);
-    }
-    return isDilated(layer.window())
-        ? new PlaneConvolutionMap(name, layer, in, out, weights)
-        : new ConvolutionMap(name, layer, in, out, weights);
-  }
-
   private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> in, List<Integer> out) {
     if (layer instanceof Layer.MaxPool pool) {
       return new MaxPoolKernel(pool, in, out);
@@ -165,10 +145,6 @@ final class Kernels {
   private Kernel pool(LinearMap map, LayerGraph.Node node, Rule rule) {
     Rule chosen = rule instanceof Rule.Gradient ? rule : new Rule.Norm();
     return linear(map, node, chosen, Layer.BiasOrigin.OWN);
-  }
-
-  private static boolean isDilated(Window window) {
-    return window.dilation().stream().anyMatch(step -> step > 1);
   }
 
   private static Window everything(List<Integer> shape) {
