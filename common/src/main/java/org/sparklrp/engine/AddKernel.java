@@ -12,7 +12,7 @@ import org.sparklrp.rule.Rule;
  * by the summands themselves; gradients are copied.
  */
 final class AddKernel implements Kernel {
-  private static final int BLOCK = 1024;
+  private static final int BLOCK = BlockSums.BLOCK;
   private static final float LARGE = 1e30f;
   private final boolean copies;
   private final Policies policies;
@@ -144,19 +144,17 @@ final class AddKernel implements Kernel {
       }
       for (int i = 0; i < length; i++) {
         cases[i] = Math.abs(r[i]) * (1f - Math.min(z[i] * LARGE, 1f));
-      }
-      if (BlockSums.sum(cases, length) != 0) {
-        return false;
-      }
-      for (int i = 0; i < length; i++) {
         z[i] = r[i] / (z[i] + epsilon);
+      }
+      if (BlockSums.fold(cases, length) != 0) {
+        return false;
       }
       for (float[] part : parts) {
         for (int i = 0; i < length; i++) {
           part[i] *= z[i];
         }
       }
-      stabilizer = BlockSums.sum(z, length) * epsilon;
+      stabilizer = BlockSums.fold(z, length) * epsilon;
       return true;
     }
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * copying a cached block costs little. An instance owns its blocks and serves one thread.
  */
 final class Elementwise {
-  private static final int BLOCK = 1024;
+  private static final int BLOCK = BlockSums.BLOCK;
   private final float[] first = new float[BLOCK];
   private final float[] second = new float[BLOCK];
   private final float[] third = new float[BLOCK];
@@ -135,7 +135,7 @@ final class Elementwise {
         first[i] -= second[i];
         third[i] = Math.max(first[i] + cancelled * Math.abs(second[i]), 0f);
       }
-      lost += BlockSums.sum(third, length);
+      lost += BlockSums.fold(third, length);
       out.values().put(start, first, 0, length);
     }
     return lost == 0;

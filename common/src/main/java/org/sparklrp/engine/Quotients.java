@@ -22,7 +22,7 @@ record Quotients(
     int area,
     RuleTerms.Outputs outputs,
     boolean ownsDead) {
-  private static final int BLOCK = 1024;
+  private static final int BLOCK = BlockSums.BLOCK;
 
   /**
    * A denominator so small that a quotient would be larger counts as zero: products with it must
@@ -81,7 +81,8 @@ record Quotients(
         int at = image * sampleSize + start;
         block.load(streams, at, at % denominatorSize, length);
         if (bias != null || !divideAtOnce(block, length, streams)) {
-          block.reload(streams, at % denominatorSize, length);
+          block.load(streams, at, at % denominatorSize, length);
+          Arrays.fill(block.d, 0f);
           divideOneByOne(block, start, length, streams);
         }
         streams.result().values().put(at, block.r, 0, length);
@@ -99,11 +100,11 @@ record Quotients(
   }
 
   /**
-   * The division without a case distinction, which the JVM vectorises: s = R / (|z| + epsilon) *
-   * |z| / z.
+   * The division without a case distinction, in loops that the JVM vectorises: s = R / (|z| +
+   * epsilon) * |z| / z.
    *
-   * @return false, and relevance unchanged, where there is a case to distinguish: a zero
-   *     denominator, or relevance at an output that needs a second look
+   * @return false, and the blocks spoilt, where there is a case to distinguish: a zero denominator,
+   *     or relevance at an output that needs a second look
    */
   private boolean divideAtOnce(Block block, int length, Streams streams) {
     float[] r = block.r;
@@ -120,12 +121,12 @@ record Quotients(
       z[i] = Math.abs(z[i]) / z[i];
       sizes[i] *= z[i] * z[i];
     }
-    double sum = BlockSums.sum(sizes, length);
-    if (!(Math.abs(sum) <= LARGE)) {
-      return false;
-    }
     for (int i = 0; i < length; i++) {
       r[i] = sizes[i] * z[i];
+    }
+    double sum = BlockSums.fold(sizes, length);
+    if (!(Math.abs(sum) <= LARGE)) {
+      return false;
     }
     block.stabilizerSum += sum * epsilon;
     block.anyShare |= sum != 0 || anyNonZero(r, length);
@@ -147,7 +148,7 @@ record Quotients(
         cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.max(c[i] * sign, 0f), 1f));
       }
     }
-    return BlockSums.sum(cases, length) != 0;
+    return BlockSums.fold(cases, length) != 0;
   }
 
   private static boolean anyNonZero(float[] values, int length) {
@@ -234,11 +235,6 @@ record Quotients(
         streams.companion().values().get(at, c, 0, length);
       }
       deadInBlock = false;
-    }
-
-    private void reload(Streams streams, int denominatorAt, int length) {
-      streams.denominator().values().get(denominatorAt, z, 0, length);
-      Arrays.fill(d, 0f);
     }
 
     private void bury(int index, float relevance) {
