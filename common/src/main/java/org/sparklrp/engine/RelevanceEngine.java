@@ -214,7 +214,7 @@ public final class RelevanceEngine implements AutoCloseable {
     RulePlan plan = RulePlan.assign(settings.composite(), settings.overrides(), graph);
     return new Program(
         graph,
-        plan.rules(),
+        plan,
         settings.policies(),
         new PixelBounds(settings.low(), settings.high()),
         weights);
