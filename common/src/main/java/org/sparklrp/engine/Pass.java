@@ -47,6 +47,7 @@ final class Pass implements AutoCloseable {
    * @return the logits, N x classes values
    */
   float[] forward(float[] input, boolean keep) {
+    program.countForward();
     List<LayerGraph.Node> nodes = program.graph().nodes();
     @Nullable NativeTensor[] values = new NativeTensor[nodes.size() + 1];
     NativeTensor first = pool.take(program.inputShape());

@@ -2,13 +2,14 @@ package org.sparklrp.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.RulePlan;
 
 /**
  * A network made ready for one batch size and one rule per node: the kernels, and the place where
- * each value is used for the last time. Immutable; used by many threads.
+ * each value is used for the last time. Nothing of it changes but a count; used by many threads.
  */
 final class Program {
   private final LayerGraph graph;
@@ -16,6 +17,7 @@ final class Program {
   private final int[] lastUses;
   private final List<Settlement> settlements;
   private final Settlement joins;
+  private final LongAdder forwardPasses = new LongAdder();
 
   /**
    * Chooses the kernels.
@@ -42,6 +44,16 @@ final class Program {
       }
     }
     kernels = List.copyOf(chosen);
+  }
+
+  /** Counts a batch that runs forward. */
+  void countForward() {
+    forwardPasses.increment();
+  }
+
+  /** How many batches ran forward so far. */
+  long forwardPasses() {
+    return forwardPasses.sum();
   }
 
   LayerGraph graph() {
