@@ -25,6 +25,10 @@ final class ConfigChecks {
       reading.note(
           "targets contains label, but input.label is none; remove the target or set input.label");
     }
+    if (!labels && reading.find(ConfigKeys.BY).stream().anyMatch(OutputConfig.By.LABEL::equals)) {
+      reading.note(
+          "output.by is label, but input.label is none; set output.by = target or input.label");
+    }
   }
 
   private static void noteCropLargerThanResize(ConfigReading reading) {

@@ -189,6 +189,15 @@ final class ConfigKeys {
           "Channels per layer and explanation in the table concepts, those with the largest absolute"
               + " relevance; 0 for all.");
 
+  static final ConfigKey<OutputConfig.By> BY =
+      choice(
+          "output.by",
+          OutputConfig.By.class,
+          "target",
+          "What the table class_statistics has rows for: each target, or also each label and target:"
+              + " what speaks for a cat in the images of dogs. Its column label is null in the rows"
+              + " over all images.");
+
   static final ConfigKey<Long> BATCH_SIZE =
       whole("job.batch-size", 1, 65_536, "16", "Images per forward pass.");
   static final ConfigKey<Double> MAX_FAILED_FRACTION =
@@ -252,6 +261,7 @@ final class ConfigKeys {
           LAYERS,
           CONCEPTS,
           CONCEPT_CHANNELS,
+          BY,
           BATCH_SIZE,
           MAX_FAILED_FRACTION,
           MAX_PIXELS,

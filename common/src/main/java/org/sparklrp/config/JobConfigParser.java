@@ -71,7 +71,8 @@ public final class JobConfigParser {
             reading.get(ConfigKeys.MODE),
             Math.toIntExact(reading.get(ConfigKeys.HEATMAPS)),
             new LayerWishes(reading.get(ConfigKeys.LAYERS), reading.get(ConfigKeys.CONCEPTS)),
-            Math.toIntExact(reading.get(ConfigKeys.CONCEPT_CHANNELS))),
+            Math.toIntExact(reading.get(ConfigKeys.CONCEPT_CHANNELS)),
+            reading.get(ConfigKeys.BY)),
         new RunConfig(
             Math.toIntExact(reading.get(ConfigKeys.BATCH_SIZE)),
             reading.get(ConfigKeys.MAX_FAILED_FRACTION),

@@ -11,6 +11,7 @@ package org.sparklrp.config;
  * @param wishes what is written of the layers: the tables layers and concepts
  * @param conceptChannels how many channels of a layer the table concepts holds per explanation, the
  *     most relevant ones; 0 for all
+ * @param by what the table class_statistics has rows for
  */
 public record OutputConfig(
     String path,
@@ -19,11 +20,12 @@ public record OutputConfig(
     Mode mode,
     int heatmaps,
     LayerWishes wishes,
-    int conceptChannels) {
+    int conceptChannels,
+    By by) {
 
   /** An output without a look at the layers. */
   public OutputConfig(String path, Maps maps, Type type, Mode mode, int heatmaps) {
-    this(path, maps, type, mode, heatmaps, LayerWishes.NONE, 0);
+    this(path, maps, type, mode, heatmaps, LayerWishes.NONE, 0, By.TARGET);
   }
 
   /** Which relevances the table maps holds. */
@@ -46,6 +48,14 @@ public record OutputConfig(
     BINARY_F16,
     /** One signed byte a value, with a scale per map. */
     BINARY_I8
+  }
+
+  /** What the table class_statistics has rows for. */
+  public enum By {
+    /** One per target, over all its explanations. */
+    TARGET,
+    /** Those, and one per label and target, over the images of that label. */
+    LABEL
   }
 
   /** What happens when the path exists. */

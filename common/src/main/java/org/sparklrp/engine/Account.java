@@ -9,12 +9,14 @@ final class Account {
   private final double[] stabilizer;
   private final double[] dead;
   private final double[] conditions;
+  private final double[] owed;
 
   Account(int images) {
     bias = new double[images];
     stabilizer = new double[images];
     dead = new double[images];
     conditions = new double[images];
+    owed = new double[images];
   }
 
   void absorbBias(int image, double relevance) {
@@ -38,6 +40,15 @@ final class Account {
     for (int image = 0; image < relevance.length; image++) {
       dead[image] += relevance[image];
     }
+  }
+
+  /** What rounding took from an image's relevance and the next layers are to return. */
+  double owed(int image) {
+    return owed[image];
+  }
+
+  void owe(int image, double relevance) {
+    owed[image] = relevance;
   }
 
   /** All that was kept of an image's score so far. */

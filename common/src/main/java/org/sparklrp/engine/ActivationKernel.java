@@ -52,7 +52,6 @@ final class ActivationKernel implements Kernel {
     if (rule instanceof Rule.Pass) {
       return List.of(signal);
     }
-    double[] before = frame.elementwise().sums(signal);
     FloatBuffer values = signal.values();
     float[] r = new float[BLOCK];
     float[] x = new float[BLOCK];
@@ -69,10 +68,6 @@ final class ActivationKernel implements Kernel {
       }
       weigh(r, x, length);
       values.put(start, r, 0, length);
-    }
-    double[] after = frame.elementwise().sums(signal);
-    for (int image = 0; image < before.length; image++) {
-      account.absorbDead(image, before[image] - after[image]);
     }
     return List.of(signal);
   }

@@ -73,8 +73,6 @@ final class AddKernel implements Kernel {
     for (int i = 1; i < summands; i++) {
       shares.add(frame.pool().take(signal.shape()));
     }
-    Reconciliation reconciliation =
-        policies.mayGrow() ? Reconciliation.before(signal, account, frame.elementwise()) : null;
     Block block = new Block(summands);
     int sampleSize = signal.sampleSize();
     for (int image = 0; image < signal.samples(); image++) {
@@ -91,9 +89,6 @@ final class AddKernel implements Kernel {
         account.absorbStabilizer(image, block.stabilizer);
         account.absorbDead(image, block.dead);
       }
-    }
-    if (reconciliation != null) {
-      reconciliation.settle(shares, account, frame.elementwise());
     }
     return shares;
   }

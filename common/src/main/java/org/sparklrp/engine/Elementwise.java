@@ -10,6 +10,10 @@ import java.util.Arrays;
  */
 final class Elementwise {
   private static final int BLOCK = BlockSums.BLOCK;
+
+  /** Prime, so that samples do not follow the rows of an image. */
+  private static final int STRIDE = 61;
+
   private final float[] first = new float[BLOCK];
   private final float[] second = new float[BLOCK];
   private final float[] third = new float[BLOCK];
@@ -47,31 +51,6 @@ final class Elementwise {
         }
         a.put(offset + start, first, 0, length);
       }
-    }
-  }
-
-  /**
-   * into += from, where what rounding takes from a value is handed to the next, so that sums stay
-   * exact.
-   */
-  void addCarrying(NativeTensor into, NativeTensor from) {
-    FloatBuffer a = into.values();
-    FloatBuffer b = from.values();
-    double carry = 0;
-    for (int start = 0; start < a.capacity(); start += BLOCK) {
-      int length = Math.min(BLOCK, a.capacity() - start);
-      a.get(start, first, 0, length);
-      b.get(start, second, 0, length);
-      for (int i = 0; i < length; i++) {
-        if (first[i] != 0f && second[i] != 0f) {
-          double exact = (double) first[i] + second[i] + carry;
-          first[i] = (float) exact;
-          carry = exact - first[i];
-        } else {
-          first[i] += second[i];
-        }
-      }
-      a.put(start, first, 0, length);
     }
   }
 
@@ -211,18 +190,46 @@ final class Elementwise {
   /** The sum over each image's values, in double precision. */
   double[] sums(NativeTensor tensor) {
     double[] sums = new double[tensor.samples()];
-    FloatBuffer values = tensor.values();
-    int sampleSize = tensor.sampleSize();
     for (int image = 0; image < sums.length; image++) {
-      double sum = 0;
-      for (int start = 0; start < sampleSize; start += BLOCK) {
-        int length = Math.min(BLOCK, sampleSize - start);
-        values.get(image * sampleSize + start, first, 0, length);
-        sum += BlockSums.sum(first, length);
-      }
-      sums[image] = sum;
+      sums[image] = sum(tensor, image);
     }
     return sums;
+  }
+
+  /** The sum over one image's values, in double precision. */
+  double sum(NativeTensor tensor, int image) {
+    int sampleSize = tensor.sampleSize();
+    double sum = 0;
+    for (int start = 0; start < sampleSize; start += BLOCK) {
+      int length = Math.min(BLOCK, sampleSize - start);
+      tensor.values().get(image * sampleSize + start, first, 0, length);
+      sum += BlockSums.sum(first, length);
+    }
+    return sum;
+  }
+
+  /** The sum over the sizes of one image's values, in double precision. */
+  double size(NativeTensor tensor, int image) {
+    int sampleSize = tensor.sampleSize();
+    double sum = 0;
+    for (int start = 0; start < sampleSize; start += BLOCK) {
+      int length = Math.min(BLOCK, sampleSize - start);
+      tensor.values().get(image * sampleSize + start, first, 0, length);
+      select(Part.ABSOLUTE, first, length);
+      sum += BlockSums.sum(first, length);
+    }
+    return sum;
+  }
+
+  /** An estimate of {@link #size} from a few of the values. */
+  double sampledSize(NativeTensor tensor, int image) {
+    int sampleSize = tensor.sampleSize();
+    int stride = Math.max(1, Math.min(STRIDE, sampleSize / STRIDE));
+    double sum = 0;
+    for (int i = image * sampleSize; i < (image + 1) * sampleSize; i += stride) {
+      sum += Math.abs(tensor.values().get(i));
+    }
+    return sum * stride;
   }
 
   /** A factor times the root mean square of each image's values. */

@@ -106,8 +106,6 @@ final class LinearKernel implements Kernel {
 
   private NativeTensor distribute(
       Frame frame, NativeTensor relevance, Denominators denominators, Account account) {
-    Reconciliation reconciliation =
-        rule.mayGrow() ? Reconciliation.before(relevance, account, frame.elementwise()) : null;
     NativeTensor total = null;
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), relevance.shape())) {
       int branches = rule.branches().size();
@@ -141,9 +139,6 @@ final class LinearKernel implements Kernel {
         frame.elementwise().add(total, spread);
         spread.release();
       }
-    }
-    if (reconciliation != null) {
-      reconciliation.settle(List.of(total), account, frame.elementwise());
     }
     return total;
   }

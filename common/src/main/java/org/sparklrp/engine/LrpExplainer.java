@@ -218,6 +218,11 @@ public final class LrpExplainer implements Explainer {
     return finite;
   }
 
+  /** How many times the network ran forward so far; see {@link RelevanceEngine#forwardPasses}. */
+  public long forwardPasses() {
+    return engine.forwardPasses();
+  }
+
   /** The native memory in use, in bytes. */
   public long nativeBytes() {
     return engine.nativeBytes();

@@ -61,7 +61,6 @@ final class MatrixProductKernel implements Kernel {
       return transposed(frame, signal);
     }
     Elementwise elementwise = frame.elementwise();
-    Reconciliation reconciliation = Reconciliation.before(signal, account, elementwise);
     NativeTensor dead = frame.pool().zeros(out);
     boolean anyDead = divide(frame, signal, dead, account);
     List<NativeTensor> shares = transposed(frame, signal);
@@ -73,7 +72,6 @@ final class MatrixProductKernel implements Kernel {
       spread(dead, shares);
     }
     dead.release();
-    reconciliation.settle(shares, account, frame.elementwise());
     return shares;
   }
 

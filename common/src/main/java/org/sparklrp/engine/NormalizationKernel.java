@@ -79,8 +79,6 @@ final class NormalizationKernel implements Kernel {
       return List.of(signal);
     }
     boolean differentiates = rule instanceof Rule.Gradient;
-    Reconciliation reconciliation =
-        differentiates ? null : Reconciliation.before(signal, account, frame.elementwise());
     float[] epsilons = epsilons(frame);
     float[] r = new float[length];
     float[] x = new float[length];
@@ -97,9 +95,6 @@ final class NormalizationKernel implements Kernel {
         decompose(r, x, y, factor, epsilons[image % epsilons.length], image, account);
       }
       signal.values().put(row * length, r);
-    }
-    if (reconciliation != null) {
-      reconciliation.settle(List.of(signal), account, frame.elementwise());
     }
     return List.of(signal);
   }

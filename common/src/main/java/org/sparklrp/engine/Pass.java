@@ -47,6 +47,7 @@ final class Pass implements AutoCloseable {
    * @return the logits, N x classes values
    */
   float[] forward(float[] input, boolean keep) {
+    program.countForward();
     List<LayerGraph.Node> nodes = program.graph().nodes();
     @Nullable NativeTensor[] values = new NativeTensor[nodes.size() + 1];
     NativeTensor first = pool.take(program.inputShape());
@@ -119,19 +120,20 @@ final class Pass implements AutoCloseable {
       signals.add(null);
     }
     List<NativeTensor> seeds = new ArrayList<>();
+    List<double[]> scores = new ArrayList<>();
     for (float[] start : starts) {
       NativeTensor seed = pool.take(program.batch(), program.classes());
       seed.set(start);
       seeds.add(seed);
+      scores.add(pool.elementwise().sums(seed));
     }
     signals.add(seeds);
+    Ledgers ledgers = new Ledgers(accounts, scores);
     for (int i = nodes.size() - 1; i >= end; i--) {
       List<NativeTensor> arrived = present(signals.get(i + 1));
       observer.arrived(i + 1, arrived, accounts);
       signals.set(i + 1, null);
-      List<List<NativeTensor>> handed =
-          program.kernel(i).backward(frames.get(i), arrived, accounts);
-      deliver(handed, nodes.get(i).inputs(), signals);
+      deliver(handOn(i, arrived, ledgers), nodes.get(i).inputs(), signals, ledgers);
       if (last) {
         frames.get(i).release();
       }
@@ -149,10 +151,41 @@ final class Pass implements AutoCloseable {
     return results;
   }
 
+  /** What the slots of a backward pass have kept so far, and the scores they started from. */
+  private record Ledgers(List<Account> accounts, List<double[]> scores) {}
+
+  /** Through one layer, its ledger closed. */
+  private List<List<NativeTensor>> handOn(int node, List<NativeTensor> arrived, Ledgers ledgers) {
+    Settlement settlement = program.settlement(node);
+    List<Reconciliation> open = new ArrayList<>();
+    for (int slot = 0; slot < arrived.size() && settlement != Settlement.NONE; slot++) {
+      open.add(before(settlement, List.of(arrived.get(slot)), slot, ledgers));
+    }
+    List<List<NativeTensor>> handed =
+        program.kernel(node).backward(frames.get(node), arrived, ledgers.accounts);
+    for (int slot = 0; slot < open.size(); slot++) {
+      if (settlement == Settlement.DERIVATIVE) {
+        open.get(slot).book(handed.get(slot), ledgers.accounts.get(slot));
+      } else {
+        open.get(slot).settle(handed.get(slot), ledgers.accounts.get(slot));
+      }
+    }
+    return handed;
+  }
+
+  private Reconciliation before(
+      Settlement settlement, List<NativeTensor> relevance, int slot, Ledgers ledgers) {
+    Account account = ledgers.accounts.get(slot);
+    return settlement == Settlement.GROWN
+        ? Reconciliation.ofGrown(relevance, account, ledgers.scores.get(slot), pool.elementwise())
+        : Reconciliation.ofAll(relevance, account, pool.elementwise());
+  }
+
   private void deliver(
       List<List<NativeTensor>> handed,
       List<Integer> inputs,
-      List<@Nullable List<NativeTensor>> signals) {
+      List<@Nullable List<NativeTensor>> signals,
+      Ledgers ledgers) {
     for (int slot = 0; slot < handed.size(); slot++) {
       for (int i = 0; i < inputs.size(); i++) {
         NativeTensor share = handed.get(slot).get(i);
@@ -164,15 +197,21 @@ final class Pass implements AutoCloseable {
         if (waiting.size() == slot) {
           waiting.add(share);
         } else {
-          if (program.carriesRounding()) {
-            pool.elementwise().addCarrying(waiting.get(slot), share);
-          } else {
-            pool.elementwise().add(waiting.get(slot), share);
-          }
+          join(waiting.get(slot), share, slot, ledgers);
           share.release();
         }
       }
     }
+  }
+
+  private void join(NativeTensor waiting, NativeTensor share, int slot, Ledgers ledgers) {
+    if (program.joins() == Settlement.NONE) {
+      pool.elementwise().add(waiting, share);
+      return;
+    }
+    Reconciliation open = before(program.joins(), List.of(waiting, share), slot, ledgers);
+    pool.elementwise().add(waiting, share);
+    open.settle(List.of(waiting), ledgers.accounts.get(slot));
   }
 
   private static <T> T present(@Nullable T value) {

@@ -2,48 +2,58 @@ package org.sparklrp.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.rule.Policies;
-import org.sparklrp.rule.Rule;
+import org.sparklrp.rule.RulePlan;
 
 /**
  * A network made ready for one batch size and one rule per node: the kernels, and the place where
- * each value is used for the last time. Immutable; used by many threads.
+ * each value is used for the last time. Nothing of it changes but a count; used by many threads.
  */
 final class Program {
   private final LayerGraph graph;
   private final List<Kernel> kernels;
   private final int[] lastUses;
-  private final boolean carriesRounding;
+  private final List<Settlement> settlements;
+  private final Settlement joins;
+  private final LongAdder forwardPasses = new LongAdder();
 
   /**
    * Chooses the kernels.
    *
    * @param graph the network for the batch size
-   * @param rules one rule per node
+   * @param plan one rule per node
    * @param policies what becomes of the relevance that no input has a natural claim to
    * @param bounds the pixel bounds for zbox
    * @param weights the model's weights, shared between programs
    */
   Program(
-      LayerGraph graph,
-      List<Rule> rules,
-      Policies policies,
-      PixelBounds bounds,
-      WeightStore weights) {
+      LayerGraph graph, RulePlan plan, Policies policies, PixelBounds bounds, WeightStore weights) {
     this.graph = graph;
-    carriesRounding = policies.mayGrow();
+    settlements = Settlement.of(graph, plan, policies);
+    joins = Settlement.usual(graph, plan, policies);
     Kernels factory = new Kernels(graph, policies, bounds, weights);
     List<Kernel> chosen = new ArrayList<>();
     lastUses = new int[graph.nodes().size() + 1];
     for (int i = 0; i < graph.nodes().size(); i++) {
       LayerGraph.Node node = graph.nodes().get(i);
-      chosen.add(factory.kernel(node, rules.get(i)));
+      chosen.add(factory.kernel(node, plan.rule(i)));
       for (int input : node.inputs()) {
         lastUses[input] = i;
       }
     }
     kernels = List.copyOf(chosen);
+  }
+
+  /** Counts a batch that runs forward. */
+  void countForward() {
+    forwardPasses.increment();
+  }
+
+  /** How many batches ran forward so far. */
+  long forwardPasses() {
+    return forwardPasses.sum();
   }
 
   LayerGraph graph() {
@@ -54,9 +64,14 @@ final class Program {
     return kernels.get(node);
   }
 
-  /** Whether relevance may be so much larger than the score that rounding must not be lost. */
-  boolean carriesRounding() {
-    return carriesRounding;
+  /** What closes the ledger where several layers hand relevance to one value. */
+  Settlement joins() {
+    return joins;
+  }
+
+  /** What closes a node's ledger. */
+  Settlement settlement(int node) {
+    return settlements.get(node);
   }
 
   /** The last node that reads a value. */

@@ -191,17 +191,17 @@ record Quotients(
         }
         continue;
       }
-      float kept = z > 0f ? block.epsilon : -block.epsilon;
-      float s = share / (z + kept);
+      double kept = z > 0f ? block.epsilon : -block.epsilon;
+      double s = share / (z + kept);
       if (Math.abs(s) > LARGE) {
         block.bury(i, share);
         continue;
       }
-      block.r[i] = s;
+      block.r[i] = (float) s;
       block.anyShare = true;
-      block.stabilizerSum += (double) s * kept;
+      block.stabilizerSum += s * kept;
       if (bias != null) {
-        block.biasSum += (double) s * bias[(start + i) / area % bias.length];
+        block.biasSum += s * bias[(start + i) / area % bias.length];
       }
     }
   }

@@ -1,88 +1,174 @@
 package org.sparklrp.engine;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Keeps the rounding of single precision out of the ledger where relevance is much larger than the
- * score, as happens with the reference account on residual networks: after a layer, what its inputs
- * got must be what its output had less what was kept. The difference, as long as it is of the size
- * of rounding, is spread over the inputs in proportion to their relevance; a larger one is an error
- * elsewhere and stays visible as residual.
+ * Closes the ledger of one layer: what its inputs got must be what its output had, less what was
+ * kept. Rounding in single precision leaves a difference of about 1e-7 of the relevance that moved,
+ * which matters where relevance has grown far beyond the score, as under rules that weigh
+ * contributions against each other and in the reference account of residual networks.
+ *
+ * <p>A difference of the size of rounding is spread over the inputs in proportion to their
+ * relevance, and what no value of single precision can take is owed to the next layer. A larger one
+ * is an error elsewhere and stays visible as residual.
  */
 final class Reconciliation {
+  /** Images whose relevance is smaller than this, in scores, are left alone. */
+  private static final double GROWN = 10;
+
   private static final double ROUNDING = 1e-5;
-  private static final double NEGLIGIBLE = 1e-6;
+  private static final double NEGLIGIBLE = 1e-7;
+
+  /** A value that takes what is left over is larger than it by this factor. */
+  private static final double ROOM = 1e3;
+
+  private final Elementwise elementwise;
+  private final boolean[] due;
   private final double[] expected;
+  private final double[] sizes;
 
-  private Reconciliation(double[] expected) {
-    this.expected = expected;
+  private Reconciliation(Elementwise elementwise, boolean[] due) {
+    this.elementwise = elementwise;
+    this.due = due;
+    this.expected = new double[due.length];
+    this.sizes = new double[due.length];
   }
 
-  /** Notes what a layer's output has to hand on, before it does. */
-  static Reconciliation before(NativeTensor relevance, Account account, Elementwise elementwise) {
-    double[] sums = elementwise.sums(relevance);
-    for (int image = 0; image < sums.length; image++) {
-      sums[image] += account.total(image);
+  /**
+   * Notes what is to be handed on, for images whose relevance has grown.
+   *
+   * @param relevance what arrived
+   * @param account what was kept so far
+   * @param scores the scores explained, one per image
+   * @param elementwise the caller's loops
+   */
+  static Reconciliation ofGrown(
+      List<NativeTensor> relevance, Account account, double[] scores, Elementwise elementwise) {
+    boolean[] due = new boolean[scores.length];
+    for (int image = 0; image < due.length; image++) {
+      double limit = GROWN * Math.max(1, Math.abs(scores[image]));
+      for (NativeTensor tensor : relevance) {
+        due[image] |= !(elementwise.sampledSize(tensor, image) <= limit);
+      }
     }
-    return new Reconciliation(sums);
+    return of(relevance, account, due, elementwise);
   }
 
-  /** Settles what the inputs got. */
-  void settle(List<NativeTensor> handed, Account account, Elementwise elementwise) {
-    if (isSettled(handed, account, elementwise)) {
-      return;
-    }
-    List<float[]> values = handed.stream().map(NativeTensor::toArray).toList();
-    for (int image = 0; image < expected.length; image++) {
-      double sum = 0;
-      double magnitude = 0;
-      for (float[] tensor : values) {
-        int size = tensor.length / expected.length;
-        for (int i = image * size; i < (image + 1) * size; i++) {
-          sum += tensor[i];
-          magnitude += Math.abs(tensor[i]);
+  /** The same for every image. */
+  static Reconciliation ofAll(
+      List<NativeTensor> relevance, Account account, Elementwise elementwise) {
+    boolean[] due = new boolean[account.images()];
+    Arrays.fill(due, true);
+    return of(relevance, account, due, elementwise);
+  }
+
+  private static Reconciliation of(
+      List<NativeTensor> relevance, Account account, boolean[] due, Elementwise elementwise) {
+    Reconciliation before = new Reconciliation(elementwise, due);
+    for (int image = 0; image < due.length; image++) {
+      if (due[image]) {
+        before.expected[image] = account.total(image);
+        for (NativeTensor tensor : relevance) {
+          before.expected[image] += elementwise.sum(tensor, image);
+          before.sizes[image] += elementwise.size(tensor, image);
         }
       }
-      double difference = expected[image] - account.total(image) - sum;
-      if (magnitude > 0 && Math.abs(difference) <= ROUNDING * magnitude) {
-        spread(values, image, difference / magnitude);
-      }
     }
-    for (int i = 0; i < values.size(); i++) {
-      handed.get(i).set(values.get(i));
+    return before;
+  }
+
+  /** Books what the inputs did not get as dead: for layers that weigh relevance by a derivative. */
+  void book(List<NativeTensor> handed, Account account) {
+    for (int image = 0; image < due.length; image++) {
+      if (due[image]) {
+        account.absorbDead(image, open(handed, image, account));
+      }
     }
   }
 
-  private boolean isSettled(List<NativeTensor> handed, Account account, Elementwise elementwise) {
-    double[] open = expected.clone();
+  /** Spreads over the inputs what rounding took from them. */
+  void settle(List<NativeTensor> handed, Account account) {
+    for (int image = 0; image < due.length; image++) {
+      if (due[image]) {
+        double difference = open(handed, image, account) + account.owed(image);
+        account.owe(image, settle(handed, image, difference));
+      }
+    }
+  }
+
+  private double open(List<NativeTensor> handed, int image, Account account) {
+    double open = expected[image] - account.total(image);
     for (NativeTensor tensor : handed) {
-      double[] sums = elementwise.sums(tensor);
-      for (int image = 0; image < open.length; image++) {
-        open[image] -= sums[image];
-      }
+      open -= elementwise.sum(tensor, image);
     }
-    for (int image = 0; image < open.length; image++) {
-      if (!(Math.abs(open[image] - account.total(image)) <= NEGLIGIBLE)) {
-        return false;
-      }
+    return open;
+  }
+
+  /** Hands a difference on and tells what of it is left: too little for any of the values. */
+  private double settle(List<NativeTensor> handed, int image, double difference) {
+    if (Math.abs(difference) <= NEGLIGIBLE) {
+      return difference;
     }
-    return true;
+    double size = 0;
+    for (NativeTensor tensor : handed) {
+      size += elementwise.size(tensor, image);
+    }
+    if (!(Math.abs(difference) <= ROUNDING * Math.max(size, sizes[image]))) {
+      return 0;
+    }
+    if (size == 0) {
+      return difference;
+    }
+    double left = 0;
+    for (NativeTensor tensor : handed) {
+      left = spread(tensor, image, difference / size, left);
+    }
+    return deposit(handed, image, left);
   }
 
   /**
    * Adds to each value its part of the difference, and what rounding took from the value before.
+   *
+   * @return what rounding took from the last
    */
-  private void spread(List<float[]> values, int image, double factor) {
-    double carry = 0;
-    for (float[] tensor : values) {
-      int size = tensor.length / expected.length;
+  private static double spread(NativeTensor tensor, int image, double factor, double carried) {
+    double carry = carried;
+    float[] values = new float[tensor.sampleSize()];
+    tensor.values().get(image * values.length, values);
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != 0) {
+        double exact = values[i] + factor * Math.abs(values[i]) + carry;
+        values[i] = (float) exact;
+        carry = exact - values[i];
+      }
+    }
+    tensor.values().put(image * values.length, values);
+    return carry;
+  }
+
+  /** Adds what is left over to the smallest value that it changes by a rounding error only. */
+  private static double deposit(List<NativeTensor> handed, int image, double left) {
+    double wanted = ROOM * Math.abs(left);
+    NativeTensor chosen = null;
+    int place = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (NativeTensor tensor : handed) {
+      int size = tensor.sampleSize();
       for (int i = image * size; i < (image + 1) * size; i++) {
-        if (tensor[i] != 0) {
-          double exact = tensor[i] + factor * Math.abs(tensor[i]) + carry;
-          tensor[i] = (float) exact;
-          carry = exact - tensor[i];
+        double value = Math.abs(tensor.values().get(i));
+        if (value >= wanted && value < smallest) {
+          smallest = value;
+          chosen = tensor;
+          place = i;
         }
       }
     }
+    if (chosen == null || smallest == 0) {
+      return left;
+    }
+    double exact = chosen.values().get(place) + left;
+    chosen.values().put(place, (float) exact);
+    return exact - (float) exact;
   }
 }

@@ -204,6 +204,14 @@ public final class RelevanceEngine implements AutoCloseable {
         programs.computeIfAbsent(Math.min(batch, imagesAtOnce), this::program));
   }
 
+  /**
+   * How many times the network ran forward so far, each time for as many images as are worked on
+   * together. Targets explained together share a pass.
+   */
+  public long forwardPasses() {
+    return programs.values().stream().mapToLong(Program::forwardPasses).sum();
+  }
+
   /** The native memory in use by weights and by idle batches, in bytes. */
   public long nativeBytes() {
     return weights.bytes() + pools.stream().mapToLong(TensorPool::allocatedBytes).sum();
@@ -214,7 +222,7 @@ public final class RelevanceEngine implements AutoCloseable {
     RulePlan plan = RulePlan.assign(settings.composite(), settings.overrides(), graph);
     return new Program(
         graph,
-        plan.rules(),
+        plan,
         settings.policies(),
         new PixelBounds(settings.low(), settings.high()),
         weights);

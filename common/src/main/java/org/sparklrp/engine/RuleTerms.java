@@ -30,11 +30,6 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
     return policies.dead() == Policies.Dead.SPREAD;
   }
 
-  /** Whether relevance can become much larger than the score, so that rounding has to be kept. */
-  boolean mayGrow() {
-    return policies.mayGrow() || branches.stream().anyMatch(branch -> branch.coefficient() < 0);
-  }
-
   /** Whether each output belongs to one branch, by the sign of the layer's own output. */
   boolean isSplitBySign() {
     return branches.get(0).outputs() != Outputs.ALL;
@@ -154,10 +149,6 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
   }
 
   /**
-   * Where all contributions under a denominator have one sign, spreading the bias over them and
-   * leaving it out is the same.
-   */
-  /**
    * The rule's stabiliser. Shares by positive parts alone can not explode, and a mean over many
    * cells may well be as small as a stabiliser: there it only keeps the quotient finite.
    */
@@ -170,6 +161,8 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
 
   private static List<Branch> branches(Rule rule, Policies policies) {
     boolean ignores = policies.bias() == Policies.Bias.IGNORE;
+    // Where all contributions under a denominator have one sign, spreading the bias over them and
+    // leaving it out is the same.
     boolean leavesOut = policies.bias() != Policies.Bias.ABSORB;
     if (rule instanceof Rule.Epsilon) {
       return List.of(whole(ignores ? null : BiasPart.OWN));

@@ -69,7 +69,8 @@ class JobConfigParserTest {
                 OutputConfig.Mode.ERROR,
                 4,
                 new LayerWishes(true, List.of()),
-                20));
+                20,
+                OutputConfig.By.TARGET));
     assertThat(config.run()).isEqualTo(new RunConfig(16, 0.01, 100_000_000, 7));
   }
 
@@ -78,7 +79,7 @@ class JobConfigParserTest {
     JobConfig config =
         parse(
             """
-            input { format = files, path = ["hdfs:///a/*.jpg", "b"], label = none, id = uri }
+            input { format = files, path = ["hdfs:///a/*.jpg", "b"], label = parent-directory, id = uri }
             model { path = "s3a://models/resnet50.onnx", classes = "s3a://models/classes.txt" }
             preprocess { resize = 256, crop = 224, interpolation = nearest, scale = 0.5
                          mean = [0.1, 0.2, 0.3], std = 2, channels = bgr }
@@ -92,11 +93,11 @@ class JobConfigParserTest {
             targets = [predicted, "contrast:3-9"]
             output { path = "s3a://audit/x", maps = per-channel, type = binary-i8, mode = overwrite
                      heatmaps = 0, layers = false, concepts = [conv1, "layer4.*"]
-                     concept-channels = 3 }
+                     concept-channels = 3, by = label }
             job { batch-size = 4, max-failed-fraction = 1, max-pixels = 10, seed = -3 }
             """);
     assertThat(config.input().paths()).containsExactly("hdfs:///a/*.jpg", "b");
-    assertThat(config.input().label()).isEqualTo(InputConfig.LabelSource.NONE);
+    assertThat(config.input().label()).isEqualTo(InputConfig.LabelSource.PARENT_DIRECTORY);
     assertThat(config.model().classesPath()).isEqualTo("s3a://models/classes.txt");
     assertThat(config.preprocess())
         .isEqualTo(
@@ -149,7 +150,8 @@ class JobConfigParserTest {
                 OutputConfig.Mode.OVERWRITE,
                 0,
                 new LayerWishes(false, List.of("conv1", "layer4.*")),
-                3));
+                3,
+                OutputConfig.By.LABEL));
     assertThat(config.run()).isEqualTo(new RunConfig(4, 1, 10, -3));
   }
 

@@ -26,6 +26,16 @@ import org.sparklrp.rule.Accounting;
  */
 class ArchitecturesTest {
   private static final int IMAGES = 50;
+  private static final int FEW_IMAGES = 6;
+  private static final List<String> COMPOSITES =
+      List.of(
+          "epsilon-plus",
+          "epsilon-alpha2-beta1",
+          "epsilon-gamma-box",
+          "epsilon-everywhere",
+          "gamma-everywhere",
+          "excitation-backprop",
+          "attn-lrp");
 
   static Stream<String> names() throws IOException {
     Path folder = Path.of("src/test/resources/architectures");
@@ -106,6 +116,29 @@ class ArchitecturesTest {
       conserved += Math.abs(lost) <= 0.01 * Math.abs(ledger.score()) ? 1 : 0;
     }
     assertThat(conserved).as("conserved of " + IMAGES).isGreaterThanOrEqualTo(IMAGES - 1);
+  }
+
+  /**
+   * Whatever the rules do, down to relevance that explodes under the reference account, where sums
+   * beyond 1e8 scores, of more than a hundred layers, leave double precision too few digits for it.
+   */
+  @ParameterizedTest
+  @MethodSource("names")
+  void theLedgerClosesUnderEveryCompositeAndAccounting(String name) {
+    OnnxModel model = model(name);
+    for (String composite : COMPOSITES) {
+      for (Accounting accounting : Accounting.values()) {
+        for (ImageAttribution attribution : attribute(model, FEW_IMAGES, composite, accounting)) {
+          Ledger ledger = attribution.explanations().get(0).ledger();
+          double score = Math.max(1, Math.abs(ledger.score()));
+          double kept = Math.abs(ledger.score() - ledger.relevanceSum());
+          double digits = accounting == Accounting.REFERENCE ? 1e-12 * kept : 0;
+          assertThat(ledger.residual())
+              .as("%s %s of %s", composite, accounting, ledger)
+              .isCloseTo(0, within(1e-4 * score + digits));
+        }
+      }
+    }
   }
 
   @ParameterizedTest

@@ -99,6 +99,25 @@ class KnownTrapsTest {
   }
 
   @Test
+  void gammaOverAFoldedNormalisationIsUnboundedInTheReferenceAccount() {
+    Layer folded =
+        new Layer.Dense(
+            new Tensor(new int[] {2, 2}, new float[] {1, -1, 2, -2}),
+            Tensor.vector(1, -1),
+            Layer.BiasOrigin.NORMALIZATION);
+    LayerGraph graph = chain(folded, RELU, dense(1, -1, -2, 2));
+    MethodConfig gamma = lrp("gamma-0.25-everywhere");
+    assertThat(traps(graph, gamma)).isEmpty();
+    assertThat(traps(graph, gamma.with(Policies.of(Accounting.REFERENCE))))
+        .containsExactly(
+            "gamma on 1 layers with the bias of a normalisation (layer0): the reference account adds it to both products, as published implementations do, so that denominators can vanish and relevance explode; accounting = conserving keeps it bounded");
+    assertThat(
+            traps(graph, gamma.with(Policies.of(Accounting.REFERENCE).with(Policies.Bias.IGNORE))))
+        .isEmpty();
+    assertThat(traps(mixed(), gamma.with(Policies.of(Accounting.REFERENCE)))).isEmpty();
+  }
+
+  @Test
   void boundsBelongToThePixels() {
     MethodConfig box =
         lrp("epsilon-everywhere")

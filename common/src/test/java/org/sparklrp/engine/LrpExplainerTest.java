@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -156,6 +157,45 @@ class LrpExplainerTest {
           assertThat(ledger.residual()).isCloseTo(0, within(1e-4));
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epsilon-plus", "epsilon-alpha2-beta1", "epsilon-gamma-box"})
+  void allTargetsOfABatchShareOneForwardPass(String composite) {
+    TargetSelector[] targets = {
+      new TargetSelector.Predicted(),
+      new TargetSelector.Label(),
+      new TargetSelector.Top(3),
+      new TargetSelector.Fixed(Target.of(4)),
+      new TargetSelector.All(),
+      new TargetSelector.Fixed(new Target(0, 1)),
+      new TargetSelector.Fixed(new Target(2, 0))
+    };
+    try (LrpExplainer explainer = open(4, composite, Accounting.CONSERVING, targets)) {
+      List<Outcome> outcomes = explainer.explain(images(4));
+      assertThat(outcomes).allSatisfy(each -> assertThat(explanations(each)).hasSize(5 + 2));
+      assertThat(explainer.forwardPasses()).isOne();
+      explainer.explain(images(4));
+      assertThat(explainer.forwardPasses()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void eachPartOfTheTargetsRunsForwardOnce() {
+    long mapBytes = (long) Float.BYTES * INPUTS.values().length / INPUTS.shape().get(0);
+    ExplainerSpec.LrpSpec spec =
+        spec(2, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.All());
+    try (LrpExplainer explainer =
+        LrpExplainer.open(spec, GOLDEN.bytes("model.onnx"), 2 * 2 * mapBytes)) {
+      Iterator<List<Outcome>> parts = explainer.explainInParts(images(2));
+      int explained = 0;
+      for (int part = 1; part <= 3; part++) {
+        explained += explanations(parts.next().get(0)).size();
+        assertThat(explainer.forwardPasses()).isEqualTo(part);
+      }
+      assertThat(parts.hasNext()).isFalse();
+      assertThat(explained).isEqualTo(5);
     }
   }
 

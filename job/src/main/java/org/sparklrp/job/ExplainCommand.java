@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  explanations      one row per image and target: score, relevance, ledger, measures",
       "  maps              the relevance of every pixel",
       "  failures          the images that could not be explained, each with its reason",
-      "  class_statistics  one row per target class: counts, accuracy, mean maps",
+      "  class_statistics  one row per target class, or per label and class: counts, accuracy, mean maps",
       "  heatmaps          PNG pictures of the most telling images of each class",
       "  manifest.json     what was done, written last: a run with a manifest is complete",
       "",

@@ -1,5 +1,6 @@
 package org.sparklrp.job.explain;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,9 @@ import scala.Tuple2;
 
 /**
  * Writes the table class_statistics from the tables explanations and maps; the images are not
- * needed. Maps are added up per target as mergeable states on a common grid: the largest map's, at
- * most {@value #LARGEST_SIDE} cells a side.
+ * needed. Maps are added up per target, and per label and target where that was asked for, as
+ * mergeable states on a common grid: the largest map's, at most {@value #LARGEST_SIDE} cells a
+ * side.
  */
 final class ClassStatisticsTable {
   /** A state of 256 x 256 cells has 1.5 MB. */
@@ -33,13 +35,22 @@ final class ClassStatisticsTable {
           .takeWhile(name -> !name.equals("map_height"))
           .toArray(String[]::new);
 
+  /**
+   * What one row is about.
+   *
+   * @param target the target's name
+   * @param label of the images, or null for all
+   */
+  private record Group(String target, @Nullable String label) implements Serializable {}
+
   private ClassStatisticsTable() {}
 
   /**
    * Writes the table.
    *
-   * @param scalars the rows of {@link ClassStatistics#scalars}
-   * @param maps the table maps, or null where there is none
+   * @param scalars the rows of {@link ClassStatistics}
+   * @param maps the table maps, or null where there is none; with the column label of the table
+   *     explanations where there are rows per label
    */
   static void write(
       TableSink sink,
@@ -61,12 +72,13 @@ final class ClassStatisticsTable {
     Row size = maps.agg(functions.max("height"), functions.max("width")).first();
     int height = Math.min(LARGEST_SIDE, size.getInt(0));
     int width = Math.min(LARGEST_SIDE, size.getInt(1));
-    Map<String, Row> byTarget = new HashMap<>();
-    scalars.forEach(row -> byTarget.put(row.getAs("target_name"), row));
-    var shared = spark.broadcast(byTarget);
+    Map<Group, Row> byGroup = new HashMap<>();
+    scalars.forEach(
+        row -> byGroup.put(new Group(row.getAs("target_name"), row.getAs("label")), row));
+    var shared = spark.broadcast(byGroup);
     return StoredMap.read(maps, encoding)
         .toJavaRDD()
-        .mapToPair(map -> new Tuple2<>(map.getTargetName(), map))
+        .flatMapToPair(map -> groups(map).iterator())
         .aggregateByKey(
             new MapStatistics(height, width),
             Math.min(scalars.size(), spark.defaultParallelism()),
@@ -82,6 +94,14 @@ final class ClassStatisticsTable {
             state ->
                 new Tuple2<>(
                     Table.CLASS_STATISTICS, joined(shared.value().get(state._1()), state._2())));
+  }
+
+  /** A map counts among all of its target's, and among those of its image's label. */
+  private static List<Tuple2<Group, StoredMap>> groups(StoredMap map) {
+    Tuple2<Group, StoredMap> all = new Tuple2<>(new Group(map.getTargetName(), null), map);
+    return map.getLabel() == null
+        ? List.of(all)
+        : List.of(all, new Tuple2<>(new Group(map.getTargetName(), map.getLabel()), map));
   }
 
   private static Row joined(@Nullable Row scalars, @Nullable MapStatistics maps) {

@@ -3,6 +3,7 @@ package org.sparklrp.job.explain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
@@ -189,13 +191,8 @@ public final class ExplainAction {
           "{} images have a label that is no class of the model; their correctness is unknown",
           counts.unknownLabels());
     }
-    List<Row> statistics = ClassStatistics.scalars(explanations);
-    ClassStatisticsTable.write(
-        new TableSink(output.path(), configuration),
-        spark,
-        statistics,
-        hasMaps() ? read(output, Table.MAPS, TableSchemas.maps(encoding())) : null,
-        encoding());
+    List<Row> statistics = ClassStatistics.byTarget(explanations);
+    writeStatistics(explanations, statistics, output);
     if (config.output().wishes().flows()) {
       LayerTableWriter.write(
           new TableSink(output.path(), configuration),
@@ -225,6 +222,21 @@ public final class ExplainAction {
         json);
   }
 
+  private void writeStatistics(
+      Dataset<Row> explanations, List<Row> perTarget, OutputFolder output) {
+    List<Row> rows = new ArrayList<>(perTarget);
+    Dataset<Row> maps = hasMaps() ? read(output, Table.MAPS, TableSchemas.maps(encoding())) : null;
+    if (config.output().by() == OutputConfig.By.LABEL) {
+      rows.addAll(ClassStatistics.byLabel(explanations));
+      if (maps != null) {
+        Dataset<Row> labels = explanations.select("image_id", "target_name", "label");
+        maps = maps.join(labels, new String[] {"image_id", "target_name"}, "inner");
+      }
+    }
+    ClassStatisticsTable.write(
+        new TableSink(output.path(), configuration), spark, rows, maps, encoding());
+  }
+
   private void drawHeatmaps(Dataset<Row> explanations, OutputFolder output) {
     new Heatmaps(
             output.heatmaps().toString(),
@@ -235,7 +247,8 @@ public final class ExplainAction {
             spark,
             HeatmapSelection.of(explanations, config.output().heatmaps()),
             read(output, Table.MAPS, TableSchemas.maps(encoding())),
-            read(output, Table.CLASS_STATISTICS, TableSchemas.classStatistics()));
+            read(output, Table.CLASS_STATISTICS, TableSchemas.classStatistics())
+                .where(functions.col("label").isNull()));
   }
 
   private Dataset<Row> read(OutputFolder output, Table table, StructType schema) {

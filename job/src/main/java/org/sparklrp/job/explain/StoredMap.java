@@ -1,5 +1,6 @@
 package org.sparklrp.job.explain;
 
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.functions;
@@ -14,6 +15,7 @@ import org.sparklrp.job.table.MapEncoding;
 public final class StoredMap {
   private String imageId = "";
   private String targetName = "";
+  private @Nullable String label;
   private int height;
   private int width;
   private int channels;
@@ -21,13 +23,15 @@ public final class StoredMap {
   private float @Nullable [] numbers;
   private byte @Nullable [] bytes;
 
-  /** The table's rows. */
+  /** The table's rows; with the image's label where {@code maps} has that column too. */
   public static Dataset<StoredMap> read(
       Dataset<org.apache.spark.sql.Row> maps, MapEncoding encoding) {
     boolean plain = encoding.type() == OutputConfig.Type.FLOAT32;
+    boolean labelled = List.of(maps.columns()).contains("label");
     return maps.select(
             functions.col("image_id").as("imageId"),
             functions.col("target_name").as("targetName"),
+            labelled ? functions.col("label") : functions.lit(null).cast("string").as("label"),
             functions.col("height"),
             functions.col("width"),
             functions.col("channels"),
@@ -65,6 +69,16 @@ public final class StoredMap {
   /** Set by Spark. */
   public void setTargetName(String targetName) {
     this.targetName = targetName;
+  }
+
+  /** The label of its image, or null where that is not asked for. */
+  public @Nullable String getLabel() {
+    return label;
+  }
+
+  /** Set by Spark. */
+  public void setLabel(@Nullable String label) {
+    this.label = label;
   }
 
   /** Of the map, in pixels. */

@@ -80,13 +80,22 @@ public final class TableSchemas {
     return columns.schema();
   }
 
-  /** One row per target over the whole dataset; arrays are null where there are no maps. */
+  /**
+   * One row per target over the whole dataset, and per label and target where that was asked for;
+   * arrays are null where there are no maps.
+   */
   public static StructType classStatistics() {
     return new TableSchemas()
         .target()
+        .optional(
+            "label",
+            DataTypes.StringType,
+            "the true class of the row's images as the dataset names it, null for all images")
         .count("count", "explanations of this target")
         .count("correct", "of them, images whose label is the predicted class")
-        .count("images", "explained images whose label is the target's class")
+        .count(
+            "images",
+            "explained images whose label is the row's, or the target's class in rows over all")
         .optional("accuracy", DataTypes.DoubleType, "share of these images predicted right")
         .number("mean_relevance", "mean of relevance_sum")
         .number("std_relevance", "sample standard deviation of relevance_sum, 0 for one")

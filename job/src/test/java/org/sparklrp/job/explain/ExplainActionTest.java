@@ -240,6 +240,55 @@ class ExplainActionTest {
   }
 
   @Test
+  void statisticsPerLabelAreThoseOfItsImages() {
+    images.png("unknown/0.png", 77);
+    ExplainResult result = run("targets = [all]", "output.by = label");
+    assertThat(result.classStatistics()).hasSize(3);
+    Dataset<Row> statistics = table("out", "class_statistics");
+    assertThat(statistics.where("label is null").count()).isEqualTo(3);
+    assertThat(statistics.where("label is not null").count()).isEqualTo(9);
+    for (Row row : statistics.where("label is not null").collectAsList()) {
+      String label = row.getAs("label");
+      String own =
+          "label = '%s' and target_name = '%s'".formatted(label, row.<String>getAs("target_name"));
+      Dataset<Row> explained = table("out", "explanations").where(own);
+      Row means =
+          explained
+              .selectExpr("avg(score)", "count(*)", "count_if(label_index = predicted)")
+              .first();
+      assertThat(row.<Double>getAs("mean_score")).isEqualTo(means.getDouble(0), within(1e-12));
+      assertThat(row.<Long>getAs("count")).isEqualTo(means.getLong(1));
+      assertThat(row.<Long>getAs("images")).isEqualTo(label.equals("unknown") ? 1 : 6);
+      assertThat(row.<Long>getAs("correct")).isEqualTo(means.getLong(2));
+      if (label.equals("unknown")) {
+        assertThat(row.<Double>getAs("accuracy")).isNull();
+      } else {
+        assertThat(row.<Double>getAs("accuracy")).isEqualTo(means.getLong(2) / 6.0, within(1e-12));
+      }
+      List<Float> meanMap = row.getList(row.fieldIndex("mean_map"));
+      assertThat(meanMap.stream().mapToDouble(Float::doubleValue).sum())
+          .isEqualTo(row.getAs("mean_relevance"), within(1e-4));
+    }
+    Row all = statistics.where("label is null and target_name = 'eel'").first();
+    assertThat(all.<Long>getAs("count")).isEqualTo(13);
+    assertThat(
+            statistics
+                .where("label is not null and target_name = 'eel'")
+                .selectExpr("sum(count * mean_relevance) / sum(count)")
+                .first()
+                .getDouble(0))
+        .isEqualTo(all.getAs("mean_relevance"), within(1e-9));
+  }
+
+  @Test
+  void statisticsPerLabelNeedLabels() {
+    assertThatThrownBy(() -> config("input.label = none", "output.by = label"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining(
+            "output.by is label, but input.label is none; set output.by = target or input.label");
+  }
+
+  @Test
   void withoutMapsTheStatisticsHaveNone() {
     run("output.maps = none");
     assertThat(folder.resolve("out/maps")).doesNotExist();
