@@ -149,7 +149,7 @@ final class AddKernel implements Kernel {
           part[i] *= z[i];
         }
       }
-      stabilizer = BlockSums.fold(z, length) * epsilon;
+      stabilizer = BlockSums.sum(z, length) * epsilon;
       return true;
     }
   }

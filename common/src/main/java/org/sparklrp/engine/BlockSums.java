@@ -14,7 +14,7 @@ final class BlockSums {
 
   /**
    * The sum of a block that is not needed any more, in single precision at a quarter of the cost:
-   * for checks, and for sums that are scaled to something small. NaN or infinite where a value is.
+   * for checks whether there is anything but zeros. NaN or infinite where a value is.
    *
    * @param values at least BLOCK values, overwritten
    */

@@ -124,7 +124,7 @@ record Quotients(
     for (int i = 0; i < length; i++) {
       r[i] = sizes[i] * z[i];
     }
-    double sum = BlockSums.fold(sizes, length);
+    double sum = BlockSums.sum(sizes, length);
     if (!(Math.abs(sum) <= LARGE)) {
       return false;
     }
