@@ -176,9 +176,10 @@ final class Pass implements AutoCloseable {
   private Reconciliation before(
       Settlement settlement, List<NativeTensor> relevance, int slot, Ledgers ledgers) {
     Account account = ledgers.accounts.get(slot);
+    double[] scores = ledgers.scores.get(slot);
     return settlement == Settlement.GROWN
-        ? Reconciliation.ofGrown(relevance, account, ledgers.scores.get(slot), pool.elementwise())
-        : Reconciliation.ofAll(relevance, account, pool.elementwise());
+        ? Reconciliation.ofGrown(relevance, account, scores, pool.elementwise())
+        : Reconciliation.ofAll(relevance, account, scores, pool.elementwise());
   }
 
   private void deliver(

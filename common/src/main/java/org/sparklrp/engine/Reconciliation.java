@@ -1,6 +1,5 @@
 package org.sparklrp.engine;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,29 +9,33 @@ import java.util.List;
  * contributions against each other and in the reference account of residual networks.
  *
  * <p>A difference of the size of rounding is spread over the inputs in proportion to their
- * relevance, and what no value of single precision can take is owed to the next layer. A larger one
- * is an error elsewhere and stays visible as residual.
+ * relevance. One too small to matter yet, and what no value of single precision can take, are owed
+ * to the next layer. A larger one is an error elsewhere and stays visible as residual.
  */
 final class Reconciliation {
   /** Images whose relevance is smaller than this, in scores, are left alone. */
   private static final double GROWN = 10;
 
   private static final double ROUNDING = 1e-5;
-  private static final double NEGLIGIBLE = 1e-7;
+
+  /** A difference smaller than this, in scores, waits until it is larger. */
+  private static final double NEGLIGIBLE = 1e-6;
 
   /** A value that takes what is left over is larger than it by this factor. */
   private static final double ROOM = 1e3;
 
   private final Elementwise elementwise;
+  private final double[] scores;
   private final boolean[] due;
   private final double[] expected;
   private final double[] sizes;
 
-  private Reconciliation(Elementwise elementwise, boolean[] due) {
+  private Reconciliation(Elementwise elementwise, double[] scores) {
     this.elementwise = elementwise;
-    this.due = due;
-    this.expected = new double[due.length];
-    this.sizes = new double[due.length];
+    this.scores = scores;
+    this.due = new boolean[scores.length];
+    this.expected = new double[scores.length];
+    this.sizes = new double[scores.length];
   }
 
   /**
@@ -45,37 +48,62 @@ final class Reconciliation {
    */
   static Reconciliation ofGrown(
       List<NativeTensor> relevance, Account account, double[] scores, Elementwise elementwise) {
-    boolean[] due = new boolean[scores.length];
-    for (int image = 0; image < due.length; image++) {
-      double limit = GROWN * Math.max(1, Math.abs(scores[image]));
-      for (NativeTensor tensor : relevance) {
-        due[image] |= !(elementwise.sampledSize(tensor, image) <= limit);
-      }
+    Reconciliation before = new Reconciliation(elementwise, scores);
+    for (int image = 0; image < scores.length; image++) {
+      before.sizes[image] = before.sampledSize(relevance, image);
+      before.due[image] = !(before.sizes[image] <= GROWN * before.unit(image));
     }
-    return of(relevance, account, due, elementwise);
+    before.expect(relevance, account);
+    return before;
   }
 
   /** The same for every image. */
   static Reconciliation ofAll(
-      List<NativeTensor> relevance, Account account, Elementwise elementwise) {
-    boolean[] due = new boolean[account.images()];
-    Arrays.fill(due, true);
-    return of(relevance, account, due, elementwise);
+      List<NativeTensor> relevance, Account account, double[] scores, Elementwise elementwise) {
+    Reconciliation before = new Reconciliation(elementwise, scores);
+    for (int image = 0; image < scores.length; image++) {
+      before.sizes[image] = before.size(relevance, image);
+      before.due[image] = true;
+    }
+    before.expect(relevance, account);
+    return before;
   }
 
-  private static Reconciliation of(
-      List<NativeTensor> relevance, Account account, boolean[] due, Elementwise elementwise) {
-    Reconciliation before = new Reconciliation(elementwise, due);
+  private void expect(List<NativeTensor> relevance, Account account) {
     for (int image = 0; image < due.length; image++) {
       if (due[image]) {
-        before.expected[image] = account.total(image);
-        for (NativeTensor tensor : relevance) {
-          before.expected[image] += elementwise.sum(tensor, image);
-          before.sizes[image] += elementwise.size(tensor, image);
-        }
+        expected[image] = account.total(image) + sum(relevance, image);
       }
     }
-    return before;
+  }
+
+  /** What differences are small or large against. */
+  private double unit(int image) {
+    return Math.max(1, Math.abs(scores[image]));
+  }
+
+  private double sum(List<NativeTensor> tensors, int image) {
+    double sum = 0;
+    for (NativeTensor tensor : tensors) {
+      sum += elementwise.sum(tensor, image);
+    }
+    return sum;
+  }
+
+  private double size(List<NativeTensor> tensors, int image) {
+    double size = 0;
+    for (NativeTensor tensor : tensors) {
+      size += elementwise.size(tensor, image);
+    }
+    return size;
+  }
+
+  private double sampledSize(List<NativeTensor> tensors, int image) {
+    double size = 0;
+    for (NativeTensor tensor : tensors) {
+      size += elementwise.sampledSize(tensor, image);
+    }
+    return size;
   }
 
   /** Books what the inputs did not get as dead: for layers that weigh relevance by a derivative. */
@@ -98,22 +126,15 @@ final class Reconciliation {
   }
 
   private double open(List<NativeTensor> handed, int image, Account account) {
-    double open = expected[image] - account.total(image);
-    for (NativeTensor tensor : handed) {
-      open -= elementwise.sum(tensor, image);
-    }
-    return open;
+    return expected[image] - account.total(image) - sum(handed, image);
   }
 
   /** Hands a difference on and tells what of it is left: too little for any of the values. */
   private double settle(List<NativeTensor> handed, int image, double difference) {
-    if (Math.abs(difference) <= NEGLIGIBLE) {
+    if (Math.abs(difference) <= NEGLIGIBLE * unit(image)) {
       return difference;
     }
-    double size = 0;
-    for (NativeTensor tensor : handed) {
-      size += elementwise.size(tensor, image);
-    }
+    double size = size(handed, image);
     if (!(Math.abs(difference) <= ROUNDING * Math.max(size, sizes[image]))) {
       return 0;
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Two images pass a layer that loses a little of their relevance. */
 class ReconciliationTest {
   private static final int SIZE = 5000;
+  private static final double[] ONES = {1, 1};
   private final TensorPool pool = new TensorPool();
   private final Elementwise elementwise = pool.elementwise();
   private final Account account = new Account(2);
@@ -56,7 +57,7 @@ class ReconciliationTest {
     NativeTensor arrived = tensor(SIZE, 1e5);
     NativeTensor handed = losing(arrived, 40f, -3f);
     float before = handed.values().get(17);
-    Reconciliation open = Reconciliation.ofAll(List.of(arrived), account, elementwise);
+    Reconciliation open = Reconciliation.ofAll(List.of(arrived), account, ONES, elementwise);
 
     open.settle(List.of(handed), account);
 
@@ -72,7 +73,7 @@ class ReconciliationTest {
   void whatWasKeptIsNotReturned() {
     NativeTensor arrived = tensor(SIZE, 1e5);
     NativeTensor handed = losing(arrived, 512f, 0f);
-    Reconciliation open = Reconciliation.ofAll(List.of(arrived), account, elementwise);
+    Reconciliation open = Reconciliation.ofAll(List.of(arrived), account, ONES, elementwise);
     account.absorbBias(0, 512);
 
     open.settle(List.of(handed), account);
@@ -85,7 +86,7 @@ class ReconciliationTest {
     NativeTensor arrived = tensor(SIZE, 1);
     NativeTensor handed = losing(arrived, 1f, 0f);
     float[] before = handed.toArray();
-    Reconciliation open = Reconciliation.ofAll(List.of(arrived), account, elementwise);
+    Reconciliation open = Reconciliation.ofAll(List.of(arrived), account, ONES, elementwise);
 
     open.settle(List.of(handed), account);
 
@@ -97,7 +98,7 @@ class ReconciliationTest {
   void theNextLayerGetsWhatNoValueCouldTake() {
     NativeTensor arrived = tensor(1, 1e9);
     NativeTensor handed = losing(arrived, 0f, 0f);
-    Reconciliation single = Reconciliation.ofAll(List.of(arrived), account, elementwise);
+    Reconciliation single = Reconciliation.ofAll(List.of(arrived), account, ONES, elementwise);
     account.owe(0, 0.25);
     single.settle(List.of(handed), account);
     assertThat(handed.toArray()).containsExactly(arrived.toArray());
@@ -105,7 +106,8 @@ class ReconciliationTest {
 
     NativeTensor next = tensor(SIZE, 1e5);
     NativeTensor passed = losing(next, 0f, 0f);
-    Reconciliation.ofAll(List.of(next), account, elementwise).settle(List.of(passed), account);
+    Reconciliation.ofAll(List.of(next), account, ONES, elementwise)
+        .settle(List.of(passed), account);
     assertThat(sum(passed, 0) + account.owed(0)).isCloseTo(sum(next, 0) + 0.25, within(1e-6));
     assertThat(account.owed(0)).isCloseTo(0, within(1e-3));
   }
@@ -129,7 +131,7 @@ class ReconciliationTest {
   void whatADerivativeTookIsBooked() {
     NativeTensor arrived = tensor(SIZE, 1);
     NativeTensor handed = losing(arrived, 2f, -3f);
-    Reconciliation open = Reconciliation.ofAll(List.of(arrived), account, elementwise);
+    Reconciliation open = Reconciliation.ofAll(List.of(arrived), account, ONES, elementwise);
 
     open.book(List.of(handed), account);
 
