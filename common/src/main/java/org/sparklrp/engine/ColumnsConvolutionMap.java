@@ -5,14 +5,18 @@ import java.util.List;
 import org.sparklrp.model.Layer;
 
 /**
- * A convolution over a few large planes, as the first of an image network, as matrix products:
- * weights (out x cells) times columns (cells x positions), where a column holds the cells of one
- * window. The general convolution is slow on few input channels; on many, or with a stride, the
- * columns would cost more than they save.
+ * A convolution as matrix products: weights (out x cells) times columns (cells x positions), where
+ * a column holds the cells of one window. For grouped and dilated kernels, which ND4J does not have
+ * or has slowly, and for the few large planes that an image network begins with. The general
+ * convolution is faster on the rest, where the columns would cost more than they save.
  */
 final class ColumnsConvolutionMap extends MatrixConvolution {
   private static final int MOST_CHANNELS = 4;
   private static final int SMALLEST_AREA = 4096;
+
+  /** Columns of this many values stay in the processor's second cache. */
+  private static final int VALUES_AT_ONCE = 131072;
+
   private static final int POSITIONS_AT_ONCE = 4096;
 
   private final int rowsAtOnce;
@@ -24,15 +28,18 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
       List<Integer> out,
       WeightStore weights) {
     super(node, layer, in, out, weights);
-    rowsAtOnce = Math.min(window.outHeight(), Math.max(1, POSITIONS_AT_ONCE / window.outWidth()));
+    int positions = Math.min(POSITIONS_AT_ONCE, VALUES_AT_ONCE / matrixColumns());
+    rowsAtOnce = Math.min(window.outHeight(), Math.max(1, positions / window.outWidth()));
   }
 
-  /** Whether an ungrouped convolution is of this kind. */
+  /** Whether a convolution is faster this way. */
   static boolean suits(Layer.Convolution layer, List<Integer> in, List<Integer> out) {
     SlidingWindow window = SlidingWindow.of(layer.window(), in, out);
-    return in.get(1) <= MOST_CHANNELS
-        && window.horizontal().stride() == 1
-        && window.outArea() >= SMALLEST_AREA;
+    boolean isFirst =
+        in.get(1) <= MOST_CHANNELS
+            && window.horizontal().stride() == 1
+            && window.outArea() >= SMALLEST_AREA;
+    return isFirst || layer.groups() > 1 || window.isDilated();
   }
 
   @Override
@@ -48,23 +55,26 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
   private NativeTensor convolve(NativeTensor a, WeightPart part, boolean biased, TensorPool pool) {
     NativeTensor out = takeOutput(a.samples(), pool);
     NativeTensor columns = columns(pool);
-    Matrix w = matrix(part);
-    float[] planes = new float[inChannels() * window.inArea()];
+    Matrix weights = matrix(part);
+    float[] planes = new float[inChannels() / groups * window.inArea()];
     float[] block = new float[rowsAtOnce * window.outWidth()];
     for (int image = 0; image < a.samples(); image++) {
-      a.values().get(image * planes.length, planes);
       if (biased) {
-        pool.elementwise().setRows(out, image * w.rows(), bias().values(), window.outArea());
+        pool.elementwise().setRows(out, image * weights.rows(), bias().values(), window.outArea());
       }
-      for (int row = 0; row < window.outHeight(); row += rowsAtOnce) {
-        Rows rows = new Rows(row, Math.min(rowsAtOnce, window.outHeight() - row));
-        gather(planes, rows, block, columns);
-        Matrix target = positions(out, image, w.rows(), rows);
-        Matrix source = Matrix.dense(columns.pointer(), 0, w.columns(), positions(rows));
-        if (biased) {
-          target.addProduct(w, source);
-        } else {
-          target.setProduct(w, source);
+      for (int group = 0; group < groups; group++) {
+        Matrix w = weights.part(group, groups);
+        a.values().get((image * groups + group) * planes.length, planes);
+        for (int row = 0; row < window.outHeight(); row += rowsAtOnce) {
+          Rows rows = new Rows(row, Math.min(rowsAtOnce, window.outHeight() - row));
+          gather(planes, rows, block, columns);
+          Matrix target = positions(out, image * groups + group, w.rows(), rows);
+          Matrix source = Matrix.dense(columns.pointer(), 0, w.columns(), positions(rows));
+          if (biased) {
+            target.addProduct(w, source);
+          } else {
+            target.setProduct(w, source);
+          }
         }
       }
     }
@@ -76,18 +86,19 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
     NativeTensor result = takeInput(signal.samples(), pool);
     NativeTensor columns = columns(pool);
-    Matrix w = matrix(part);
-    float[] planes = new float[inChannels() * window.inArea()];
+    Matrix weights = matrix(part);
+    float[] planes = new float[inChannels() / groups * window.inArea()];
     float[] block = new float[rowsAtOnce * window.outWidth()];
-    for (int image = 0; image < signal.samples(); image++) {
+    for (int i = 0; i < signal.samples() * groups; i++) {
+      Matrix w = weights.part(i % groups, groups);
       Arrays.fill(planes, 0f);
       for (int row = 0; row < window.outHeight(); row += rowsAtOnce) {
         Rows rows = new Rows(row, Math.min(rowsAtOnce, window.outHeight() - row));
         Matrix.dense(columns.pointer(), 0, w.columns(), positions(rows))
-            .setTransposedProduct(w, positions(signal, image, w.rows(), rows));
+            .setTransposedProduct(w, positions(signal, i, w.rows(), rows));
         scatter(columns, rows, block, planes);
       }
-      result.values().put(image * planes.length, planes);
+      result.values().put(i * planes.length, planes);
     }
     columns.release();
     return result;
@@ -108,9 +119,10 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
     return pool.take(matrixColumns(), rowsAtOnce * window.outWidth());
   }
 
-  private Matrix positions(NativeTensor tensor, int image, int channels, Rows rows) {
+  /** Some rows of the {@code index}-th stack of as many planes. */
+  private Matrix positions(NativeTensor tensor, int index, int channels, Rows rows) {
     long offset =
-        (long) image * channels * window.outArea() + (long) rows.first * window.outWidth();
+        (long) index * channels * window.outArea() + (long) rows.first * window.outWidth();
     return new Matrix(tensor.pointer(), offset, channels, positions(rows), window.outArea());
   }
 
@@ -123,7 +135,7 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
       for (int y = Math.max(rows.first, c.firstRow()); y < Math.min(rows.end(), c.endRow()); y++) {
         int from = c.inputAt(y);
         int to = (y - rows.first) * window.outWidth();
-        System.arraycopy(planes, from, block, to + c.firstColumn, c.endColumn - c.firstColumn);
+        copy(planes, from, block, to + c.firstColumn, c.endColumn - c.firstColumn);
       }
       columns.values().put(cell * length, block, 0, length);
     }
@@ -143,9 +155,23 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
     }
   }
 
-  private static void add(float[] from, int fromAt, float[] into, int intoAt, int length) {
+  /** Every stride-th value of a row. */
+  private void copy(float[] from, int fromAt, float[] into, int intoAt, int length) {
+    int stride = window.horizontal().stride();
+    if (stride == 1) {
+      System.arraycopy(from, fromAt, into, intoAt, Math.max(0, length));
+      return;
+    }
     for (int i = 0; i < length; i++) {
-      into[intoAt + i] += from[fromAt + i];
+      into[intoAt + i] = from[fromAt + i * stride];
+    }
+  }
+
+  /** The transpose of {@link #copy}. */
+  private void add(float[] from, int fromAt, float[] into, int intoAt, int length) {
+    int stride = window.horizontal().stride();
+    for (int i = 0; i < length; i++) {
+      into[intoAt + i * stride] += from[fromAt + i];
     }
   }
 

@@ -2,7 +2,6 @@ package org.sparklrp.engine;
 
 import java.util.List;
 import org.sparklrp.model.Layer;
-import org.sparklrp.model.Window;
 
 /** Chooses how a convolution is computed: each kind of layer has its fastest way. */
 final class Convolutions {
@@ -23,21 +22,14 @@ final class Convolutions {
       List<Integer> in,
       List<Integer> out,
       WeightStore weights) {
-    if (layer.groups() > 1) {
-      return new PlaneConvolutionMap(node, layer, in, out, weights);
+    if (DepthwiseMap.suits(layer, in)) {
+      return new DepthwiseMap(node, layer, in, out, weights);
     }
     if (PointwiseMap.suits(layer, in, out)) {
       return new PointwiseMap(node, layer, in, out, weights);
     }
-    if (ColumnsConvolutionMap.suits(layer, in, out)) {
-      return new ColumnsConvolutionMap(node, layer, in, out, weights);
-    }
-    return isDilated(layer.window())
-        ? new PlaneConvolutionMap(node, layer, in, out, weights)
+    return ColumnsConvolutionMap.suits(layer, in, out)
+        ? new ColumnsConvolutionMap(node, layer, in, out, weights)
         : new ConvolutionMap(node, layer, in, out, weights);
-  }
-
-  private static boolean isDilated(Window window) {
-    return window.dilation().stream().anyMatch(step -> step > 1);
   }
 }

@@ -25,6 +25,12 @@ record Matrix(FloatPointer values, long offset, int rows, int columns, int strid
     return new Matrix(values, offset, rows, columns, columns);
   }
 
+  /** One of several parts of as many rows each. */
+  Matrix part(int index, int parts) {
+    return new Matrix(
+        values, offset + (long) index * (rows / parts) * stride, rows / parts, columns, stride);
+  }
+
   /** This matrix becomes a b. */
   void setProduct(Matrix a, Matrix b) {
     multiply(a, CblasNoTrans, b, 0f);

@@ -5,15 +5,16 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
-/** What the convolutions have in common that multiply a weight matrix, out x cells, by BLAS. */
+/** What the convolutions have in common whose weights are a matrix, out x cells of a window. */
 abstract sealed class MatrixConvolution implements LinearMap
-    permits ColumnsConvolutionMap, PointwiseMap {
+    permits ColumnsConvolutionMap, DepthwiseMap, PointwiseMap {
   private final String node;
   private final Layer.Convolution layer;
   private final WeightStore weights;
   private final Tensor matrix;
   private final int[] inShape;
   private final int[] outShape;
+  final int groups;
   final SlidingWindow window;
 
   MatrixConvolution(
@@ -26,17 +27,25 @@ abstract sealed class MatrixConvolution implements LinearMap
     this.layer = layer;
     this.weights = weights;
     window = SlidingWindow.of(layer.window(), in, out);
-    matrix =
-        new Tensor(new int[] {out.get(1), in.get(1) * window.cells()}, layer.weights().values());
+    groups = layer.groups();
+    int cells = in.get(1) / groups * window.cells();
+    matrix = new Tensor(new int[] {out.get(1), cells}, layer.weights().values());
     inShape = Shapes.withBatch(1, in);
     outShape = Shapes.withBatch(1, out);
   }
 
-  /** A part of the weights as a matrix, out x cells. */
+  /** A part of the weights as a matrix, out x cells of a group's window. */
   final Matrix matrix(WeightPart part) {
     FloatPointer pointer =
         (FloatPointer) weights.weights(node, matrix, part).data().addressPointer();
     return Matrix.dense(pointer, 0, matrix.dimension(0), matrix.dimension(1));
+  }
+
+  /** The same on the heap. */
+  final float[] values(WeightPart part) {
+    float[] values = new float[matrix.size()];
+    weights.weights(node, matrix, part).data().asNioFloat().get(0, values);
+    return values;
   }
 
   /** Channels of the input. */
@@ -44,7 +53,7 @@ abstract sealed class MatrixConvolution implements LinearMap
     return inShape[1];
   }
 
-  /** Cells of a window over all input channels. */
+  /** Cells of a window over the input channels of one group. */
   final int matrixColumns() {
     return matrix.dimension(1);
   }
@@ -68,7 +77,7 @@ abstract sealed class MatrixConvolution implements LinearMap
   @Override
   public NativeTensor spreadEvenly(NativeTensor signal, TensorPool pool) {
     NativeTensor out = takeInput(signal.samples(), pool);
-    window.spreadEvenly(signal, out, 1);
+    window.spreadEvenly(signal, out, groups);
     return out;
   }
 

@@ -25,7 +25,8 @@ final class PointwiseMap extends MatrixConvolution {
   /** Whether an ungrouped convolution is of this kind, and large enough to gain. */
   static boolean suits(Layer.Convolution layer, List<Integer> in, List<Integer> out) {
     SlidingWindow window = SlidingWindow.of(layer.window(), in, out);
-    return window.cells() == 1
+    return layer.groups() == 1
+        && window.cells() == 1
         && window.outArea() >= SMALLEST_AREA
         && isUnpadded(window.vertical())
         && isUnpadded(window.horizontal());

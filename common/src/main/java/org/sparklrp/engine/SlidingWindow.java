@@ -85,6 +85,10 @@ record SlidingWindow(
     return vertical.padBegin == vertical.padEnd && horizontal.padBegin == horizontal.padEnd;
   }
 
+  boolean isDilated() {
+    return vertical.dilation > 1 || horizontal.dilation > 1;
+  }
+
   /** out += correlation of in with the kernel at {@code kernelAt}. */
   void correlate(float[] in, int inAt, float[] kernel, int kernelAt, float[] out, int outAt) {
     for (int ky = 0; ky < vertical.kernel; ky++) {
