@@ -1,0 +1,266 @@
+package org.sparklrp.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.Tensor;
+import org.sparklrp.model.Window;
+
+/**
+ * Every way a convolution is computed, forward and transposed, against its definition. The sizes
+ * are those at which the engine chooses the way, with edges that divide nothing.
+ */
+class ConvolutionMapsTest {
+  private static final int IMAGES = 2;
+
+  /** Of the sum of the products' sizes: single precision, and a few hundred products at most. */
+  private static final double ROUNDING = 2e-6;
+
+  /**
+   * A convolution and the way it is to be computed. Kernel, stride, dilation and the padding before
+   * and behind are per spatial dimension.
+   */
+  record Case(
+      Class<? extends LinearMap> way,
+      int groups,
+      int ins,
+      int outs,
+      List<Integer> spatial,
+      Window window) {
+
+    List<Integer> in() {
+      return shape(ins, spatial);
+    }
+
+    List<Integer> out() {
+      List<Integer> lengths = new ArrayList<>();
+      for (int axis = 0; axis < window.rank(); axis++) {
+        int covered = (window.kernel().get(axis) - 1) * window.dilation().get(axis) + 1;
+        int padded = spatial.get(axis) + window.padBegin().get(axis) + window.padEnd().get(axis);
+        lengths.add((padded - covered) / window.stride().get(axis) + 1);
+      }
+      return shape(outs, lengths);
+    }
+
+    private static List<Integer> shape(int channels, List<Integer> lengths) {
+      List<Integer> shape = new ArrayList<>(List.of(IMAGES, channels));
+      shape.addAll(lengths);
+      return shape;
+    }
+
+    @Override
+    public String toString() {
+      return "%s: %d to %d channels in %d groups over %s, %s"
+          .formatted(way.getSimpleName(), ins, outs, groups, spatial, window);
+    }
+  }
+
+  static List<Case> cases() {
+    Class<? extends LinearMap> columns = ColumnsConvolutionMap.class;
+    Class<? extends LinearMap> pointwise = PointwiseMap.class;
+    Class<? extends LinearMap> planes = PlaneConvolutionMap.class;
+    Class<? extends LinearMap> general = ConvolutionMap.class;
+    List<Integer> big = List.of(67, 71);
+    return List.of(
+        new Case(columns, 1, 3, 5, big, window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(columns, 1, 4, 2, big, window(5, 5, 1, 1, 1, 2, 1)),
+        new Case(columns, 1, 1, 3, List.of(140, 64), window(3, 2, 2, 1, 1, 1, 0)),
+        new Case(columns, 1, 2, 3, big, window(3, 3, 1, 1, 2, 2, 2)),
+        new Case(columns, 1, 1, 2, List.of(8, 1030), window(7, 7, 1, 1, 1, 3, 3)),
+        new Case(columns, 1, 3, 4, List.of(4200), line(9, 1, 1, 4, 4)),
+        new Case(pointwise, 1, 7, 5, List.of(14, 14), window(1, 1, 1, 1, 1, 0, 0)),
+        new Case(pointwise, 1, 5, 9, List.of(15, 17), window(1, 1, 1, 1, 1, 0, 0)),
+        new Case(pointwise, 1, 6, 4, List.of(31, 34), window(1, 1, 2, 2, 1, 0, 0)),
+        new Case(pointwise, 1, 6, 4, List.of(31, 34), window(1, 1, 1, 3, 1, 0, 0)),
+        new Case(pointwise, 1, 5, 4, List.of(451), line(1, 2, 1, 0, 0)),
+        new Case(planes, 2, 4, 6, List.of(9, 7), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(planes, 5, 5, 5, List.of(13, 11), window(3, 5, 2, 2, 1, 1, 2)),
+        new Case(planes, 4, 4, 8, List.of(13, 11), window(5, 3, 2, 1, 1, 2, 1)),
+        new Case(planes, 3, 6, 3, List.of(8, 9), window(1, 1, 1, 1, 1, 0, 0)),
+        new Case(planes, 1, 5, 3, List.of(12, 10), window(3, 3, 1, 2, 2, 2, 1)),
+        new Case(planes, 32, 64, 64, List.of(7, 7), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(planes, 3, 6, 6, List.of(40), line(4, 3, 2, 3, 1)),
+        new Case(general, 1, 6, 5, List.of(9, 7), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(general, 1, 3, 4, List.of(224, 19), window(7, 7, 2, 2, 1, 3, 3)),
+        new Case(general, 1, 6, 5, List.of(9, 8), window(2, 3, 2, 1, 1, 0, 1)),
+        new Case(general, 1, 6, 5, List.of(9, 8), window(3, 3, 2, 2, 1, 1, 0)),
+        new Case(general, 1, 6, 5, List.of(7, 7), window(1, 1, 2, 2, 1, 0, 0)),
+        new Case(general, 1, 6, 5, List.of(30), line(4, 2, 1, 1, 2)));
+  }
+
+  private static Window window(
+      int height, int width, int down, int across, int dilation, int begin, int end) {
+    return new Window(
+        List.of(height, width),
+        List.of(down, across),
+        Collections.nCopies(2, dilation),
+        Collections.nCopies(2, begin),
+        Collections.nCopies(2, end));
+  }
+
+  private static Window line(int kernel, int stride, int dilation, int begin, int end) {
+    return new Window(
+        List.of(kernel), List.of(stride), List.of(dilation), List.of(begin), List.of(end));
+  }
+
+  /** The layer with random weights, and what its definition makes of random values. */
+  private static final class Twin {
+    final Layer.Convolution layer;
+    final NaiveConvolution naive;
+    final float[] a;
+    final float[] r;
+    private final int ins;
+    private final int outs;
+
+    Twin(Case each) {
+      Random random = new Random(each.toString().hashCode());
+      int[] shape = new int[2 + each.window().rank()];
+      shape[0] = each.outs();
+      shape[1] = each.ins() / each.groups();
+      for (int axis = 0; axis < each.window().rank(); axis++) {
+        shape[2 + axis] = each.window().kernel().get(axis);
+      }
+      layer =
+          new Layer.Convolution(
+              each.window(),
+              each.groups(),
+              new Tensor(shape, values(random, NativeTensor.size(shape))),
+              Tensor.vector(values(random, each.outs())));
+      naive = new NaiveConvolution(layer, each.in(), each.out());
+      ins = Shapes.size(each.in());
+      outs = Shapes.size(each.out());
+      a = values(random, ins);
+      r = values(random, outs);
+    }
+
+    private static float[] values(Random random, int size) {
+      float[] values = new float[size];
+      for (int i = 0; i < size; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      return values;
+    }
+
+    void compareForward(float[] actual, WeightPart part, boolean biased) {
+      float[] w = part.of(layer.weights());
+      Sums sums = new Sums(outs);
+      if (biased) {
+        for (int output = 0; output < outs; output++) {
+          sums.add(output, naive.bias(output));
+        }
+      }
+      naive.visit((output, input, weight) -> sums.add(output, (double) w[weight] * a[input]));
+      sums.compare(actual);
+    }
+
+    void compareTransposed(float[] actual, WeightPart part) {
+      float[] w = part.of(layer.weights());
+      Sums sums = new Sums(ins);
+      naive.visit((output, input, weight) -> sums.add(input, (double) w[weight] * r[output]));
+      sums.compare(actual);
+    }
+
+    void compareSpread(float[] actual) {
+      int[] seen = new int[outs];
+      naive.visit((output, input, weight) -> seen[output]++);
+      Sums sums = new Sums(ins);
+      naive.visit((output, input, weight) -> sums.add(input, (double) r[output] / seen[output]));
+      sums.compare(actual);
+    }
+  }
+
+  /** Sums in double precision, each with the size of its summands. */
+  private static final class Sums {
+    private final double[] values;
+    private final double[] sizes;
+
+    Sums(int count) {
+      values = new double[count];
+      sizes = new double[count];
+    }
+
+    void add(int at, double summand) {
+      values[at] += summand;
+      sizes[at] += Math.abs(summand);
+    }
+
+    void compare(float[] actual) {
+      assertThat(actual).hasSize(values.length);
+      int worst = 0;
+      double largest = -1;
+      for (int i = 0; i < values.length; i++) {
+        double error = Math.abs(actual[i] - values[i]) - ROUNDING * sizes[i];
+        if (!(error <= largest)) {
+          largest = error;
+          worst = i;
+        }
+      }
+      assertThat(largest)
+          .as("value %d is %s, expected %s", worst, actual[worst], values[worst])
+          .isLessThanOrEqualTo(0);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    NativeTensor run(LinearMap map, NativeTensor tensor, TensorPool pool);
+  }
+
+  /** Runs a step twice, so that memory of the first run, used again, may not show in the second. */
+  private static float[] run(Case each, Layer.Convolution layer, float[] values, Step step) {
+    try (WeightStore weights = new WeightStore();
+        TensorPool pool = new TensorPool()) {
+      LinearMap map = Convolutions.map("layer", layer, each.in(), each.out(), weights);
+      assertThat(map).isInstanceOf(each.way());
+      boolean forward = values.length == Shapes.size(each.in());
+      NativeTensor tensor = pool.take(Shapes.of(forward ? each.in() : each.out()));
+      tensor.set(values);
+      NativeTensor first = step.run(map, tensor, pool);
+      first.release();
+      NativeTensor second = step.run(map, tensor, pool);
+      float[] result = second.toArray();
+      assertThat(tensor.toArray()).as("the operand afterwards").isEqualTo(values);
+      second.release();
+      tensor.release();
+      assertThat(pool.heldStorages()).as("tensors still held").isZero();
+      return result;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void forwardIsTheSumOfWeightsTimesInputs(Case each) {
+    Twin twin = new Twin(each);
+    for (WeightPart part :
+        List.of(WeightPart.ORIGINAL, WeightPart.POSITIVE, WeightPart.positiveStrengthened(0.25))) {
+      float[] actual = run(each, twin.layer, twin.a, (map, a, pool) -> map.apply(a, part, pool));
+      twin.compareForward(actual, part, false);
+    }
+    float[] biased = run(each, twin.layer, twin.a, LinearMap::applyWithBias);
+    twin.compareForward(biased, WeightPart.ORIGINAL, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theTransposedMapGivesEachInputItsWeightsTimesTheSignal(Case each) {
+    Twin twin = new Twin(each);
+    for (WeightPart part : List.of(WeightPart.ORIGINAL, WeightPart.NEGATIVE, WeightPart.ONE)) {
+      float[] actual =
+          run(each, twin.layer, twin.r, (map, signal, pool) -> map.transpose(signal, part, pool));
+      twin.compareTransposed(actual, part);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void spreadingGivesEachInputUnderAnOutputTheSameShare(Case each) {
+    Twin twin = new Twin(each);
+    twin.compareSpread(run(each, twin.layer, twin.r, LinearMap::spreadEvenly));
+  }
+}
