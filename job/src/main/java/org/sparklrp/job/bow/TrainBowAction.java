@@ -149,7 +149,7 @@ public final class TrainBowAction {
     double expected = (double) plan.sample() / images.training().size();
     SampleWork work = new SampleWork(plan.descriptor(), expected, config.run().seed());
     long drawn = images.training().keySet().stream().filter(id -> work.wanted(id) > 0).count();
-    LongAccumulator done = spark.sc().longAccumulator();
+    LongAccumulator done = spark.sc().longAccumulator("images");
     Progress progress = new Progress(done, drawn);
     spark.sc().addSparkListener(progress);
     try {
@@ -230,7 +230,7 @@ public final class TrainBowAction {
   /** The results of a pass by image; images that cannot be used join the failures. */
   private <T> SortedMap<String, T> collect(
       Set<String> wanted, ImageSource source, ImageWork<T> work) {
-    LongAccumulator done = spark.sc().longAccumulator();
+    LongAccumulator done = spark.sc().longAccumulator("images");
     Progress progress = new Progress(done, wanted.size());
     spark.sc().addSparkListener(progress);
     try {
