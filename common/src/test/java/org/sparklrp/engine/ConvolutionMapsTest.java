@@ -64,7 +64,7 @@ class ConvolutionMapsTest {
   static List<Case> cases() {
     Class<? extends LinearMap> columns = ColumnsConvolutionMap.class;
     Class<? extends LinearMap> pointwise = PointwiseMap.class;
-    Class<? extends LinearMap> planes = PlaneConvolutionMap.class;
+    Class<? extends LinearMap> depthwise = DepthwiseMap.class;
     Class<? extends LinearMap> general = ConvolutionMap.class;
     List<Integer> big = List.of(67, 71);
     return List.of(
@@ -79,13 +79,22 @@ class ConvolutionMapsTest {
         new Case(pointwise, 1, 6, 4, List.of(31, 34), window(1, 1, 2, 2, 1, 0, 0)),
         new Case(pointwise, 1, 6, 4, List.of(31, 34), window(1, 1, 1, 3, 1, 0, 0)),
         new Case(pointwise, 1, 5, 4, List.of(451), line(1, 2, 1, 0, 0)),
-        new Case(planes, 2, 4, 6, List.of(9, 7), window(3, 3, 1, 1, 1, 1, 1)),
-        new Case(planes, 5, 5, 5, List.of(13, 11), window(3, 5, 2, 2, 1, 1, 2)),
-        new Case(planes, 4, 4, 8, List.of(13, 11), window(5, 3, 2, 1, 1, 2, 1)),
-        new Case(planes, 3, 6, 3, List.of(8, 9), window(1, 1, 1, 1, 1, 0, 0)),
-        new Case(planes, 1, 5, 3, List.of(12, 10), window(3, 3, 1, 2, 2, 2, 1)),
-        new Case(planes, 32, 64, 64, List.of(7, 7), window(3, 3, 1, 1, 1, 1, 1)),
-        new Case(planes, 3, 6, 6, List.of(40), line(4, 3, 2, 3, 1)),
+        new Case(columns, 2, 4, 6, List.of(9, 7), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(columns, 3, 6, 9, List.of(13, 11), window(3, 5, 2, 2, 1, 1, 2)),
+        new Case(columns, 2, 6, 8, List.of(13, 11), window(5, 3, 2, 3, 2, 2, 1)),
+        new Case(columns, 3, 6, 3, List.of(8, 9), window(1, 1, 1, 1, 1, 0, 0)),
+        new Case(columns, 1, 5, 3, List.of(12, 10), window(3, 3, 1, 2, 2, 2, 1)),
+        new Case(columns, 32, 64, 64, List.of(7, 7), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(columns, 2, 128, 4, List.of(67, 35), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(columns, 3, 6, 6, List.of(40), line(4, 3, 2, 3, 1)),
+        new Case(depthwise, 5, 5, 5, List.of(13, 11), window(3, 5, 1, 1, 1, 1, 2)),
+        new Case(depthwise, 5, 5, 5, List.of(13, 11), window(3, 5, 2, 2, 1, 1, 2)),
+        new Case(depthwise, 4, 4, 8, List.of(13, 11), window(5, 3, 2, 1, 1, 2, 1)),
+        new Case(depthwise, 4, 4, 4, List.of(14, 9), window(3, 3, 1, 3, 2, 2, 0)),
+        new Case(depthwise, 3, 3, 6, List.of(70, 67), window(7, 7, 1, 1, 1, 3, 3)),
+        new Case(depthwise, 2, 2, 2, List.of(112, 90), window(3, 3, 2, 2, 1, 0, 1)),
+        new Case(depthwise, 3, 3, 3, List.of(9, 9), window(1, 1, 3, 3, 1, 0, 0)),
+        new Case(depthwise, 3, 3, 6, List.of(40), line(4, 3, 2, 3, 1)),
         new Case(general, 1, 6, 5, List.of(9, 7), window(3, 3, 1, 1, 1, 1, 1)),
         new Case(general, 1, 3, 4, List.of(224, 19), window(7, 7, 2, 2, 1, 3, 3)),
         new Case(general, 1, 6, 5, List.of(9, 8), window(2, 3, 2, 1, 1, 0, 1)),
