@@ -81,8 +81,11 @@ final class AddKernel implements Kernel {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
         block.load(frame, signal, at, length);
-        boolean simple = policies.skip() == Policies.Skip.POSITIVE && epsilon > 0;
-        if (!simple || !block.splitAtOnce((float) epsilon)) {
+        boolean simple =
+            epsilon > 0
+                && (policies.skip() == Policies.Skip.POSITIVE
+                    || policies.skip() == Policies.Skip.ABSOLUTE);
+        if (!simple || !block.splitAtOnce(policies.skip(), (float) epsilon)) {
           splitOneByOne(block, epsilon);
         }
         block.store(shares, at);
@@ -124,16 +127,25 @@ final class AddKernel implements Kernel {
     }
 
     /**
-     * Replaces the summands by their shares of r, by their positive parts, without a case
-     * distinction, which the JVM vectorises.
+     * Replaces the summands by their shares of r, by their positive parts or their sizes, without a
+     * case distinction, which the JVM vectorises.
      *
-     * @return false, and nothing split, where relevance sits at a sum without positive part
+     * @return false, the summands replaced by their claims alone, where relevance sits at a sum
+     *     without any
      */
-    boolean splitAtOnce(float epsilon) {
+    boolean splitAtOnce(Policies.Skip skip, float epsilon) {
       Arrays.fill(z, 0, length, 0f);
       for (float[] part : parts) {
+        if (skip == Policies.Skip.POSITIVE) {
+          for (int i = 0; i < length; i++) {
+            part[i] = Math.max(part[i], 0f);
+          }
+        } else {
+          for (int i = 0; i < length; i++) {
+            part[i] = Math.abs(part[i]);
+          }
+        }
         for (int i = 0; i < length; i++) {
-          part[i] = Math.max(part[i], 0f);
           z[i] += part[i];
         }
       }

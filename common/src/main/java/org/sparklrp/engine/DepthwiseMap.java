@@ -111,6 +111,23 @@ final class DepthwiseMap extends MatrixConvolution {
     return result;
   }
 
+  @Override
+  public NativeTensor spreadEvenly(NativeTensor signal, TensorPool pool) {
+    NativeTensor shares = pool.take(signal.shape());
+    float[] seen = window.validCells();
+    float[] outputs = new float[seen.length];
+    for (int plane = 0; plane < signal.size() / outputs.length; plane++) {
+      signal.values().get(plane * outputs.length, outputs);
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i] = seen[i] == 0f ? 0f : outputs[i] / seen[i];
+      }
+      shares.values().put(plane * outputs.length, outputs);
+    }
+    NativeTensor spread = transpose(shares, WeightPart.ONE, pool);
+    shares.release();
+    return spread;
+  }
+
   /** Sums of shifted arrays, by blocks that stay in the processor's first cache. */
   private final class Blocks {
     private final float[] shifted = new float[BLOCK];

@@ -80,7 +80,12 @@ record Quotients(
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
         block.load(streams, at, at % denominatorSize, length);
-        if (bias != null || !divideAtOnce(block, length, streams)) {
+        boolean done = bias == null && divideAtOnce(block, length, streams);
+        if (!done && bias == null && streams.companion() == null) {
+          block.load(streams, at, at % denominatorSize, length);
+          done = divideAroundZeros(block, length);
+        }
+        if (!done) {
           block.load(streams, at, at % denominatorSize, length);
           Arrays.fill(block.d, 0f);
           divideOneByOne(block, start, length, streams);
@@ -130,6 +135,43 @@ record Quotients(
     }
     block.stabilizerSum += sum * epsilon;
     block.anyShare |= sum != 0 || anyNonZero(r, length);
+    return true;
+  }
+
+  /**
+   * The same where denominators are zero: what sits at those is dead.
+   *
+   * @return false, and the blocks spoilt, where a quotient would be too large
+   */
+  private boolean divideAroundZeros(Block block, int length) {
+    float[] r = block.r;
+    float[] z = block.z;
+    float[] dead = block.d;
+    float[] sizes = block.cases;
+    float epsilon = block.epsilon;
+    for (int i = 0; i < length; i++) {
+      r[i] *= coefficient;
+      sizes[i] = r[i] / (Math.abs(z[i]) + epsilon);
+    }
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.max(Math.min(z[i] * LARGE * LARGE, 1f), -1f);
+    }
+    for (int i = 0; i < length; i++) {
+      float exists = Math.abs(z[i]);
+      dead[i] = r[i] * (1f - exists);
+      sizes[i] *= exists;
+    }
+    for (int i = 0; i < length; i++) {
+      r[i] = sizes[i] * z[i];
+    }
+    double sum = BlockSums.sum(sizes, length);
+    if (!(Math.abs(sum) <= LARGE)) {
+      return false;
+    }
+    block.stabilizerSum += sum * epsilon;
+    block.deadSum += BlockSums.sum(dead, length);
+    block.deadInBlock = anyNonZero(dead, length);
+    block.anyShare |= anyNonZero(r, length);
     return true;
   }
 
