@@ -8,9 +8,11 @@ import org.sparklrp.rule.Rule;
 /**
  * Z = A B for two computed tensors, matrix by matrix. Relevance goes to both factors by the epsilon
  * rule on 2 Z (Achtibat et al. 2024, proposition 3.3): with S = R / stab(2 Z), R_A = A . (S B^T)
- * and R_B = B . (A^T S), which together keep the sum of R but for the stabiliser. Where Z is zero,
- * R is dead, or half of it is spread evenly over the entries of each factor that the product reads.
- * Gradients: R B^T and A^T R.
+ * and R_B = B . (A^T S), which together keep the sum of R but for the stabiliser. The norm rule is
+ * the same in the reference account; in the conserving account it takes |A| and |B| for A and B,
+ * that is, it splits by the size of the products, because their sums cancel and A / Z explodes.
+ * Where Z is zero, R is dead, or half of it is spread evenly over the entries of each factor that
+ * the product reads. Gradients: R B^T and A^T R.
  */
 final class MatrixProductKernel implements Kernel {
   private static final int BLOCK = 1024;
@@ -22,6 +24,7 @@ final class MatrixProductKernel implements Kernel {
   private final int width;
   private final Rule rule;
   private final Policies policies;
+  private final boolean bySize;
 
   MatrixProductKernel(LayerGraph graph, LayerGraph.Node node, Rule rule, Policies policies) {
     first = Shapes.of(graph.shape(node.inputs().get(0)));
@@ -32,17 +35,26 @@ final class MatrixProductKernel implements Kernel {
     width = second[second.length - 1];
     this.rule = rule;
     this.policies = policies;
+    bySize = rule instanceof Rule.Norm && policies.poolsByPositiveParts();
   }
 
   @Override
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
-    NativeTensor product = frame.pool().take(out);
+    return product(inputs.get(0), inputs.get(1), frame.pool());
+  }
+
+  private NativeTensor product(NativeTensor left, NativeTensor right, TensorPool pool) {
+    NativeTensor product = pool.take(out);
     for (int matrix = 0; matrix < matrices(); matrix++) {
       of(product, matrix, height, width)
-          .setProduct(
-              of(inputs.get(0), matrix, height, depth), of(inputs.get(1), matrix, depth, width));
+          .setProduct(of(left, matrix, height, depth), of(right, matrix, depth, width));
     }
     return product;
+  }
+
+  @Override
+  public Footprint footprint() {
+    return bySize ? new Footprint(false, false, 2, 2, 0) : new Footprint(false, false, 1, 0, 0);
   }
 
   @Override
@@ -52,22 +64,25 @@ final class MatrixProductKernel implements Kernel {
 
   @Override
   public boolean needsOutput() {
-    return !(rule instanceof Rule.Gradient);
+    return !(rule instanceof Rule.Gradient || bySize);
   }
 
   @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     if (rule instanceof Rule.Gradient) {
-      return transposed(frame, signal);
+      return transposed(frame.input(0), frame.input(1), frame.pool(), signal);
     }
-    Elementwise elementwise = frame.elementwise();
+    NativeTensor left = bySize ? sizes(frame, 0) : frame.input(0).retain();
+    NativeTensor right = bySize ? sizes(frame, 1) : frame.input(1).retain();
+    NativeTensor z = bySize ? product(left, right, frame.pool()) : frame.output().retain();
     NativeTensor dead = frame.pool().zeros(out);
-    boolean anyDead = divide(frame, signal, dead, account);
-    List<NativeTensor> shares = transposed(frame, signal);
-    for (int factor = 0; factor < 2; factor++) {
-      NativeTensor share = shares.get(factor);
-      elementwise.accumulate(share, false, frame.input(factor), Part.WHOLE, 1f, share);
-    }
+    boolean anyDead = divide(frame, z, signal, dead, account);
+    z.release();
+    List<NativeTensor> shares = transposed(left, right, frame.pool(), signal);
+    frame.elementwise().accumulate(shares.get(0), false, left, Part.WHOLE, 1f, shares.get(0));
+    frame.elementwise().accumulate(shares.get(1), false, right, Part.WHOLE, 1f, shares.get(1));
+    left.release();
+    right.release();
     if (anyDead) {
       spread(dead, shares);
     }
@@ -75,13 +90,20 @@ final class MatrixProductKernel implements Kernel {
     return shares;
   }
 
+  private NativeTensor sizes(Frame frame, int factor) {
+    NativeTensor sizes = frame.pool().take(frame.input(factor).shape());
+    frame.elementwise().part(frame.input(factor), Part.ABSOLUTE, sizes);
+    return sizes;
+  }
+
   /** The signal becomes S; what sits at zeros is booked or put into {@code dead}. */
-  private boolean divide(Frame frame, NativeTensor signal, NativeTensor dead, Account account) {
+  private boolean divide(
+      Frame frame, NativeTensor output, NativeTensor signal, NativeTensor dead, Account account) {
     boolean spreads = policies.dead() == Policies.Dead.SPREAD;
-    double epsilon = rule instanceof Rule.Epsilon e ? e.epsilon() : Rule.DEFAULT_EPSILON;
+    double epsilon = bySize ? RuleTerms.SMALLEST_EPSILON : epsilon();
     float[] epsilons =
         policies.stabilizer() == Policies.Stabilizer.RELATIVE
-            ? frame.elementwise().scaledRootMeanSquares(frame.output(), 2 * epsilon)
+            ? frame.elementwise().scaledRootMeanSquares(output, 2 * epsilon)
             : new float[] {(float) epsilon};
     boolean anyDead = false;
     float[] r = new float[BLOCK];
@@ -95,7 +117,7 @@ final class MatrixProductKernel implements Kernel {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
         signal.values().get(at, r, 0, length);
-        frame.output().values().get(at, z, 0, length);
+        output.values().get(at, z, 0, length);
         for (int i = 0; i < length; i++) {
           if (z[i] == 0f) {
             anyDead |= r[i] != 0f;
@@ -116,16 +138,19 @@ final class MatrixProductKernel implements Kernel {
     return anyDead && spreads;
   }
 
+  private double epsilon() {
+    return rule instanceof Rule.Epsilon own ? own.epsilon() : Rule.DEFAULT_EPSILON;
+  }
+
   /** S B^T and A^T S; the signal is consumed. */
-  private List<NativeTensor> transposed(Frame frame, NativeTensor signal) {
-    NativeTensor toFirst = frame.pool().take(first);
-    NativeTensor toSecond = frame.pool().take(second);
+  private List<NativeTensor> transposed(
+      NativeTensor left, NativeTensor right, TensorPool pool, NativeTensor signal) {
+    NativeTensor toFirst = pool.take(first);
+    NativeTensor toSecond = pool.take(second);
     for (int matrix = 0; matrix < matrices(); matrix++) {
       Matrix s = of(signal, matrix, height, width);
-      of(toFirst, matrix, height, depth)
-          .setProductTransposed(s, of(frame.input(1), matrix, depth, width));
-      of(toSecond, matrix, depth, width)
-          .setTransposedProduct(of(frame.input(0), matrix, height, depth), s);
+      of(toFirst, matrix, height, depth).setProductTransposed(s, of(right, matrix, depth, width));
+      of(toSecond, matrix, depth, width).setTransposedProduct(of(left, matrix, height, depth), s);
     }
     signal.release();
     return List.of(toFirst, toSecond);

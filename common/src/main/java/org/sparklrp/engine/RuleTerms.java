@@ -18,7 +18,8 @@ import org.sparklrp.rule.Rule;
  * @param policies what becomes of the relevance that no input has a natural claim to
  */
 record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
-  private static final double SMALLEST_EPSILON = 1e-30;
+  /** A stabiliser that only keeps quotients finite, where shares can not explode. */
+  static final double SMALLEST_EPSILON = 1e-30;
 
   /** Whether what the bias would take is spread over the inputs instead. */
   boolean spreadsBias() {

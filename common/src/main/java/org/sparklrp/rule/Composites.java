@@ -82,9 +82,9 @@ public final class Composites {
           Optional.of(
               differentiating(name, Composite.Start.LOGIT)
                   .with(new Rule.ZPlus(), CONVOLUTION, DENSE)
-                  .with(new Rule.Norm(), ADD, AVERAGE_POOL, NORMALIZATION)
+                  .with(new Rule.Norm(), ADD, AVERAGE_POOL, NORMALIZATION, MATRIX_PRODUCT)
                   .with(new Rule.Taylor(), SOFTMAX)
-                  .with(new Rule.Epsilon(Rule.DEFAULT_EPSILON), AFFINE, MATRIX_PRODUCT));
+                  .with(new Rule.Epsilon(Rule.DEFAULT_EPSILON), AFFINE));
       case "guided-backprop" ->
           Optional.of(
               differentiating(name, Composite.Start.ONE).with(new Rule.GuidedGradient(), RELU));
@@ -134,7 +134,7 @@ public final class Composites {
    */
   private static Composite attention(String name) {
     Rule epsilon = new Rule.Epsilon(Rule.DEFAULT_EPSILON);
-    return propagating(name, epsilon).with(new Rule.Uniform(), GATE);
+    return propagating(name, epsilon).with(new Rule.Uniform(), GATE).with(epsilon, MATRIX_PRODUCT);
   }
 
   private static Composite plus(String name) {
@@ -146,17 +146,18 @@ public final class Composites {
   }
 
   /**
-   * Relevance propagation: this rule for convolutions, epsilon for fully connected layers. What the
-   * literature before transformers says nothing about, softmax and products of computed matrices,
-   * follows Achtibat et al. 2024.
+   * Relevance propagation: this rule for convolutions, epsilon for fully connected layers. Softmax,
+   * about which the literature before transformers says nothing, follows Achtibat et al. 2024; so
+   * do products of computed matrices in the reference account, while the conserving account splits
+   * them, as sums and pools, so that relevance cannot explode.
    */
   private static Composite propagating(String name, Rule convolution) {
     Rule epsilon = new Rule.Epsilon(Rule.DEFAULT_EPSILON);
     return differentiating(name, Composite.Start.LOGIT)
         .with(new Rule.Pass(), RELU, OTHER_ACTIVATION, GATE, ROUTING)
-        .with(new Rule.Norm(), ADD, AVERAGE_POOL, NORMALIZATION)
+        .with(new Rule.Norm(), ADD, AVERAGE_POOL, NORMALIZATION, MATRIX_PRODUCT)
         .with(new Rule.Taylor(), SOFTMAX)
-        .with(epsilon, DENSE, AFFINE, MATRIX_PRODUCT)
+        .with(epsilon, DENSE, AFFINE)
         .with(convolution, CONVOLUTION);
   }
 

@@ -117,7 +117,7 @@ public enum LayerKind {
       return this == GATE;
     }
     if (rule instanceof Rule.Norm) {
-      return this == AVERAGE_POOL || this == ADD || this == NORMALIZATION;
+      return EnumSet.of(AVERAGE_POOL, ADD, NORMALIZATION, MATRIX_PRODUCT).contains(this);
     }
     if (rule instanceof Rule.Taylor) {
       return this == SOFTMAX;

@@ -197,33 +197,67 @@ class AttentionOracleTest {
   @ParameterizedTest
   @EnumSource(Accounting.class)
   void aProductGivesBothFactorsTheirShareOfTwiceItself(Accounting accounting) {
+    compareProduct(EPSILON, accounting);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Accounting.class)
+  void theNormRuleSplitsAProductBySizeInTheConservingAccount(Accounting accounting) {
+    compareProduct(new Rule.Norm(), accounting);
+  }
+
+  @Test
+  void aProductWhoseTermsCancelDoesNotLetRelevanceGrow() {
+    List<float[]> inputs = inputs(PRODUCT);
+    for (int row = 0; row < 12; row++) {
+      System.arraycopy(new float[] {1f, 1f, 0f, 0f}, 0, inputs.get(0), row * 4, 4);
+    }
+    for (int at = 0; at < inputs.get(1).length; at++) {
+      inputs.get(1)[at] = at / 5 % 2 == 0 ? 1f : -1f + 1e-6f;
+    }
+    float[] r = new float[size(PRODUCT.out)];
+    Arrays.fill(r, 1f);
+
+    Result result = run(PRODUCT, new Rule.Norm(), Accounting.CONSERVING, inputs, r);
+
+    for (float[] shares : result.shares) {
+      double sum = 0;
+      for (float share : shares) {
+        sum += Math.abs(share);
+      }
+      assertThat(sum).isCloseTo(r.length / 2.0, within(1e-4));
+    }
+  }
+
+  private static void compareProduct(Rule rule, Accounting accounting) {
     List<float[]> inputs = inputs(PRODUCT);
     Arrays.fill(inputs.get(0), 0, 4, 0f);
+    boolean bySize = rule instanceof Rule.Norm && accounting == Accounting.CONSERVING;
+    double epsilon = bySize ? 0 : 1e-6;
+    List<double[]> factors = inputs.stream().map(AttentionOracleTest::doubles).toList();
+    if (bySize) {
+      factors.forEach(factor -> Arrays.setAll(factor, i -> Math.abs(factor[i])));
+    }
     float[] r = values(size(PRODUCT.out), 6);
-    double[] z =
-        ReferenceNetwork.forward(
-            PRODUCT.layer,
-            inputs.stream().map(AttentionOracleTest::doubles).toList(),
-            PRODUCT.in,
-            PRODUCT.out);
+    double[] z = ReferenceNetwork.forward(PRODUCT.layer, factors, PRODUCT.in, PRODUCT.out);
     double[] first = new double[inputs.get(0).length];
     double[] second = new double[inputs.get(1).length];
     double dead = 0;
     for (int at = 0; at < z.length; at++) {
       int matrix = at / 15;
       int row = at / 5;
-      double quotient = z[at] == 0 ? 0 : r[at] / (2 * z[at] + 1e-6 * Math.signum(z[at]));
+      double quotient = z[at] == 0 ? 0 : r[at] / (2 * z[at] + epsilon * Math.signum(z[at]));
       dead += z[at] == 0 ? r[at] : 0;
       for (int k = 0; k < 4; k++) {
         int a = row * 4 + k;
         int b = (matrix * 4 + k) * 5 + at % 5;
         double even = z[at] == 0 && accounting == Accounting.CONSERVING ? r[at] / 8 : 0;
-        double share = (double) inputs.get(0)[a] * inputs.get(1)[b] * quotient;
+        double share = factors.get(0)[a] * factors.get(1)[b] * quotient;
         first[a] += share + even;
         second[b] += share + even;
       }
     }
-    Result result = run(PRODUCT, EPSILON, accounting, inputs, r);
+    Result result = run(PRODUCT, rule, accounting, inputs, r);
     for (int i = 0; i < first.length; i++) {
       assertThat((double) result.shares.get(0)[i])
           .isCloseTo(first[i], within(1e-4 * (1 + Math.abs(first[i]))));

@@ -27,6 +27,9 @@ class TransformerTest {
   private static final Path FOLDER = Path.of("src/test/resources/transformers");
   private static final int CLASS = 1;
 
+  /** Of relevance of both signs, in scores: products that cancel make it thousands. */
+  private static final double MOST_GROWTH = 20;
+
   static List<Path> models() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
@@ -84,8 +87,17 @@ class TransformerTest {
       assertThat(ledger.relevanceSum()).isNotZero();
       if (composite.equals("epsilon-plus") && accounting == Accounting.CONSERVING) {
         assertThat(Math.abs(ledger.relevanceSum() - score)).isLessThan(0.01 * Math.abs(score));
+        assertThat(size(each)).as("sum of |R|").isLessThan(MOST_GROWTH * Math.abs(score));
       }
     }
+  }
+
+  private static double size(ImageAttribution attribution) {
+    double size = 0;
+    for (float value : attribution.explanations().get(0).map().values()) {
+      size += Math.abs(value);
+    }
+    return size;
   }
 
   /** One by one where the file cannot keep the images of a batch apart. */

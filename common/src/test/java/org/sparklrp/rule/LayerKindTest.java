@@ -85,7 +85,11 @@ class LayerKindTest {
     assertThat(accepting(new Rule.GuidedGradient())).containsExactly(LayerKind.RELU);
     assertThat(accepting(new Rule.DeconvGradient())).containsExactly(LayerKind.RELU);
     assertThat(accepting(new Rule.Norm()))
-        .containsExactlyInAnyOrder(LayerKind.AVERAGE_POOL, LayerKind.ADD, LayerKind.NORMALIZATION);
+        .containsExactlyInAnyOrder(
+            LayerKind.AVERAGE_POOL,
+            LayerKind.ADD,
+            LayerKind.NORMALIZATION,
+            LayerKind.MATRIX_PRODUCT);
     assertThat(accepting(new Rule.Pass()))
         .containsExactlyInAnyOrder(
             LayerKind.RELU,
