@@ -100,7 +100,7 @@ final class NormalizationKernel implements Kernel {
   }
 
   private float[] epsilons(Frame frame) {
-    double epsilon = rule instanceof Rule.Epsilon e ? e.epsilon() : Rule.DEFAULT_EPSILON;
+    double epsilon = rule instanceof Rule.Epsilon e ? e.epsilon() : RuleTerms.SMALLEST_EPSILON;
     return policies.stabilizer() == Policies.Stabilizer.RELATIVE
         ? frame.elementwise().scaledRootMeanSquares(frame.output(), epsilon)
         : new float[] {(float) epsilon};

@@ -99,7 +99,15 @@ final class AffineFolding {
     return Optional.empty();
   }
 
+  /**
+   * Not so the scale and shift of a normalisation, which are part of that layer: its output, with
+   * them, is what the epsilon rule divides by (Achtibat et al. 2024).
+   */
   private static Optional<LayerGraph> intoNext(LayerGraph graph, int node, Layer.Affine affine) {
+    int value = graph.nodes().get(node).inputs().get(0);
+    if (value > 0 && graph.nodes().get(value - 1).layer() instanceof Layer.Normalization) {
+      return Optional.empty();
+    }
     int reader = onlyReader(graph, node + 1);
     int target = reader;
     while (target >= 0 && keepsImages(graph, target)) {
