@@ -243,6 +243,7 @@ final class ConfigKeys {
           LOW,
           HIGH,
           MethodKeys.CONDITIONS,
+          MethodKeys.PRECISION,
           MethodKeys.SAMPLES,
           MethodKeys.NOISE,
           MethodKeys.STEPS,

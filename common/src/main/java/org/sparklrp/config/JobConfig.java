@@ -64,14 +64,19 @@ public record JobConfig(
    * The recipe of the Bag-of-Words engine for this job.
    *
    * @param classes the classes of the model
-   * @throws UserException when a target names a class that does not exist, or the method is not one
-   *     of such models
+   * @throws UserException when a target names a class that does not exist, or the method or its
+   *     precision is not one of such models
    */
   public ExplainerSpec.BowSpec bowSpec(ClassNames classes) {
     if (method.name() != MethodConfig.Name.LRP) {
       throw new UserException(
           "Cannot explain a Bag-of-Words model by %s: it has no layers to differentiate; set method.name = lrp"
               .formatted(method.name().key()));
+    }
+    if (method.precision() != Precision.FLOAT32) {
+      throw new UserException(
+          "Cannot explain a Bag-of-Words model in %s: its decomposition is in double precision as it is; remove method.precision"
+              .formatted(method.precision().key()));
     }
     return new ExplainerSpec.BowSpec(
         classes, TargetParser.parse(targets, classes), bagOfWords.words(), bagOfWords.segments());

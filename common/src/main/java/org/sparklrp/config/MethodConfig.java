@@ -18,6 +18,7 @@ import org.sparklrp.rule.RuleOverride;
  * @param high the brightest pixel after preprocessing, likewise
  * @param parameters what methods other than lrp are told
  * @param conditions the channels that relevance may pass, per layer
+ * @param precision the numbers that networks are explained with
  */
 public record MethodConfig(
     Name name,
@@ -27,7 +28,8 @@ public record MethodConfig(
     List<Float> low,
     List<Float> high,
     MethodParameters parameters,
-    List<Condition> conditions)
+    List<Condition> conditions,
+    Precision precision)
     implements Serializable {
   /** Copies the lists. */
   public MethodConfig {
@@ -47,33 +49,52 @@ public record MethodConfig(
         List.of(),
         List.of(),
         MethodParameters.DEFAULTS,
-        List.of());
+        List.of(),
+        Precision.FLOAT32);
   }
 
   /** The same method under other policies. */
   public MethodConfig with(Policies other) {
-    return new MethodConfig(name, composite, other, overrides, low, high, parameters, conditions);
+    return new MethodConfig(
+        name, composite, other, overrides, low, high, parameters, conditions, precision);
   }
 
   /** The same method with rules for single layers. */
   public MethodConfig withOverrides(List<RuleOverride> others) {
-    return new MethodConfig(name, composite, policies, others, low, high, parameters, conditions);
+    return new MethodConfig(
+        name, composite, policies, others, low, high, parameters, conditions, precision);
   }
 
   /** The same method for pixels between these bounds. */
   public MethodConfig withBounds(List<Float> darkest, List<Float> brightest) {
     return new MethodConfig(
-        name, composite, policies, overrides, darkest, brightest, parameters, conditions);
+        name,
+        composite,
+        policies,
+        overrides,
+        darkest,
+        brightest,
+        parameters,
+        conditions,
+        precision);
   }
 
   /** The same method with other parameters. */
   public MethodConfig with(MethodParameters others) {
-    return new MethodConfig(name, composite, policies, overrides, low, high, others, conditions);
+    return new MethodConfig(
+        name, composite, policies, overrides, low, high, others, conditions, precision);
   }
 
   /** The same method restricted to some channels. */
   public MethodConfig withConditions(List<Condition> others) {
-    return new MethodConfig(name, composite, policies, overrides, low, high, parameters, others);
+    return new MethodConfig(
+        name, composite, policies, overrides, low, high, parameters, others, precision);
+  }
+
+  /** The same method in other numbers. */
+  public MethodConfig with(Precision other) {
+    return new MethodConfig(
+        name, composite, policies, overrides, low, high, parameters, conditions, other);
   }
 
   /** The methods. */

@@ -13,7 +13,6 @@ import org.sparklrp.rule.Rule;
  */
 final class AddKernel implements Kernel {
   private static final int BLOCK = BlockSums.BLOCK;
-  private static final float LARGE = 1e30f;
   private final boolean copies;
   private final Policies policies;
   private final boolean[] main;
@@ -150,7 +149,7 @@ final class AddKernel implements Kernel {
         }
       }
       for (int i = 0; i < length; i++) {
-        cases[i] = Math.abs(r[i]) * (1f - Math.min(z[i] * LARGE, 1f));
+        cases[i] = Math.abs(r[i]) * (1f - Math.min(z[i] * WorkingPrecision.LARGE, 1f));
         z[i] = r[i] / (z[i] + epsilon);
       }
       if (BlockSums.fold(cases, length) != 0) {

@@ -72,7 +72,8 @@ final class AttributionBatch {
     int rank = inputShape.length;
     int channels = rank > 2 ? inputShape[1] : 1;
     int height = rank > 3 ? inputShape[2] : 1;
-    return new RelevanceMap(channels, height, values.length / channels / height, values);
+    return new RelevanceMap(
+        channels, height, values.length / channels / height, WorkingPrecision.narrow(values));
   }
 
   private static double probability(float[] logits, int index) {
@@ -92,7 +93,8 @@ final class AttributionBatch {
     for (int image = 0; image < targets.size(); image++) {
       attributions.add(
           new ImageAttribution(
-              Arrays.copyOfRange(logits, image * classes, (image + 1) * classes),
+              WorkingPrecision.narrow(
+                  Arrays.copyOfRange(logits, image * classes, (image + 1) * classes)),
               explanations.get(image)));
     }
     return attributions;

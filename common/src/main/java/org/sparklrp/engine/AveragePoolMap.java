@@ -88,7 +88,7 @@ final class AveragePoolMap implements LinearMap {
 
   @Override
   public Tensor bias() {
-    return Tensor.vector(new float[out.get(1)]);
+    return Tensor.zeros(out.get(1));
   }
 
   @Override

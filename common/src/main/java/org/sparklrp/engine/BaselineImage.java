@@ -9,7 +9,11 @@ final class BaselineImage {
     MethodSettings settings = run.settings();
     int[] geometry = run.geometry();
     float[] channels =
-        settings.parameters().baseline().perChannel(geometry[0], settings.low(), settings.high());
+        WorkingPrecision.widen(
+            settings
+                .parameters()
+                .baseline()
+                .perChannel(geometry[0], settings.low(), settings.high()));
     return filled(run, channels);
   }
 

@@ -33,7 +33,7 @@ final class BiasShares {
       for (int i = 0; i < length; i++) {
         shares[i] = kept[i] / sizes[i];
       }
-      if (!(Math.abs(BlockSums.sum(shares, length)) <= Quotients.LARGE)) {
+      if (!(Math.abs(BlockSums.sum(shares, length)) <= WorkingPrecision.LARGE)) {
         divideOneByOne(kept, sizes, shares, length);
         dead.add(kept, at, length);
       }
@@ -46,7 +46,7 @@ final class BiasShares {
     Arrays.fill(shares, 0, length, 0f);
     for (int i = 0; i < length; i++) {
       float share = kept[i] / sizes[i];
-      if (Math.abs(share) <= Quotients.LARGE) {
+      if (Math.abs(share) <= WorkingPrecision.LARGE) {
         shares[i] = share;
         kept[i] = 0f;
       }

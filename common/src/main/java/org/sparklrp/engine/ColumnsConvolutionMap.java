@@ -60,7 +60,9 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
     float[] block = new float[rowsAtOnce * window.outWidth()];
     for (int image = 0; image < a.samples(); image++) {
       if (biased) {
-        pool.elementwise().setRows(out, image * weights.rows(), bias().values(), window.outArea());
+        pool.elementwise()
+            .setRows(
+                out, image * weights.rows(), WorkingPrecision.values(bias()), window.outArea());
       }
       for (int group = 0; group < groups; group++) {
         Matrix w = weights.part(group, groups);

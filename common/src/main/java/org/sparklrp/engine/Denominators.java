@@ -62,7 +62,7 @@ final class Denominators implements AutoCloseable {
   private @Nullable NativeTensor remainder(Branch branch) {
     NativeTensor first = of(0);
     NativeTensor difference = frame.pool().take(first.shape());
-    float[] bias = contributions.map().bias().values();
+    float[] bias = WorkingPrecision.values(contributions.map().bias());
     float[] summands = new float[bias.length];
     if (contributions.isBiased()) {
       float[] own = part(branch.bias());

@@ -40,7 +40,7 @@ final class DenseMap implements LinearMap {
   public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
     NativeTensor out = apply(a, WeightPart.ORIGINAL, pool);
     if (!layer.bias().isZero()) {
-      float[] bias = layer.bias().values();
+      float[] bias = WorkingPrecision.values(layer.bias());
       pool.elementwise().addRows(out, bias);
     }
     return out;

@@ -60,7 +60,7 @@ final class DepthwiseMap extends MatrixConvolution {
 
   @Override
   public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
-    return correlate(a, WeightPart.ORIGINAL, bias().values(), pool);
+    return correlate(a, WeightPart.ORIGINAL, WorkingPrecision.values(bias()), pool);
   }
 
   private NativeTensor correlate(

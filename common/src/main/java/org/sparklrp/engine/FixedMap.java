@@ -115,7 +115,7 @@ final class FixedMap implements LinearMap {
 
   @Override
   public Tensor bias() {
-    return Tensor.vector(0f);
+    return Tensor.zeros(1);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class InsertKernel implements Kernel {
     int inner = Shapes.size(in.subList(layer.axis() + 1, in.size()));
     run = in.get(layer.axis()) * inner;
     before = layer.at() * inner;
-    constant = layer.constant().values();
+    constant = WorkingPrecision.values(layer.constant());
     gradient = rule instanceof Rule.Gradient;
     spreads = policies.bias() == Policies.Bias.SPREAD;
   }

@@ -6,13 +6,4 @@ package org.sparklrp.engine;
  * @param weightBytes for the weights and the modified parts that the rules need, once per model
  * @param tensorBytes for the tensors of one batch, once per thread
  */
-public record MemoryForecast(long weightBytes, long tensorBytes) {
-
-  static MemoryForecast of(Program program) {
-    long weights = 0;
-    for (int node = 0; node < program.graph().nodes().size(); node++) {
-      weights += program.kernel(node).footprint().weights();
-    }
-    return new MemoryForecast(weights * Float.BYTES, new DryPass(program).bytes());
-  }
-}
+public record MemoryForecast(long weightBytes, long tensorBytes) {}

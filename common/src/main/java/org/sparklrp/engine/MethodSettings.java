@@ -8,6 +8,7 @@ import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.MethodParameters;
 import org.sparklrp.config.NearestName;
+import org.sparklrp.config.Precision;
 import org.sparklrp.config.UserException;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.rule.Accounting;
@@ -29,6 +30,7 @@ import org.sparklrp.rule.RulePlan;
  * @param high the brightest pixel after preprocessing, per channel or one for all
  * @param parameters what methods other than lrp are told
  * @param conditions the channels that relevance may pass
+ * @param precision the numbers the engine works with
  */
 public record MethodSettings(
     MethodConfig.Name name,
@@ -38,7 +40,8 @@ public record MethodSettings(
     List<Float> low,
     List<Float> high,
     MethodParameters parameters,
-    List<Condition> conditions) {
+    List<Condition> conditions,
+    Precision precision) {
   /** The methods by name; {@code lrp} takes a composite. */
   public static final List<String> METHODS =
       Arrays.stream(MethodConfig.Name.values()).map(MethodConfig.Name::key).toList();
@@ -113,7 +116,8 @@ public record MethodSettings(
         method.low(),
         method.high(),
         method.parameters(),
-        method.conditions());
+        method.conditions(),
+        method.precision());
   }
 
   private static Composite composite(MethodConfig method) {
@@ -150,7 +154,7 @@ public record MethodSettings(
   }
 
   /** Whether the result decomposes the score layer by layer, so that a ledger of it closes. */
-  boolean decomposes() {
+  public boolean decomposes() {
     return composite.start() == Composite.Start.LOGIT;
   }
 }

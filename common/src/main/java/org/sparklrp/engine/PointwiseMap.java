@@ -62,7 +62,7 @@ final class PointwiseMap extends MatrixConvolution {
       Matrix target = rows(out, image, w.rows(), area);
       Matrix source = rows(positions, image, w.columns(), area);
       if (biased) {
-        pool.elementwise().setRows(out, image * w.rows(), bias().values(), area);
+        pool.elementwise().setRows(out, image * w.rows(), WorkingPrecision.values(bias()), area);
         target.addProduct(w, source);
       } else {
         target.setProduct(w, source);

@@ -24,12 +24,6 @@ record Quotients(
     boolean ownsDead) {
   private static final int BLOCK = BlockSums.BLOCK;
 
-  /**
-   * A denominator so small that a quotient would be larger counts as zero: products with it must
-   * not leave the numbers of single precision.
-   */
-  static final float LARGE = 1e30f;
-
   /** What the second tensor beside z means. */
   enum Companion {
     /** The layer's own output, whose sign selects the branch. */
@@ -130,7 +124,7 @@ record Quotients(
       r[i] = sizes[i] * z[i];
     }
     double sum = BlockSums.sum(sizes, length);
-    if (!(Math.abs(sum) <= LARGE)) {
+    if (!(Math.abs(sum) <= WorkingPrecision.LARGE)) {
       return false;
     }
     block.stabilizerSum += sum * epsilon;
@@ -154,7 +148,7 @@ record Quotients(
       sizes[i] = r[i] / (Math.abs(z[i]) + epsilon);
     }
     for (int i = 0; i < length; i++) {
-      z[i] = Math.max(Math.min(z[i] * LARGE * LARGE, 1f), -1f);
+      z[i] = Math.max(Math.min(z[i] * WorkingPrecision.LARGE * WorkingPrecision.LARGE, 1f), -1f);
     }
     for (int i = 0; i < length; i++) {
       float exists = Math.abs(z[i]);
@@ -165,7 +159,7 @@ record Quotients(
       r[i] = sizes[i] * z[i];
     }
     double sum = BlockSums.sum(sizes, length);
-    if (!(Math.abs(sum) <= LARGE)) {
+    if (!(Math.abs(sum) <= WorkingPrecision.LARGE)) {
       return false;
     }
     block.stabilizerSum += sum * epsilon;
@@ -182,10 +176,11 @@ record Quotients(
     float[] cases = block.cases;
     if (role == Companion.OTHER_DENOMINATOR) {
       for (int i = 0; i < length; i++) {
-        cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.abs(c[i]) * LARGE, 1f));
+        cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.abs(c[i]) * WorkingPrecision.LARGE, 1f));
       }
     } else {
-      float sign = outputs == RuleTerms.Outputs.NEGATIVE ? -LARGE : LARGE;
+      float sign =
+          outputs == RuleTerms.Outputs.NEGATIVE ? -WorkingPrecision.LARGE : WorkingPrecision.LARGE;
       for (int i = 0; i < length; i++) {
         cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.max(c[i] * sign, 0f), 1f));
       }
@@ -235,7 +230,7 @@ record Quotients(
       }
       double kept = z > 0f ? block.epsilon : -block.epsilon;
       double s = share / (z + kept);
-      if (Math.abs(s) > LARGE) {
+      if (Math.abs(s) > WorkingPrecision.LARGE) {
         block.bury(i, share);
         continue;
       }

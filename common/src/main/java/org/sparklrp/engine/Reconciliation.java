@@ -16,11 +16,6 @@ final class Reconciliation {
   /** Images whose relevance is smaller than this, in scores, are left alone. */
   private static final double GROWN = 10;
 
-  private static final double ROUNDING = 1e-5;
-
-  /** A difference smaller than this, in scores, waits until it is larger. */
-  private static final double NEGLIGIBLE = 1e-6;
-
   /** A value that takes what is left over is larger than it by this factor. */
   private static final double ROOM = 1e3;
 
@@ -131,11 +126,11 @@ final class Reconciliation {
 
   /** Hands a difference on and tells what of it is left: too little for any of the values. */
   private double settle(List<NativeTensor> handed, int image, double difference) {
-    if (Math.abs(difference) <= NEGLIGIBLE * unit(image)) {
+    if (Math.abs(difference) <= WorkingPrecision.NEGLIGIBLE * unit(image)) {
       return difference;
     }
     double size = size(handed, image);
-    if (!(Math.abs(difference) <= ROUNDING * Math.max(size, sizes[image]))) {
+    if (!(Math.abs(difference) <= WorkingPrecision.ROUNDING * Math.max(size, sizes[image]))) {
       return 0;
     }
     if (size == 0) {

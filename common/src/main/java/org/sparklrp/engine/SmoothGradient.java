@@ -64,7 +64,7 @@ final class SmoothGradient implements Strategy {
   private static long seed(long seed, float[] pixels, int sample) {
     long hash = seed * GOLDEN_RATIO + sample;
     for (float pixel : pixels) {
-      hash = (hash ^ Float.floatToIntBits(pixel)) * GOLDEN_RATIO;
+      hash = (hash ^ WorkingPrecision.bits(pixel)) * GOLDEN_RATIO;
       hash ^= hash >>> 29;
     }
     return hash;

@@ -37,7 +37,7 @@ final class TransposedMap implements LinearMap {
   public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
     NativeTensor out = apply(a, WeightPart.ORIGINAL, pool);
     if (!bias.isZero()) {
-      pool.elementwise().addChannels(out, bias.values(), area);
+      pool.elementwise().addChannels(out, WorkingPrecision.values(bias), area);
     }
     return out;
   }

@@ -61,7 +61,7 @@ record WeightPart(Kind kind, float gamma) {
 
   /** The part of a bias or of weights. */
   float[] of(Tensor tensor) {
-    float[] values = tensor.values();
+    float[] values = WorkingPrecision.values(tensor);
     float[] result = new float[values.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = of(values[i]);

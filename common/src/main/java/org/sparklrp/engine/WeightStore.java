@@ -25,7 +25,8 @@ final class WeightStore implements AutoCloseable {
   /** A node's bias. */
   INDArray bias(String node, Tensor tensor) {
     return arrays.computeIfAbsent(
-        new Key(node, "bias", WeightPart.ORIGINAL), key -> upload(tensor.values(), tensor.shape()));
+        new Key(node, "bias", WeightPart.ORIGINAL),
+        key -> upload(WorkingPrecision.values(tensor), tensor.shape()));
   }
 
   private static INDArray upload(float[] values, int[] shape) {

@@ -36,6 +36,11 @@ public final class Tensor {
     return new Tensor(new int[] {values.length}, values);
   }
 
+  /** A vector of zeros. */
+  public static Tensor zeros(int size) {
+    return vector(new float[size]);
+  }
+
   /** The shape; a scalar's is empty. */
   public int[] shape() {
     return shape.clone();

@@ -31,4 +31,9 @@ public record Target(int index, @Nullable Integer contrast) implements Serializa
   public double score(float[] logits) {
     return contrast != null ? (double) logits[index] - logits[contrast] : logits[index];
   }
+
+  /** The same of logits in double precision. */
+  public double score(double[] logits) {
+    return contrast != null ? logits[index] - logits[contrast] : logits[index];
+  }
 }

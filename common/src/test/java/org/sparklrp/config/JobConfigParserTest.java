@@ -89,7 +89,7 @@ class JobConfigParserTest {
                                { type = convolution, position = 2-5, rule = flat } ]
                      low = -1, high = [1, 2, 3], samples = 3, noise = 0.5, steps = 9
                      baseline = 0.5, patch = 4, stride = [2, 3], layer = conv1
-                     conditions = [ { layer = conv2, channels = [4, 17] } ] }
+                     conditions = [ { layer = conv2, channels = [4, 17] } ], precision = float64 }
             targets = [predicted, "contrast:3-9"]
             output { path = "s3a://audit/x", maps = per-channel, type = binary-i8, mode = overwrite
                      heatmaps = 0, layers = false, concepts = [conv1, "layer4.*"]
@@ -139,7 +139,8 @@ class JobConfigParserTest {
                     List.of(2, 3),
                     "conv1",
                     -3),
-                List.of(new Condition("conv2", List.of(4, 17)))));
+                List.of(new Condition("conv2", List.of(4, 17))),
+                Precision.FLOAT64));
     assertThat(config.targets()).containsExactly("predicted", "contrast:3-9");
     assertThat(config.output())
         .isEqualTo(

@@ -143,7 +143,8 @@ final class Attribution {
             given.low(),
             given.high(),
             given.parameters(),
-            given.conditions()));
+            given.conditions(),
+            given.precision()));
   }
 
   private void requireBounds(String name, MethodSettings settings) {

@@ -138,6 +138,17 @@ class AttributeCommandTest {
   }
 
   @Test
+  void theLedgerClosesToNineDigitsInDoublePrecision() throws IOException {
+    CommandLineRun run =
+        attribute("tiny-resnet", "0", "epsilon-plus", "--set", "method.precision=float64");
+    assertThat(run.err()).isEmpty();
+    for (JsonNode line :
+        JSON.readTree(folder.resolve("out/ledger.json").toFile()).get("epsilon-plus")) {
+      assertThat(Math.abs(line.get("residual").asDouble())).isLessThan(1e-9);
+    }
+  }
+
+  @Test
   void oneTargetStandsForAllInputsAndBatchesDoNotMatter() throws IOException {
     assertThat(attribute("tiny-cnn", "1", "lrp", "--set", "job.batch-size=1").exitCode()).isZero();
     NpyFile singles = read(folder.resolve("out/lrp.npy"));

@@ -127,6 +127,10 @@ class TrainBowActionTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Cannot explain a Bag-of-Words model by gradient: it has no layers to differentiate; set method.name = lrp");
+    assertThatThrownBy(() -> explain(folder.resolve("images"), "method.precision = float64"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot explain a Bag-of-Words model in float64: its decomposition is in double precision as it is; remove method.precision");
   }
 
   @Test

@@ -1,0 +1,152 @@
+package org.sparklrp.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sparklrp.config.LayerWishes;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.relevance.Target;
+import org.sparklrp.rule.RulePlan;
+
+/**
+ * Runs one network under one method: a program per batch size, weights once, and native memory per
+ * thread that is reused from call to call.
+ */
+public final class ProgramEngine implements BatchEngine {
+  private final IntFunction<LayerGraph> graphs;
+  private final MethodSettings settings;
+  private final Strategy strategy;
+  private final LayerWishes wishes;
+  private final WeightStore weights = new WeightStore();
+  private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
+  private final Queue<TensorPool> pools = new ConcurrentLinkedQueue<>();
+
+  static {
+    // ND4J would call System.gc() now and then to free native memory; here every piece has an
+    // owner.
+    Nd4j.getMemoryManager().togglePeriodicGc(false);
+  }
+
+  /**
+   * An engine for one network and one method.
+   *
+   * @param graphs the network for a batch size
+   * @param settings the method
+   * @param wishes what is to be seen of the layers
+   */
+  public ProgramEngine(
+      IntFunction<LayerGraph> graphs, MethodSettings settings, LayerWishes wishes) {
+    this.graphs = graphs;
+    this.settings = settings;
+    this.strategy = Strategy.of(settings.name());
+    this.wishes = wishes;
+  }
+
+  @Override
+  public List<ImageAttribution> attribute(ImageValues images, TargetChooser chooser) {
+    int batch = images.images();
+    return withPass(
+        batch,
+        (program, pool, pass) -> {
+          float[] pixels = WorkingPrecision.widen(images.values());
+          float[] logits = pass.forward(pixels, strategy.goesBack());
+          float[][] own = logits(logits, batch);
+          List<List<Target>> targets = new ArrayList<>();
+          for (int image = 0; image < batch; image++) {
+            targets.add(chooser.choose(image, WorkingPrecision.narrow(own[image])));
+          }
+          AttributionBatch results = new AttributionBatch(program.inputShape(), logits, targets);
+          strategy.explain(
+              new BatchRun(program, pool, settings, wishes, pixels, logits, targets),
+              pass,
+              results);
+          return results.finish();
+        });
+  }
+
+  @Override
+  public ImageValues forward(ImageValues images) {
+    float[] pixels = WorkingPrecision.widen(images.values());
+    float[] logits =
+        withPass(images.images(), (program, pool, pass) -> pass.forward(pixels, false));
+    return new ImageValues(images.images(), WorkingPrecision.narrow(logits));
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run(Program program, TensorPool pool, Pass pass);
+  }
+
+  private <T> T withPass(int batch, Work<T> work) {
+    Program program = programs.computeIfAbsent(batch, this::program);
+    TensorPool pool = pools.poll();
+    if (pool == null) {
+      pool = new TensorPool();
+    }
+    boolean finished = false;
+    try (Pass pass = new Pass(program, pool)) {
+      T result = work.run(program, pool, pass);
+      finished = true;
+      return result;
+    } finally {
+      if (!finished) {
+        pool.reclaim();
+      }
+      pools.add(pool);
+    }
+  }
+
+  @Override
+  public MemoryForecast forecast(int images) {
+    Program program = programs.computeIfAbsent(images, this::program);
+    long weightValues = 0;
+    for (int node = 0; node < program.graph().nodes().size(); node++) {
+      weightValues += program.kernel(node).footprint().weights();
+    }
+    return new MemoryForecast(weightValues * Float.BYTES, new DryPass(program).bytes());
+  }
+
+  @Override
+  public long forwardPasses() {
+    return programs.values().stream().mapToLong(Program::forwardPasses).sum();
+  }
+
+  @Override
+  public long nativeBytes() {
+    return weights.bytes() + pools.stream().mapToLong(TensorPool::allocatedBytes).sum();
+  }
+
+  private Program program(int batch) {
+    LayerGraph graph = graphs.apply(batch);
+    RulePlan plan = RulePlan.assign(settings.composite(), settings.overrides(), graph);
+    return new Program(
+        graph,
+        plan,
+        settings.policies(),
+        new PixelBounds(settings.low(), settings.high()),
+        weights);
+  }
+
+  private static float[][] logits(float[] all, int batch) {
+    float[][] own = new float[batch][];
+    int classes = all.length / batch;
+    for (int image = 0; image < batch; image++) {
+      own[image] = Arrays.copyOfRange(all, image * classes, (image + 1) * classes);
+    }
+    return own;
+  }
+
+  @Override
+  public void close() {
+    for (TensorPool pool = pools.poll(); pool != null; pool = pools.poll()) {
+      pool.close();
+    }
+    weights.close();
+  }
+}
