@@ -73,6 +73,10 @@ final class AddKernel implements Kernel {
       shares.add(frame.pool().take(signal.shape()));
     }
     Block block = new Block(summands);
+    boolean isPair =
+        summands == 2
+            && (policies.skip() == Policies.Skip.POSITIVE
+                || policies.skip() == Policies.Skip.ABSOLUTE);
     int sampleSize = signal.sampleSize();
     for (int image = 0; image < signal.samples(); image++) {
       double epsilon = epsilon(frame, image, sampleSize);
@@ -80,11 +84,9 @@ final class AddKernel implements Kernel {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
         block.load(frame, signal, at, length);
-        boolean simple =
-            epsilon > 0
-                && (policies.skip() == Policies.Skip.POSITIVE
-                    || policies.skip() == Policies.Skip.ABSOLUTE);
+        boolean simple = isPair && epsilon > 0;
         if (!simple || !block.splitAtOnce(policies.skip(), (float) epsilon)) {
+          block.load(frame, signal, at, length);
           splitOneByOne(block, epsilon);
         }
         block.store(shares, at);
@@ -126,39 +128,35 @@ final class AddKernel implements Kernel {
     }
 
     /**
-     * Replaces the summands by their shares of r, by their positive parts or their sizes, without a
+     * Replaces two summands by their shares of r, by their positive parts or their sizes, without a
      * case distinction, which the JVM vectorises.
      *
-     * @return false, the summands replaced by their claims alone, where relevance sits at a sum
-     *     without any
+     * @return false, and the blocks spoilt, where relevance sits at a sum of zeros
      */
     boolean splitAtOnce(Policies.Skip skip, float epsilon) {
-      Arrays.fill(z, 0, length, 0f);
-      for (float[] part : parts) {
-        if (skip == Policies.Skip.POSITIVE) {
-          for (int i = 0; i < length; i++) {
-            part[i] = Math.max(part[i], 0f);
-          }
-        } else {
-          for (int i = 0; i < length; i++) {
-            part[i] = Math.abs(part[i]);
-          }
-        }
+      float[] a = parts[0];
+      float[] b = parts[1];
+      if (skip == Policies.Skip.POSITIVE) {
         for (int i = 0; i < length; i++) {
-          z[i] += part[i];
+          a[i] = Math.max(a[i], 0f);
+          b[i] = Math.max(b[i], 0f);
+        }
+      } else {
+        for (int i = 0; i < length; i++) {
+          a[i] = Math.abs(a[i]);
+          b[i] = Math.abs(b[i]);
         }
       }
       for (int i = 0; i < length; i++) {
-        cases[i] = Math.abs(r[i]) * (1f - Math.min(z[i] * WorkingPrecision.LARGE, 1f));
-        z[i] = r[i] / (z[i] + epsilon);
+        float sum = a[i] + b[i];
+        float s = r[i] / (sum + epsilon);
+        cases[i] = Math.abs(r[i]) * (1f - Math.min(sum * WorkingPrecision.LARGE, 1f));
+        z[i] = s;
+        a[i] *= s;
+        b[i] *= s;
       }
       if (BlockSums.fold(cases, length) != 0) {
         return false;
-      }
-      for (float[] part : parts) {
-        for (int i = 0; i < length; i++) {
-          part[i] *= z[i];
-        }
       }
       stabilizer = BlockSums.sum(z, length) * epsilon;
       return true;

@@ -25,10 +25,13 @@ import org.sparklrp.relevance.Target;
  * @param model the network
  * @param shape of a batch: N x C x H x W
  * @param threads how many batches are worked on at the same time, each by one thread
- * @param rounds how often each is timed, after one round to warm up
+ * @param rounds how often each is timed, after rounds to warm up
  */
 public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int rounds) {
   private static final long SEED = 7;
+
+  /** As long as the JVM takes to compile what it runs often. */
+  private static final double WARM_UP_SECONDS = 5;
 
   /**
    * Runs the benchmark.
@@ -88,7 +91,8 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
 
   private Rounds time(RelevanceEngine engine, float[] pixels, ExecutorService workers) {
     Rounds timed = new Rounds();
-    for (int round = 0; round <= rounds; round++) {
+    double warm = 0;
+    while (timed.ratios.size() < rounds) {
       double forward = seconds(workers, () -> engine.forward(pixels, shape.get(0)));
       double explanation =
           seconds(
@@ -96,11 +100,13 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
               () ->
                   engine.attribute(
                       pixels, shape.get(0), (image, logits) -> List.of(Target.of(best(logits)))));
-      if (round > 0) {
-        timed.forwards.add(forward);
-        timed.explanations.add(explanation);
-        timed.ratios.add(explanation / forward);
+      if (warm < WARM_UP_SECONDS) {
+        warm += forward + explanation;
+        continue;
       }
+      timed.forwards.add(forward);
+      timed.explanations.add(explanation);
+      timed.ratios.add(explanation / forward);
     }
     return timed;
   }
