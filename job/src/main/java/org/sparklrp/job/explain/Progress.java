@@ -28,6 +28,7 @@ public final class Progress extends SparkListener {
   private final Map<Long, Long> running = new HashMap<>();
   private long finished;
   private long told = start;
+  private boolean complete;
 
   /** Follows a counter up to {@code total} images. */
   public Progress(LongAccumulator done, long total) {
@@ -67,12 +68,13 @@ public final class Progress extends SparkListener {
 
   private void tell() {
     long now = System.nanoTime();
-    if (now - told < INTERVAL.toNanos()) {
+    if (complete || now - told < INTERVAL.toNanos()) {
       return;
     }
     told = now;
     long done = finished + running.values().stream().mapToLong(Long::longValue).sum();
     double perSecond = done * 1e9 / (now - start);
+    complete = done >= total;
     if (done > 0) {
       LOG.info(
           "{} of {} images, {} images/s, {} (h:mm:ss) left",
