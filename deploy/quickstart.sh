@@ -3,36 +3,77 @@
 # this machine, and measures where the relevance lies. Needs a JDK 17 and Maven 3.8, nothing else.
 # Everything it writes is under demo-run/, which it replaces; the build is under target/.
 #
-#   deploy/quickstart.sh [IMAGES]     how many images the demo draws (default 3000)
+#   deploy/quickstart.sh [IMAGES]         explains the demo's network; how many images are drawn
+#                                         (default 3000)
+#   deploy/quickstart.sh --bow [IMAGES]   trains a Bag-of-Words classifier on 600 other images and
+#                                         explains that (default 1200)
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$here"
-data=demo-run/data
-run=$data/run
 
 step() {
   printf '\n[%3d s] %s\n' "$SECONDS" "$1"
 }
 
-step "Building (mvn package; the first time it downloads Spark and ND4J, about 500 MB)"
-mvn -q -B -Dmaven.test.skip=true package
+build() {
+  step "Building (mvn package; the first time it downloads Spark and ND4J, about 500 MB)"
+  mvn -q -B -Dmaven.test.skip=true package
+}
 
-step "Drawing the demo's images"
-rm -rf "$data"
-deploy/spark-lrp demo --output "$data" --images "${1:-3000}"
+# measure DATA RUN: where the relevance of a run over the demo's images lies.
+measure() {
+  step "Measuring where the relevance lies"
+  deploy/spark-lrp regions --run "$2" \
+    --masks "object=$1/masks/object" --masks "watermark=$1/masks/watermark"
 
-step "Explaining every image"
-deploy/spark-lrp explain --config "$data/demo.conf"
-
-step "Measuring where the relevance lies"
-deploy/spark-lrp regions --run "$run" \
-  --masks "object=$data/masks/object" --masks "watermark=$data/masks/watermark"
-
-step "Done"
-cat <<END
+  step "Done"
+  cat <<END
 A class whose relevance sits on the watermark was learned from the watermark.
 
-Tables    $here/$run/{explanations,maps,failures,class_statistics}
-Heatmaps  $here/$run/heatmaps
+Tables    $here/$2/{explanations,maps,failures,class_statistics}
+Heatmaps  $here/$2/heatmaps
 END
+}
+
+network() {
+  local data=demo-run/data
+  build
+
+  step "Drawing the demo's images"
+  rm -rf "$data"
+  deploy/spark-lrp demo --output "$data" --images "$1"
+
+  step "Explaining every image"
+  deploy/spark-lrp explain --config "$data/demo.conf"
+
+  measure "$data" "$data/run"
+}
+
+bag_of_words() {
+  local data=demo-run/bow
+  build
+
+  step "Drawing the demo's images, with the watermark on most horses for training"
+  rm -rf "$data"
+  deploy/spark-lrp demo --output "$data/training" --images 600 --training >/dev/null
+  deploy/spark-lrp demo --output "$data/test" --images "$1" >/dev/null
+
+  step "Training a Bag-of-Words classifier"
+  deploy/spark-lrp train-bow --config conf/examples/train-bow-demo.conf
+
+  step "Explaining every image"
+  deploy/spark-lrp explain --config conf/examples/explain-bow-demo.conf
+
+  measure "$data/test" "$data/run"
+  printf 'Model     %s\n' "$here/$data/model"
+}
+
+case ${1:-} in
+  --bow) bag_of_words "${2:-1200}" ;;
+  -*)
+    echo "Cannot start the quickstart: there is no option $1; give --bow, a number of images, or nothing" >&2
+    exit 1
+    ;;
+  *) network "${1:-3000}" ;;
+esac

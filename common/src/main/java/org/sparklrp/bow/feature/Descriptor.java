@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.sparklrp.image.PixelImage;
 
 /** A kind of local feature with its parameters: how an image becomes descriptors and areas. */
@@ -56,34 +57,59 @@ public sealed interface Descriptor extends Serializable
   }
 
   /**
+   * M, the number of features of an image at every scale that fits.
+   *
+   * @throws IllegalArgumentException where {@link #objection} has something to say
+   */
+  default int count(PixelImage image) {
+    requireSuitable(image);
+    return sides().stream()
+        .mapToInt(side -> grid().corners(side, image.width(), image.height()).size())
+        .sum();
+  }
+
+  /**
    * The features of an image at every scale that fits, scale by scale, row by row.
    *
    * @throws IllegalArgumentException where {@link #objection} has something to say
    */
   default LocalFeatures extract(PixelImage image) {
+    return extract(image, IntStream.range(0, count(image)).toArray());
+  }
+
+  /**
+   * Some of the features of an image; the others are not computed.
+   *
+   * @param chosen indices among all {@link #count} features, ascending
+   * @throws IllegalArgumentException where {@link #objection} has something to say
+   */
+  default LocalFeatures extract(PixelImage image, int[] chosen) {
+    requireSuitable(image);
+    Planes planes = new Planes(space().planesOf(image), image.width(), image.height());
+    List<Area> areas = new ArrayList<>(chosen.length);
+    float[] descriptors = new float[chosen.length * dimension()];
+    int first = 0;
+    for (int side : sides()) {
+      List<DenseGrid.Corner> all = grid().corners(side, image.width(), image.height());
+      List<DenseGrid.Corner> corners = new ArrayList<>();
+      int described = areas.size();
+      while (areas.size() < chosen.length && chosen[areas.size()] < first + all.size()) {
+        DenseGrid.Corner corner = all.get(chosen[areas.size()] - first);
+        corners.add(corner);
+        areas.add(Area.clipped(corner.left(), corner.top(), side, image.width(), image.height()));
+      }
+      if (!corners.isEmpty()) {
+        describe(planes, side, corners, descriptors, described * dimension());
+      }
+      first += all.size();
+    }
+    return new LocalFeatures(dimension(), descriptors, areas);
+  }
+
+  private void requireSuitable(PixelImage image) {
     Optional<String> objection = objection(image);
     if (objection.isPresent()) {
       throw new IllegalArgumentException(objection.get());
     }
-    Planes planes = new Planes(space().planesOf(image), image.width(), image.height());
-    List<Area> areas = new ArrayList<>();
-    List<List<DenseGrid.Corner>> cornersBySide = new ArrayList<>();
-    for (int side : sides()) {
-      List<DenseGrid.Corner> corners = grid().corners(side, image.width(), image.height());
-      cornersBySide.add(corners);
-      for (DenseGrid.Corner corner : corners) {
-        areas.add(Area.clipped(corner.left(), corner.top(), side, image.width(), image.height()));
-      }
-    }
-    float[] descriptors = new float[areas.size() * dimension()];
-    int offset = 0;
-    for (int scale = 0; scale < sides().size(); scale++) {
-      List<DenseGrid.Corner> corners = cornersBySide.get(scale);
-      if (!corners.isEmpty()) {
-        describe(planes, sides().get(scale), corners, descriptors, offset);
-        offset += corners.size() * dimension();
-      }
-    }
-    return new LocalFeatures(dimension(), descriptors, areas);
   }
 }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklrp.bow.feature.Border;
 import org.sparklrp.bow.feature.ColorSpace;
 import org.sparklrp.bow.feature.DenseGrid;
@@ -63,6 +68,13 @@ class ChannelPlanTest {
         .extracting(part -> part.kernel())
         .containsExactly(
             new ExponentialKernel.Rbf(7), new ExponentialKernel.ExponentialChiSquare(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mnist, 1", "cifar10, 3", "demo, 3"})
+  void theExamplesNeedNothingButPaths(String example, int imageChannels) throws IOException {
+    Path file = Path.of("..", "conf", "examples", "train-bow-" + example + ".conf");
+    assertThat(plans(Files.readString(file), imageChannels)).hasSize(2);
   }
 
   @Test

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.sparklrp.bow.feature.Area;
-import org.sparklrp.bow.feature.LocalFeatures;
 import org.sparklrp.bow.kernel.AdditiveKernel.HistogramIntersection;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.kernel.ExponentialKernel.Rbf;
@@ -106,29 +102,6 @@ class MachineTrainingTest {
         .hasMessage(
             "Cannot train a classifier: there is one class (ant); give images of at least two"
                 + " classes");
-  }
-
-  @Test
-  void aSampleHoldsDifferentFeaturesAndFollowsTheSeedAndTheImage() {
-    float[] values = new float[40];
-    List<Area> areas = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      values[2 * i] = i;
-      values[2 * i + 1] = -i;
-      areas.add(new Area(0, 0, 1, 1));
-    }
-    LocalFeatures features = new LocalFeatures(2, values, areas);
-    float[] sample = FeatureSample.of(features, 8, 1, "a.jpg");
-    Set<Float> rows = new HashSet<>();
-    for (int row = 0; row < 8; row++) {
-      assertThat(sample[2 * row + 1]).isEqualTo(-sample[2 * row]);
-      rows.add(sample[2 * row]);
-    }
-    assertThat(rows).hasSize(8);
-    assertThat(FeatureSample.of(features, 8, 1, "a.jpg")).isEqualTo(sample);
-    assertThat(FeatureSample.of(features, 8, 1, "b.jpg")).isNotEqualTo(sample);
-    assertThat(FeatureSample.of(features, 8, 2, "a.jpg")).isNotEqualTo(sample);
-    assertThat(FeatureSample.of(features, 99, 1, "a.jpg")).hasSize(40);
   }
 
   @Test

@@ -29,6 +29,6 @@ record SampleWork(Descriptor descriptor, double expected, long seed) implements 
 
   @Override
   public float[] compute(String imageId, PixelImage image) {
-    return FeatureSample.of(descriptor.extract(image), wanted(imageId), seed, imageId);
+    return FeatureSample.of(descriptor, image, wanted(imageId), seed, imageId);
   }
 }

@@ -1,22 +1,9 @@
 package org.sparklrp.job.bow;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.clustering.KMeans;
-import org.apache.spark.ml.clustering.KMeansModel;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.bow.feature.Area;
@@ -31,13 +18,11 @@ import org.sparklrp.config.UserException;
 /**
  * Learns whitening and visual words from a distributed sample of local features.
  *
- * @param session runs k-means
- * @param seed of its start
+ * @param session runs it
+ * @param seed of the k-means start
  */
 record VocabularyLearning(SparkSession session, long seed) {
-  private static final int ITERATIONS = 25;
   private static final int PARTIAL_SUMS = 32;
-  private static final String POINT = "point";
 
   /**
    * Learns one channel.
@@ -48,7 +33,7 @@ record VocabularyLearning(SparkSession session, long seed) {
     sample.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Whitening whitening = whitening(plan, sample);
-      return plan.channel(whitening, words(plan, points(plan, whitening, sample)));
+      return plan.channel(whitening, words(plan, whitening, sample));
     } finally {
       sample.unpersist(false);
     }
@@ -82,72 +67,39 @@ record VocabularyLearning(SparkSession session, long seed) {
     }
   }
 
-  private Dataset<Row> points(
+  private static float[] white(float[] image, @Nullable Whitening whitening) {
+    if (whitening == null) {
+      return image;
+    }
+    int count = image.length / whitening.inputs();
+    List<Area> areas = Collections.nCopies(count, new Area(0, 0, 1, 1));
+    return whitening.apply(new LocalFeatures(whitening.inputs(), image, areas)).descriptors();
+  }
+
+  private Vocabulary words(
       ChannelPlan plan, @Nullable Whitening whitening, JavaRDD<float[]> sample) {
-    int dimension = plan.descriptor().dimension();
-    JavaRDD<Row> rows = sample.flatMap(image -> rows(image, dimension, whitening).iterator());
-    return session.createDataFrame(rows, new StructType().add(POINT, SQLDataTypes.VectorType()));
-  }
-
-  private static List<Row> rows(float[] image, int dimension, @Nullable Whitening whitening) {
-    int count = image.length / dimension;
-    LocalFeatures features =
-        new LocalFeatures(dimension, image, Collections.nCopies(count, new Area(0, 0, 1, 1)));
-    LocalFeatures white = whitening == null ? features : whitening.apply(features);
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      float[] descriptor = white.descriptor(i);
-      double[] point = new double[descriptor.length];
-      Arrays.setAll(point, d -> descriptor[d]);
-      rows.add(RowFactory.create(Vectors.dense(point)));
-    }
-    return rows;
-  }
-
-  private Vocabulary words(ChannelPlan plan, Dataset<Row> points) {
-    points.persist(StorageLevel.MEMORY_AND_DISK());
+    int dimension = whitening == null ? plan.descriptor().dimension() : whitening.outputs();
+    JavaRDD<float[]> white = sample.map(image -> white(image, whitening));
+    white.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      if (points.count() == 0) {
+      Vocabulary words =
+          new WordClustering(session, seed, dimension, plan.words())
+              .find(white)
+              .orElseThrow(() -> noFeatures(plan));
+      if (words.words() < 2) {
         throw new UserException(
-            "Cannot find visual words for channel %s: no training image gave a local feature; see the log for the images' failures"
-                .formatted(plan.name()));
+            "Cannot find visual words for channel %s: all local features of the sample are alike (%d words found); give other images or other features"
+                .formatted(plan.name(), words.words()));
       }
-      KMeansModel model =
-          new KMeans()
-              .setFeaturesCol(POINT)
-              .setK(plan.words())
-              .setSeed(seed)
-              .setMaxIter(ITERATIONS)
-              .fit(points);
-      return vocabulary(plan, model);
+      return words;
     } finally {
-      points.unpersist(false);
+      white.unpersist(false);
     }
   }
 
-  /** The words that some feature of the sample is nearest to, each once. */
-  private static Vocabulary vocabulary(ChannelPlan plan, KMeansModel model) {
-    Vector[] centers = model.clusterCenters();
-    long[] sizes = model.summary().clusterSizes();
-    Set<Vector> distinct = new LinkedHashSet<>();
-    for (int i = 0; i < centers.length; i++) {
-      if (sizes[i] > 0) {
-        distinct.add(centers[i]);
-      }
-    }
-    if (distinct.size() < 2) {
-      throw new UserException(
-          "Cannot find visual words for channel %s: all local features of the sample are alike (%d words found); give other images or other features"
-              .formatted(plan.name(), distinct.size()));
-    }
-    int dimension = centers[0].size();
-    float[] prototypes = new float[distinct.size() * dimension];
-    int at = 0;
-    for (Vector center : distinct) {
-      for (double value : center.toArray()) {
-        prototypes[at++] = (float) value;
-      }
-    }
-    return new Vocabulary(dimension, prototypes);
+  private static UserException noFeatures(ChannelPlan plan) {
+    return new UserException(
+        "Cannot find visual words for channel %s: no training image gave a local feature; see the log for the images' failures"
+            .formatted(plan.name()));
   }
 }

@@ -3,15 +3,17 @@
  *
  * <p>Three kinds of passes over the images, all through the source and the decoder that {@code
  * explain} uses: per channel a random sample of local features, from which whitening is summed up
- * and MLlib's k-means finds the visual words; a Bag-of-Words vector per training image; at the end
- * the decisions for the images held out. Images are read again in each pass rather than kept.
+ * and k-means finds the visual words, begun by MLlib's on a part of the sample ({@link
+ * org.sparklrp.job.bow.WordClustering}); a Bag-of-Words vector per training image; at the end the
+ * decisions for the images held out. Images are read again in each pass rather than kept.
  *
  * <p>What comes to the driver is bounded by the configuration: one string per image, one vector per
  * image the classifier is trained on ({@code bow.max-images}), the kernel between these, sums for
  * whitening, and the words. Local features never do.
  *
  * <p>The number of partitions depends on the number of images alone, and everything random on the
- * seed and the image's id, so that a training gives the same model on any cluster.
+ * seed and the image's id: a training gives the same model bit for bit when it is repeated on one
+ * machine, and up to the order of floating-point sums on another cluster.
  */
 @NullMarked
 package org.sparklrp.job.bow;
