@@ -1,7 +1,6 @@
 package org.sparklrp.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
