@@ -28,6 +28,7 @@ public final class Progress extends SparkListener {
   private final Map<Long, Long> running = new HashMap<>();
   private long finished;
   private long told = start;
+  private boolean complete;
 
   /** Follows a counter up to {@code total} images. */
   public Progress(LongAccumulator done, long total) {
@@ -67,11 +68,13 @@ public final class Progress extends SparkListener {
 
   private void tell() {
     long now = System.nanoTime();
-    if (now - told < INTERVAL.toNanos()) {
+    if (complete || now - told < INTERVAL.toNanos()) {
       return;
     }
     told = now;
     long done = finished + running.values().stream().mapToLong(Long::longValue).sum();
+    // What runs after the images may hold the same counter and says nothing of them.
+    complete = done >= total;
     double perSecond = done * 1e9 / (now - start);
     if (done > 0) {
       LOG.info(
