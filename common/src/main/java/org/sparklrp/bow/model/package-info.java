@@ -25,7 +25,24 @@
  *   <li>{@code support-vectors}: n x (cells V).
  * </ul>
  *
- * <p>f_c(x) = b_c + sum_i a_ci sum_u beta_u K_u(x_i^u, x^u).
+ * <p>f_c(x) = b_c + sum_i a_ci sum_u beta_u K_u(x_i^u, x^u). In Python, with kernels of histogram
+ * intersection, the decisions on the support vectors themselves, classes x n (sgn(a_ci) f_ci is 1
+ * wherever C does not bound a_ci):
+ *
+ * <pre>{@code
+ * import json
+ * import numpy as np
+ *
+ * model = json.load(open("model.json"))
+ * load = lambda name: np.load(name).astype(float)
+ * a, f = load(model["dual-coefficients"]), load(model["bias"])[:, None]
+ * for channel in model["channels"]:
+ *     assert channel["kernel"]["type"] == "histogram-intersection"
+ *     x = load(channel["support-vectors"])
+ *     k = np.array([np.minimum(x, row).sum(axis=1) for row in x])
+ *     f = f + channel["weight"] * a @ k
+ * print([model["classes"][c] for c in f.argmax(axis=0)])
+ * }</pre>
  */
 @NullMarked
 package org.sparklrp.bow.model;

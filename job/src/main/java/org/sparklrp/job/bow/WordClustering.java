@@ -59,6 +59,7 @@ record WordClustering(SparkSession session, long seed, int dimension, int words)
     if (features == 0) {
       return Optional.empty();
     }
+    LOG.info("Looking for {} visual words among {} local features", words, features);
     Vocabulary found = start(sample, features);
     double distance = Double.POSITIVE_INFINITY;
     for (int step = 1; step <= STEPS; step++) {

@@ -73,8 +73,9 @@ public final class Progress extends SparkListener {
     }
     told = now;
     long done = finished + running.values().stream().mapToLong(Long::longValue).sum();
-    double perSecond = done * 1e9 / (now - start);
+    // What runs after the images may hold the same counter and says nothing of them.
     complete = done >= total;
+    double perSecond = done * 1e9 / (now - start);
     if (done > 0) {
       LOG.info(
           "{} of {} images, {} images/s, {} (h:mm:ss) left",
