@@ -189,15 +189,6 @@ final class ConfigKeys {
           "Channels per layer and explanation in the table concepts, those with the largest absolute"
               + " relevance; 0 for all.");
 
-  static final ConfigKey<Boolean> BOW_DETAILS =
-      new ConfigKey<>(
-          "output.bow-details",
-          new TrueOrFalse(),
-          "false",
-          "For a Bag-of-Words model, whether the tables bow_words and bow_features are written: the"
-              + " relevance of each image's visual words and local features, some thousand rows an"
-              + " explanation.");
-
   static final ConfigKey<OutputConfig.By> BY =
       choice(
           "output.by",
@@ -271,7 +262,6 @@ final class ConfigKeys {
           LAYERS,
           CONCEPTS,
           CONCEPT_CHANNELS,
-          BOW_DETAILS,
           BY,
           BATCH_SIZE,
           MAX_FAILED_FRACTION,

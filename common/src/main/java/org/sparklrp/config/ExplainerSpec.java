@@ -66,14 +66,8 @@ public sealed interface ExplainerSpec extends Serializable {
    * @param targets what is explained of each image
    * @param words how words get their relevance
    * @param segments segments searched for a root where one is needed, at least 1
-   * @param details whether the relevance of words and of local features is handed out too
    */
-  record BowSpec(
-      ClassNames classes,
-      List<TargetSelector> targets,
-      BowWords words,
-      int segments,
-      boolean details)
+  record BowSpec(ClassNames classes, List<TargetSelector> targets, BowWords words, int segments)
       implements ExplainerSpec {
     /** Copies the list. */
     public BowSpec {

@@ -38,14 +38,9 @@ public record JobConfig(
    *
    * @param classes the classes of the model
    * @param inputShape channels, height and width of the preprocessed images
-   * @throws UserException when a target names a class that does not exist, or visual words are
-   *     asked for
+   * @throws UserException when a target names a class that does not exist
    */
   public ExplainerSpec.LrpSpec lrpSpec(ClassNames classes, List<Integer> inputShape) {
-    if (bagOfWords.details()) {
-      throw new UserException(
-          "Cannot write what output.bow-details asks for: the model is a network, without visual words; remove the key, output.layers and output.concepts look inside networks");
-    }
     return new ExplainerSpec.LrpSpec(
         classes,
         TargetParser.parse(targets, classes),
@@ -62,9 +57,8 @@ public record JobConfig(
    *
    * @param words how words get their relevance, where a kernel leaves a choice
    * @param segments segments searched for a root, at least 1
-   * @param details whether the relevance of words and of local features is written too
    */
-  public record BagOfWords(ExplainerSpec.BowWords words, int segments, boolean details) {}
+  public record BagOfWords(ExplainerSpec.BowWords words, int segments) {}
 
   /**
    * The recipe of the Bag-of-Words engine for this job.
@@ -85,10 +79,6 @@ public record JobConfig(
               .formatted(method.precision().key()));
     }
     return new ExplainerSpec.BowSpec(
-        classes,
-        TargetParser.parse(targets, classes),
-        bagOfWords.words(),
-        bagOfWords.segments(),
-        bagOfWords.details());
+        classes, TargetParser.parse(targets, classes), bagOfWords.words(), bagOfWords.segments());
   }
 }

@@ -62,9 +62,7 @@ public final class JobConfigParser {
         preprocess(reading),
         method(reading),
         new JobConfig.BagOfWords(
-            reading.get(ConfigKeys.WORDS),
-            Math.toIntExact(reading.get(ConfigKeys.SEGMENTS)),
-            reading.get(ConfigKeys.BOW_DETAILS)),
+            reading.get(ConfigKeys.WORDS), Math.toIntExact(reading.get(ConfigKeys.SEGMENTS))),
         reading.get(ConfigKeys.TARGETS),
         new OutputConfig(
             reading.get(ConfigKeys.OUTPUT_PATH),

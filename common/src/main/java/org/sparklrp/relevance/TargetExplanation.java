@@ -9,23 +9,11 @@ package org.sparklrp.relevance;
  * @param ledger where the score went
  * @param map the relevance of the input
  * @param layers what was seen inside the network
- * @param bagOfWords what was seen inside a Bag-of-Words model
  */
 public record TargetExplanation(
-    Target target,
-    double probability,
-    Ledger ledger,
-    RelevanceMap map,
-    LayerRelevance layers,
-    BowRelevance bagOfWords) {
+    Target target, double probability, Ledger ledger, RelevanceMap map, LayerRelevance layers) {
   /** An explanation without a look inside. */
   public TargetExplanation(Target target, double probability, Ledger ledger, RelevanceMap map) {
-    this(target, probability, ledger, map, LayerRelevance.NONE, BowRelevance.NONE);
-  }
-
-  /** An explanation of a network. */
-  public TargetExplanation(
-      Target target, double probability, Ledger ledger, RelevanceMap map, LayerRelevance layers) {
-    this(target, probability, ledger, map, layers, BowRelevance.NONE);
+    this(target, probability, ledger, map, LayerRelevance.NONE);
   }
 }

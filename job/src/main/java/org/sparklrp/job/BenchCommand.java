@@ -7,18 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.config.AttributeConfig;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.UserException;
 import org.sparklrp.job.bench.BenchReport;
 import org.sparklrp.job.bench.Benchmark;
-import org.sparklrp.job.bench.BowBenchReport;
-import org.sparklrp.job.bench.BowBenchmark;
-import org.sparklrp.job.explain.BowDirectory;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.rule.Composites;
 import picocli.CommandLine.Command;
@@ -46,10 +41,6 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final String USUAL =
       "epsilon-everywhere,epsilon-plus,epsilon-plus-flat,epsilon-gamma-box,epsilon-alpha2-beta1";
-
-  /** The default of method.segments. */
-  private static final int SEGMENTS = 8;
-
   private static final int USUAL_BATCH = 16;
   private static final double LOW = -3;
   private static final double HIGH = 3;
@@ -119,10 +110,6 @@ final class BenchCommand implements Callable<Integer> {
       methods.put(name.trim(), method(name.trim()));
     }
     HadoopFiles files = HadoopFiles.ofThisJvm();
-    Optional<BowModel> bagOfWords = BowDirectory.model(model, files.configuration());
-    if (bagOfWords.isPresent()) {
-      return bench(bagOfWords.get(), files);
-    }
     OnnxModel network = OnnxModel.parse(files.read("the model", model), model);
     Benchmark benchmark =
         new Benchmark(
@@ -135,23 +122,10 @@ final class BenchCommand implements Callable<Integer> {
             threads,
             rounds);
     BenchReport report = new BenchReport(benchmark.run(methods));
-    return tell(report.text(), report.json(), files);
-  }
-
-  private int bench(BowModel bagOfWords, HadoopFiles files) {
-    List<Integer> shape = InputShapes.ofImage(inputShape, model);
-    int images = batch == null ? USUAL_BATCH : batch;
-    requirePositive("--batch", images);
-    BowBenchReport report =
-        new BowBenchmark(bagOfWords, shape, images, threads, rounds, SEGMENTS).run();
-    return tell(report.text(), report.json(), files);
-  }
-
-  private int tell(String text, String numbers, HadoopFiles files) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.print(text);
+    out.print(report.text());
     if (json != null) {
-      files.write("the numbers", json, numbers.getBytes(StandardCharsets.UTF_8));
+      files.write("the numbers", json, report.json().getBytes(StandardCharsets.UTF_8));
     }
     return ExitCode.DONE;
   }

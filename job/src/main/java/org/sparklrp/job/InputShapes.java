@@ -34,21 +34,6 @@ final class InputShapes {
     return shape;
   }
 
-  /**
-   * The shape of an image for a model that takes any: channels, height and width.
-   *
-   * @param given as in 3,32,32; null where nothing was said
-   */
-  static List<Integer> ofImage(@Nullable String given, String origin) {
-    List<Integer> shape = given == null ? List.of() : lengths(given);
-    if (shape.size() != 3 || shape.stream().anyMatch(length -> length < 1)) {
-      throw new UserException(
-          "Cannot tell the size of the images for %s: the model takes any (%s); give --input-shape, as in 3,32,32"
-              .formatted(origin, given == null ? "no --input-shape" : given));
-    }
-    return shape;
-  }
-
   private static List<Integer> single(
       List<Integer> declared, @Nullable String given, String origin) {
     if (given != null) {

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.config.InspectConfig;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
@@ -17,7 +15,6 @@ import org.sparklrp.engine.KnownTraps;
 import org.sparklrp.engine.MemoryForecast;
 import org.sparklrp.engine.MethodSettings;
 import org.sparklrp.engine.RelevanceEngine;
-import org.sparklrp.job.explain.BowDirectory;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.rule.RulePlan;
@@ -112,14 +109,6 @@ final class InspectCommand implements Callable<Integer> {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(),
           "Missing required option: '--model=FILE', or --config with model.path");
-    }
-    Optional<BowModel> bagOfWords = BowDirectory.model(path, files.configuration());
-    if (bagOfWords.isPresent()) {
-      Objects.requireNonNull(spec)
-          .commandLine()
-          .getOut()
-          .print(new BowTable(bagOfWords.get()).text());
-      return ExitCode.DONE;
     }
     OnnxModel network = OnnxModel.parse(files.read("the model", path), path);
     LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, path));

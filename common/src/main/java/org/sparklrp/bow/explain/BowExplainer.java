@@ -3,7 +3,6 @@ package org.sparklrp.bow.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.vocabulary.PooledFeatures;
@@ -11,10 +10,8 @@ import org.sparklrp.config.ExplainerSpec.BowSpec;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
-import org.sparklrp.relevance.BowRelevance;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
-import org.sparklrp.relevance.LayerRelevance;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Outcome;
 import org.sparklrp.relevance.RelevanceMap;
@@ -33,7 +30,6 @@ public final class BowExplainer implements Explainer {
   private final List<TargetSelector> targets;
   private final ClassNames classes;
   private final BowDecomposer decomposer;
-  private final boolean details;
 
   /** An explainer for one model. */
   public BowExplainer(BowModel model, BowSpec spec) {
@@ -44,7 +40,6 @@ public final class BowExplainer implements Explainer {
       throw new IllegalArgumentException(
           classes.size() + " class names for a model of " + model.classes().size() + " classes");
     }
-    this.details = spec.details();
     this.decomposer = new BowDecomposer(model, spec.words(), spec.segments());
   }
 
@@ -97,29 +92,7 @@ public final class BowExplainer implements Explainer {
         target,
         probability(decisions, target.index()),
         new Ledger(decomposition.score(), sum, 0, 0, 0),
-        map,
-        LayerRelevance.NONE,
-        details ? inside(pooled, decomposition) : BowRelevance.NONE);
-  }
-
-  private BowRelevance inside(List<PooledFeatures> pooled, BowDecomposition decomposition) {
-    List<BowRelevance.Channel> channels = new ArrayList<>();
-    for (int channel = 0; channel < pooled.size(); channel++) {
-      PooledFeatures features = pooled.get(channel);
-      int[] areas =
-          features.areas().stream()
-              .flatMapToInt(
-                  area -> IntStream.of(area.left(), area.top(), area.right(), area.bottom()))
-              .toArray();
-      channels.add(
-          new BowRelevance.Channel(
-              model.channels().get(channel).name(),
-              features.words(),
-              decomposition.words().get(channel),
-              areas,
-              decomposition.features().get(channel)));
-    }
-    return new BowRelevance(channels);
+        map);
   }
 
   private static Outcome failed(ImageInput input, String reason) {

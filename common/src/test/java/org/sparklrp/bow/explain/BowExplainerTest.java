@@ -227,8 +227,7 @@ class BowExplainerTest {
   @Test
   void classNamesMustBeAsManyAsTheModelsClasses() {
     BowModel model = colours(new float[] {0, 1}, new double[][] {{1, 0}}, new double[] {2});
-    BowSpec spec =
-        new BowSpec(new ClassNames(List.of("a", "b")), List.of(ALL), BowWords.EXACT, 1, false);
+    BowSpec spec = new BowSpec(new ClassNames(List.of("a", "b")), List.of(ALL), BowWords.EXACT, 1);
     assertThatThrownBy(() -> new BowExplainer(model, spec))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 class names for a model of 1 classes");
@@ -263,7 +262,7 @@ class BowExplainerTest {
 
   private static BowExplainer explainer(BowModel model, TargetSelector... targets) {
     return new BowExplainer(
-        model, new BowSpec(new ClassNames(List.of()), List.of(targets), BowWords.EXACT, 4, false));
+        model, new BowSpec(new ClassNames(List.of()), List.of(targets), BowWords.EXACT, 4));
   }
 
   private static List<TargetExplanation> explained(

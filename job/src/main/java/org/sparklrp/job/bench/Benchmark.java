@@ -1,10 +1,15 @@
 package org.sparklrp.job.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.MatrixProductRate;
@@ -26,7 +31,7 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
   private static final long SEED = 7;
 
   /** As long as the JVM takes to compile what it runs often. */
-  static final double WARM_UP_SECONDS = 5;
+  private static final double WARM_UP_SECONDS = 5;
 
   /**
    * Runs the benchmark.
@@ -39,7 +44,8 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     List<Double> forward = new ArrayList<>();
     long peak = 0;
     float[] pixels = pixels();
-    try (TimedThreads workers = new TimedThreads(threads)) {
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
       for (Map.Entry<String, MethodConfig> method : methods.entrySet()) {
         try (RelevanceEngine engine =
             RelevanceEngine.open(
@@ -50,15 +56,15 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
           Rounds timed = time(engine, pixels, workers);
           costs.put(
               method.getKey(),
-              new BenchResult.Cost(
-                  images() / TimedThreads.median(timed.explanations),
-                  TimedThreads.median(timed.ratios)));
+              new BenchResult.Cost(images() / median(timed.explanations), median(timed.ratios)));
           forward.addAll(timed.forwards);
           peak = Math.max(peak, engine.nativeBytes());
         }
       }
+    } finally {
+      workers.shutdownNow();
     }
-    double rate = images() / TimedThreads.median(forward);
+    double rate = images() / median(forward);
     double flops = (double) ModelSummary.of(model.graph(shape)).flops() / shape.get(0);
     return new BenchResult(gemm, peak, ResidentMemory.peakBytes(), rate, rate * flops / 1e9, costs);
   }
@@ -83,13 +89,14 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     private final List<Double> ratios = new ArrayList<>();
   }
 
-  private Rounds time(RelevanceEngine engine, float[] pixels, TimedThreads workers) {
+  private Rounds time(RelevanceEngine engine, float[] pixels, ExecutorService workers) {
     Rounds timed = new Rounds();
     double warm = 0;
     while (timed.ratios.size() < rounds) {
-      double forward = workers.seconds(() -> engine.forward(pixels, shape.get(0)));
+      double forward = seconds(workers, () -> engine.forward(pixels, shape.get(0)));
       double explanation =
-          workers.seconds(
+          seconds(
+              workers,
               () ->
                   engine.attribute(
                       pixels, shape.get(0), (image, logits) -> List.of(Target.of(best(logits)))));
@@ -104,11 +111,38 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     return timed;
   }
 
+  private double seconds(ExecutorService workers, Runnable batch) {
+    long start = System.nanoTime();
+    List<Future<?>> running = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      running.add(workers.submit(batch));
+    }
+    for (Future<?> each : running) {
+      try {
+        each.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("The benchmark was interrupted", e);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("A batch of the benchmark failed", e.getCause());
+      }
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
   private static int best(float[] logits) {
     int best = 0;
     for (int i = 1; i < logits.length; i++) {
       best = logits[i] > logits[best] ? i : best;
     }
     return best;
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1
+        ? sorted[middle]
+        : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
   }
 }

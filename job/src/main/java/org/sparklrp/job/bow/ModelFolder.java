@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -37,7 +36,7 @@ final class ModelFolder {
   static ModelFolder check(OutputConfig output, Configuration configuration) {
     try {
       Path path = new Path(output.path());
-      FileSystem files = withoutChecksums(path.getFileSystem(configuration));
+      FileSystem files = path.getFileSystem(configuration);
       ModelFolder folder = new ModelFolder(files.makeQualified(path), output.mode(), files);
       folder.check();
       return folder;
@@ -47,11 +46,6 @@ final class ModelFolder {
               .formatted(e.getMessage(), output.path()),
           e);
     }
-  }
-
-  /** On a local file system, Hadoop would put a hidden file of checksums beside every array. */
-  private static FileSystem withoutChecksums(FileSystem files) {
-    return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
   }
 
   /** The directory. */
@@ -66,8 +60,7 @@ final class ModelFolder {
       files.delete(new Path(path, ModelFiles.DESCRIPTION), false);
       files.mkdirs(path);
       for (FileStatus file : files.listStatus(path)) {
-        String name = file.getPath().getName();
-        if (file.isFile() && (name.endsWith(".npy") || name.endsWith(".crc"))) {
+        if (file.isFile() && file.getPath().getName().endsWith(".npy")) {
           files.delete(file.getPath(), false);
         }
       }

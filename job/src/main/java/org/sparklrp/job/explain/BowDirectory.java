@@ -19,17 +19,8 @@ import org.sparklrp.job.source.FileBytes;
 import org.sparklrp.relevance.ClassNames;
 
 /** A Bag-of-Words model's directory, as the driver reads it. */
-public final class BowDirectory {
+final class BowDirectory {
   private BowDirectory() {}
-
-  /**
-   * The model in a directory; empty where the path is no directory.
-   *
-   * @throws UserException when the directory holds no model, or a damaged one
-   */
-  public static Optional<BowModel> model(String path, Configuration configuration) {
-    return read(path, configuration).map(files -> ModelReader.read(files, path));
-  }
 
   /**
    * The files of a model's directory; empty where the path is none.

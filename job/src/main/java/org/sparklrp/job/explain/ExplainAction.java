@@ -157,10 +157,6 @@ public final class ExplainAction {
       if (!config.output().wishes().concepts().isEmpty()) {
         schemas.put(Table.CONCEPTS, TableSchemas.concepts());
       }
-      if (config.bagOfWords().details()) {
-        schemas.put(Table.BOW_WORDS, TableSchemas.bowWords());
-        schemas.put(Table.BOW_FEATURES, TableSchemas.bowFeatures());
-      }
       new TableSink(output.path(), configuration)
           .write(
               source

@@ -25,9 +25,8 @@ import org.sparklrp.relevance.TargetExplanation;
 import scala.Tuple2;
 
 /**
- * Turns outcomes into rows of the tables explanations, maps, concepts, failures and, by {@link
- * BowRows}, of those of Bag-of-Words models, with the columns in the order of {@link
- * org.sparklrp.job.table.TableSchemas}.
+ * Turns outcomes into rows of the tables explanations, maps, concepts and failures, with the
+ * columns in the order of {@link org.sparklrp.job.table.TableSchemas}.
  *
  * @param classes the classes of the model
  * @param encoding how maps are stored, if at all
@@ -80,7 +79,6 @@ record OutcomeRows(
       for (ChannelRelevance concept : explanation.layers().concepts()) {
         addConcepts(rows, image.source(), explanation.target(), concept);
       }
-      rows.addAll(new BowRows(image.source().imageId(), explanation, classes).rows());
     }
     return rows;
   }

@@ -18,10 +18,6 @@ public enum Table {
   LAYER_PARTS,
   /** One row per image, target, layer and channel. */
   CONCEPTS,
-  /** One row per image, target and visual word that has relevance. */
-  BOW_WORDS,
-  /** One row per image, target and local feature. */
-  BOW_FEATURES,
   /** One row per class and region, of the command regions. */
   REGIONS,
   /** One row per image and region that could not be measured, of the command regions. */

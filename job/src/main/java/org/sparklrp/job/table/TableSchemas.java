@@ -163,33 +163,6 @@ public final class TableSchemas {
         .schema();
   }
 
-  /** One row per image, target and visual word that has relevance, for output.bow-details. */
-  public static StructType bowWords() {
-    return new TableSchemas()
-        .text("image_id", "the image's key")
-        .target()
-        .text("channel", "the model's feature channel")
-        .whole("cell", "of the channel's tiling, grid by grid and row by row, from 0")
-        .whole("word", "the visual word: its row in the channel's vocabulary, from 0")
-        .number("relevance", "of the word in the cell; the sum over all is relevance_sum")
-        .schema();
-  }
-
-  /** One row per image, target and local feature, for output.bow-details. */
-  public static StructType bowFeatures() {
-    return new TableSchemas()
-        .text("image_id", "the image's key")
-        .target()
-        .text("channel", "the model's feature channel")
-        .whole("feature", "its number in the image and channel, from 0")
-        .whole("left", "first column of its pixels")
-        .whole("top", "first row of its pixels")
-        .whole("right", "first column behind its pixels")
-        .whole("bottom", "first row below its pixels")
-        .number("relevance", "of the feature; the sum over all is relevance_sum")
-        .schema();
-  }
-
   private TableSchemas target() {
     return whole("target", "the class whose logit is explained")
         .optional("contrast", DataTypes.IntegerType, "the class whose logit is subtracted first")
