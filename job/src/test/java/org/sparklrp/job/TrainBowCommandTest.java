@@ -3,15 +3,21 @@ package org.sparklrp.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -228,5 +234,192 @@ class TrainBowCommandTest {
             "Cannot write words and local features: the model is a network and has none (%s); remove output.bow-details or give model.path the directory of a Bag-of-Words model\n"
                 .formatted(network));
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void anImageWithoutFeaturesIsAFailureAndTheOthersAreExplained() throws IOException {
+    Path images = StripedImages.write(folder.resolve("images"), 2, 4);
+    BufferedImage tiny = new BufferedImage(9, 2, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(tiny, "png", images.resolve("across/tiny.png").toFile());
+    CommandLineRun run = explain(images, "output.bow-details=true");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.GATE_FAILED);
+    assertThat(run.out()).contains("5 images: 4 explained, 1 failed\n");
+    Row failure = table("failures").first();
+    assertThat(failure.<String>getAs("image_id")).endsWith("across/tiny.png");
+    assertThat(failure.<String>getAs("stage")).isEqualTo("explain");
+    assertThat(failure.<String>getAs("reason"))
+        .isEqualTo("channel patch: its smallest feature covers 3 x 3 pixels, the image has 9 x 2");
+    assertThat(table("words").select("image_id").distinct().count()).isEqualTo(4);
+  }
+
+  @Test
+  void aModelsDirectoryThatIsDamagedIsNamedInOneSentence() throws IOException {
+    assertDamage(
+        "Cannot read the model: the directory has no model.json (",
+        model -> Files.delete(model.resolve("model.json")));
+    assertDamage(
+        "it has no file patch-vocabulary.npy; name a directory that train-bow wrote",
+        model -> Files.delete(model.resolve("patch-vocabulary.npy")));
+    assertDamage(
+        "its files do not belong together (channel patch:",
+        model -> copy(model, "colour-support-vectors.npy", "patch-support-vectors.npy"));
+    assertDamage(
+        "dual-coefficients.npy has 1 dimensions and needs 2",
+        model -> copy(model, "bias.npy", "dual-coefficients.npy"));
+    assertDamage(
+        "model.json is not well-formed JSON",
+        model -> Files.writeString(model.resolve("model.json"), "{ \"format\": "));
+    assertDamage(
+        "patch-vocabulary.npy",
+        model ->
+            Files.write(
+                model.resolve("patch-vocabulary.npy"),
+                Arrays.copyOf(Files.readAllBytes(model.resolve("patch-vocabulary.npy")), 150)));
+  }
+
+  private interface Damage {
+    void to(Path model) throws IOException;
+  }
+
+  private static void copy(Path model, String from, String to) throws IOException {
+    Files.copy(model.resolve(from), model.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The same sentence from every command that reads a model. */
+  private void assertDamage(String reason, Damage damage) throws IOException {
+    Path model = Files.createTempDirectory(folder, "model");
+    try (Stream<Path> files = Files.list(shared.resolve("model"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, model.resolve(file.getFileName()));
+      }
+    }
+    damage.to(model);
+    List<CommandLineRun> runs =
+        List.of(
+            explain(shared.resolve("images"), "model.path=" + model),
+            CommandLineRun.of("inspect", "--model", model.toString()),
+            CommandLineRun.of("bench", "--model", model.toString()));
+    for (CommandLineRun run : runs) {
+      assertThat(run.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+      assertThat(run.err()).startsWith("Cannot ").contains(reason).hasLineCount(1);
+    }
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void whatIsWrongWithATrainingIsSaidInOneSentence() throws IOException {
+    assertRefused("Cannot write the model: output.path exists", train(shared.resolve("model")));
+    assertRefused(
+        "there is no key bow.holdouts", train(folder.resolve("model"), "bow.holdouts=0.1"));
+    assertRefused(
+        "there is no such", train(folder.resolve("model"), "input.path=" + folder.resolve("none")));
+    Path images = StripedImages.write(folder.resolve("images"), 3, 5);
+    StripedImages.picture(images.resolve("lonely/0.png"), true, new Random(1));
+    assertRefused(
+        "Cannot train class lonely: it has too few usable training images (1)",
+        train(folder.resolve("model"), "input.path=" + images));
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  private static void assertRefused(String reason, CommandLineRun run) {
+    assertThat(run.err()).contains(reason).hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+  }
+
+  @Test
+  void clustersThatStayEmptyAreNoWords() throws IOException {
+    Path images = folder.resolve("flat");
+    for (int i = 0; i < 6; i++) {
+      flat(images.resolve("bright/%d.png".formatted(i)), 200 + 5 * (i % 2));
+      flat(images.resolve("dark/%d.png".formatted(i)), 20 + 5 * (i % 2));
+    }
+    CommandLineRun run =
+        train(
+            folder.resolve("model"),
+            "input.path=" + images,
+            "bow.holdout=0",
+            "bow.channels=[{name=colour, features{type=colour, sides=[4], quantiles=1}, words=40,"
+                + " sample=100, mapping{type=hard}, kernel{type=linear}}]");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    CommandLineRun inspected =
+        CommandLineRun.of("inspect", "--model", folder.resolve("model").toString());
+    assertThat(inspected.out()).containsPattern("(?m)^colour .* 4  hard ");
+    assertThat(explain(images, "model.path=" + folder.resolve("model")).out())
+        .contains("12 images: 12 explained, 0 failed\n");
+  }
+
+  private static void flat(Path file, int grey) throws IOException {
+    BufferedImage picture = new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < 144; pixel++) {
+      picture.setRGB(pixel % 12, pixel / 12, grey << 16 | grey << 8 | grey);
+    }
+    Files.createDirectories(file.getParent());
+    ImageIO.write(picture, "png", file.toFile());
+  }
+
+  @Test
+  void inspectShowsChannelsAndClassifier() {
+    CommandLineRun run =
+        CommandLineRun.of("inspect", "--model", shared.resolve("model").toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out())
+        .startsWith("Bag-of-Words model\n\n")
+        .containsPattern(
+            "(?m)^patch +patch opponent x 27 +3 +2 inside +to \\d+ +8 +rank 2.4\\^-r, 3 nearest"
+                + " +sum +1x1\\+2x1 +24 +histogram-intersection +[\\d.]+ +exact$")
+        .containsPattern(
+            "(?m)^colour +colour \\w+ x \\d+ +4 +2 clipped +- +5 +soft 20.0, \\d nearest"
+                + " +p=2.0 +1x1 +5 +linear +[\\d.]+ +exact$")
+        .contains("2 classes: across, upright\n")
+        .containsPattern("(?m)^\\d+ support vectors of 29 dimensions$")
+        .containsPattern("(?m)^memory: \\d+ KB per executor for the model$");
+  }
+
+  @Test
+  void benchTimesPredictionsExplanationsAndTheirSteps() throws IOException {
+    Path json = folder.resolve("bench.json");
+    String model = shared.resolve("model").toString();
+    CommandLineRun run =
+        CommandLineRun.of(
+            "bench",
+            "--model",
+            model,
+            "--input-shape",
+            "3,12,12",
+            "--threads",
+            "2",
+            "--batch",
+            "4",
+            "--rounds",
+            "2",
+            "--json",
+            json.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out())
+        .startsWith("random images of 3x12x12, 2 threads\n")
+        .containsPattern("(?m)^prediction +[\\d.,]+ +1\\.00 +[\\d.]+$")
+        .containsPattern("(?m)^explanation +[\\d.,]+ +[\\d.]+ +[\\d.]+$")
+        .containsPattern("(?m)^  another target +[\\d.]+ +[\\d.]+$");
+    JsonNode numbers = new ObjectMapper().readTree(json.toFile());
+    assertThat(numbers.at("/forward/images_per_second").asDouble()).isPositive();
+    assertThat(numbers.at("/explanation/images_per_second").asDouble()).isPositive();
+    assertThat(numbers.at("/explanation/ratio_to_forward").asDouble()).isPositive();
+    assertThat(numbers.at("/another_target/ratio_to_forward").asDouble()).isPositive();
+    assertThat(numbers.path("milliseconds_per_image").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "prediction", "features", "words", "kernels", "explanation", "decomposition");
+    assertThat(CommandLineRun.of("bench", "--model", model).err())
+        .isEqualTo(
+            "Cannot tell the size of the images of %s: the model takes any; give --input-shape, as in 3,224,224\n"
+                .formatted(model));
+    assertThat(CommandLineRun.of("bench", "--model", model, "--input-shape", "3,2,2").err())
+        .isEqualTo(
+            "Cannot measure the model on images of [3, 2, 2]: channel patch: its smallest feature covers 3 x 3 pixels, the image has 2 x 2; give another --input-shape\n");
+    assertThat(CommandLineRun.of("bench", "--model", model, "--composites", "epsilon-plus").err())
+        .startsWith("Cannot measure composites of a Bag-of-Words model: it has no layers");
   }
 }

@@ -15,8 +15,8 @@ import org.sparklrp.config.UserException;
 
 /**
  * The directory a model is written to, on any Hadoop file system. {@code model.json} is written
- * last and deleted first: a directory with one is a whole model. Local file systems
- * get no hidden checksum files.
+ * last and deleted first: a directory with one is a whole model. Local file systems get no hidden
+ * checksum files.
  */
 final class ModelFolder {
   private final Path path;
