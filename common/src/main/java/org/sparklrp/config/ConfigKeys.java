@@ -189,6 +189,15 @@ final class ConfigKeys {
           "Channels per layer and explanation in the table concepts, those with the largest absolute"
               + " relevance; 0 for all.");
 
+  static final ConfigKey<Boolean> BOW_DETAILS =
+      new ConfigKey<>(
+          "output.bow-details",
+          new TrueOrFalse(),
+          "false",
+          "For a Bag-of-Words model, whether the tables words and local_features are written: the"
+              + " relevance of every visual word and of every local feature, per image and target:"
+              + " thousands of rows each.");
+
   static final ConfigKey<OutputConfig.By> BY =
       choice(
           "output.by",
@@ -262,6 +271,7 @@ final class ConfigKeys {
           LAYERS,
           CONCEPTS,
           CONCEPT_CHANNELS,
+          BOW_DETAILS,
           BY,
           BATCH_SIZE,
           MAX_FAILED_FRACTION,

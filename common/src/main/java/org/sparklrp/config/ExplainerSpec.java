@@ -66,9 +66,20 @@ public sealed interface ExplainerSpec extends Serializable {
    * @param targets what is explained of each image
    * @param words how words get their relevance
    * @param segments segments searched for a root where one is needed, at least 1
+   * @param details whether the relevance of words and local features is wanted too
    */
-  record BowSpec(ClassNames classes, List<TargetSelector> targets, BowWords words, int segments)
+  record BowSpec(
+      ClassNames classes,
+      List<TargetSelector> targets,
+      BowWords words,
+      int segments,
+      boolean details)
       implements ExplainerSpec {
+    /** A recipe for maps alone. */
+    public BowSpec(ClassNames classes, List<TargetSelector> targets, BowWords words, int segments) {
+      this(classes, targets, words, segments, false);
+    }
+
     /** Copies the list. */
     public BowSpec {
       targets = List.copyOf(targets);

@@ -38,9 +38,14 @@ public record JobConfig(
    *
    * @param classes the classes of the model
    * @param inputShape channels, height and width of the preprocessed images
-   * @throws UserException when a target names a class that does not exist
+   * @throws UserException when a target names a class that does not exist, or words are asked for
    */
   public ExplainerSpec.LrpSpec lrpSpec(ClassNames classes, List<Integer> inputShape) {
+    if (output.bowDetails()) {
+      throw new UserException(
+          "Cannot write words and local features: the model is a network and has none (%s); remove output.bow-details or give model.path the directory of a Bag-of-Words model"
+              .formatted(model.path()));
+    }
     return new ExplainerSpec.LrpSpec(
         classes,
         TargetParser.parse(targets, classes),
@@ -79,6 +84,10 @@ public record JobConfig(
               .formatted(method.precision().key()));
     }
     return new ExplainerSpec.BowSpec(
-        classes, TargetParser.parse(targets, classes), bagOfWords.words(), bagOfWords.segments());
+        classes,
+        TargetParser.parse(targets, classes),
+        bagOfWords.words(),
+        bagOfWords.segments(),
+        output.bowDetails());
   }
 }

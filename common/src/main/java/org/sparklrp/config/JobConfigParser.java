@@ -72,6 +72,7 @@ public final class JobConfigParser {
             Math.toIntExact(reading.get(ConfigKeys.HEATMAPS)),
             new LayerWishes(reading.get(ConfigKeys.LAYERS), reading.get(ConfigKeys.CONCEPTS)),
             Math.toIntExact(reading.get(ConfigKeys.CONCEPT_CHANNELS)),
+            reading.get(ConfigKeys.BOW_DETAILS),
             reading.get(ConfigKeys.BY)),
         new RunConfig(
             Math.toIntExact(reading.get(ConfigKeys.BATCH_SIZE)),

@@ -11,6 +11,7 @@ package org.sparklrp.config;
  * @param wishes what is written of the layers: the tables layers and concepts
  * @param conceptChannels how many channels of a layer the table concepts holds per explanation, the
  *     most relevant ones; 0 for all
+ * @param bowDetails whether the tables words and local_features are written
  * @param by what the table class_statistics has rows for
  */
 public record OutputConfig(
@@ -21,11 +22,12 @@ public record OutputConfig(
     int heatmaps,
     LayerWishes wishes,
     int conceptChannels,
+    boolean bowDetails,
     By by) {
 
-  /** An output without a look at the layers. */
+  /** An output without a look inside the model. */
   public OutputConfig(String path, Maps maps, Type type, Mode mode, int heatmaps) {
-    this(path, maps, type, mode, heatmaps, LayerWishes.NONE, 0, By.TARGET);
+    this(path, maps, type, mode, heatmaps, LayerWishes.NONE, 0, false, By.TARGET);
   }
 
   /** Which relevances the table maps holds. */

@@ -1,5 +1,7 @@
 package org.sparklrp.relevance;
 
+import java.util.List;
+
 /**
  * The explanation of one image for one target.
  *
@@ -9,9 +11,27 @@ package org.sparklrp.relevance;
  * @param ledger where the score went
  * @param map the relevance of the input
  * @param layers what was seen inside the network
+ * @param bow what was seen of the words and local features of a Bag-of-Words model, per channel;
+ *     empty unless asked for
  */
 public record TargetExplanation(
-    Target target, double probability, Ledger ledger, RelevanceMap map, LayerRelevance layers) {
+    Target target,
+    double probability,
+    Ledger ledger,
+    RelevanceMap map,
+    LayerRelevance layers,
+    List<BowRelevance> bow) {
+  /** Copies the list. */
+  public TargetExplanation {
+    bow = List.copyOf(bow);
+  }
+
+  /** An explanation by a network. */
+  public TargetExplanation(
+      Target target, double probability, Ledger ledger, RelevanceMap map, LayerRelevance layers) {
+    this(target, probability, ledger, map, layers, List.of());
+  }
+
   /** An explanation without a look inside. */
   public TargetExplanation(Target target, double probability, Ledger ledger, RelevanceMap map) {
     this(target, probability, ledger, map, LayerRelevance.NONE);

@@ -70,6 +70,7 @@ class JobConfigParserTest {
                 4,
                 new LayerWishes(true, List.of()),
                 20,
+                false,
                 OutputConfig.By.TARGET));
     assertThat(config.run()).isEqualTo(new RunConfig(16, 0.01, 100_000_000, 7));
   }
@@ -93,7 +94,7 @@ class JobConfigParserTest {
             targets = [predicted, "contrast:3-9"]
             output { path = "s3a://audit/x", maps = per-channel, type = binary-i8, mode = overwrite
                      heatmaps = 0, layers = false, concepts = [conv1, "layer4.*"]
-                     concept-channels = 3, by = label }
+                     concept-channels = 3, bow-details = true, by = label }
             job { batch-size = 4, max-failed-fraction = 1, max-pixels = 10, seed = -3 }
             """);
     assertThat(config.input().paths()).containsExactly("hdfs:///a/*.jpg", "b");
@@ -152,6 +153,7 @@ class JobConfigParserTest {
                 0,
                 new LayerWishes(false, List.of("conv1", "layer4.*")),
                 3,
+                true,
                 OutputConfig.By.LABEL));
     assertThat(config.run()).isEqualTo(new RunConfig(4, 1, 10, -3));
   }

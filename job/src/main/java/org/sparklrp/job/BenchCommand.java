@@ -7,13 +7,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.bow.model.BowModel;
+import org.sparklrp.bow.model.ModelFiles;
+import org.sparklrp.bow.model.ModelReader;
+import org.sparklrp.bow.model.PreprocessFields;
 import org.sparklrp.config.AttributeConfig;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.UserException;
 import org.sparklrp.job.bench.BenchReport;
 import org.sparklrp.job.bench.Benchmark;
+import org.sparklrp.job.bench.BowBenchResult;
+import org.sparklrp.job.bench.BowBenchmark;
+import org.sparklrp.job.explain.BowDirectory;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.rule.Composites;
 import picocli.CommandLine.Command;
@@ -32,7 +40,10 @@ import picocli.CommandLine.Spec;
           + " one core per task does the same for every task.",
       "",
       "Each round times a forward pass and an explanation one after the other; numbers are medians"
-          + " over the rounds, ratios are taken within a round."
+          + " over the rounds, ratios are taken within a round.",
+      "",
+      "Of a Bag-of-Words model's directory it times predictions, explanations and their steps, and"
+          + " what one more target costs; JSON has milliseconds per image and thread by step."
     },
     footer = {
       "  spark-lrp bench --model resnet50.onnx --input-shape 3,224,224 --batch 8",
@@ -51,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "FILE",
-      description = "The ONNX model; any Hadoop path.")
+      description = "The ONNX model or a Bag-of-Words model's directory; any Hadoop path.")
   String model = "";
 
   @Option(
@@ -105,11 +116,15 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     requirePositive("--threads", threads);
     requirePositive("--rounds", rounds);
+    HadoopFiles files = HadoopFiles.ofThisJvm();
+    Optional<ModelFiles> words = BowDirectory.read(model, files.configuration());
+    if (words.isPresent()) {
+      return measure(words.get(), files);
+    }
     Map<String, MethodConfig> methods = new LinkedHashMap<>();
     for (String name : composites.split(",", -1)) {
       methods.put(name.trim(), method(name.trim()));
     }
-    HadoopFiles files = HadoopFiles.ofThisJvm();
     OnnxModel network = OnnxModel.parse(files.read("the model", model), model);
     Benchmark benchmark =
         new Benchmark(
@@ -122,12 +137,44 @@ final class BenchCommand implements Callable<Integer> {
             threads,
             rounds);
     BenchReport report = new BenchReport(benchmark.run(methods));
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    out.print(report.text());
-    if (json != null) {
-      files.write("the numbers", json, report.json().getBytes(StandardCharsets.UTF_8));
-    }
+    tell(report.text(), report.json(), files);
     return ExitCode.DONE;
+  }
+
+  private Integer measure(ModelFiles directory, HadoopFiles files) {
+    boolean namesComposites =
+        Objects.requireNonNull(spec)
+            .commandLine()
+            .getParseResult()
+            .hasMatchedOption("--composites");
+    if (namesComposites || !overrides.isEmpty()) {
+      throw new UserException(
+          "Cannot measure composites of a Bag-of-Words model: it has no layers (%s); leave out --composites and --set"
+              .formatted(model));
+    }
+    BowModel words = ModelReader.read(directory, model);
+    List<Integer> shape =
+        inputShape == null
+            ? PreprocessFields.shape(directory, model)
+                .orElseThrow(
+                    () ->
+                        new UserException(
+                            "Cannot tell the size of the images of %s: the model takes any; give --input-shape, as in 3,224,224"
+                                .formatted(model)))
+            : InputShapes.image(inputShape);
+    int images = batch == null ? USUAL_BATCH : batch;
+    requirePositive("--batch", images);
+    BowBenchResult result = new BowBenchmark(words, shape, images, threads, rounds).run();
+    tell(result.text(), result.json(), files);
+    return ExitCode.DONE;
+  }
+
+  private void tell(String text, String numbers, HadoopFiles files) {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.print(text);
+    if (json != null) {
+      files.write("the numbers", json, numbers.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** The images are random: bounds that hold nearly all of their values. */

@@ -47,6 +47,17 @@ final class InputShapes {
     return declared.subList(1, declared.size());
   }
 
+  /** One image's shape as the user says it: channels, height and width. */
+  static List<Integer> image(String given) {
+    List<Integer> lengths = lengths(given);
+    if (lengths.size() != 3 || lengths.stream().anyMatch(length -> length < 1)) {
+      throw new UserException(
+          "Cannot read --input-shape %s: an image has three lengths of at least 1; write it as in 3,224,224"
+              .formatted(given));
+    }
+    return lengths;
+  }
+
   private static List<Integer> lengths(String written) {
     try {
       return Arrays.stream(written.split(",", -1)).map(String::trim).map(Integer::valueOf).toList();

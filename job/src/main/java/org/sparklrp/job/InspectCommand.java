@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.bow.model.ModelFiles;
+import org.sparklrp.bow.model.ModelReader;
 import org.sparklrp.config.InspectConfig;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
@@ -15,6 +18,7 @@ import org.sparklrp.engine.KnownTraps;
 import org.sparklrp.engine.MemoryForecast;
 import org.sparklrp.engine.MethodSettings;
 import org.sparklrp.engine.RelevanceEngine;
+import org.sparklrp.job.explain.BowDirectory;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.rule.RulePlan;
@@ -39,6 +43,10 @@ import picocli.CommandLine.Spec;
           + " alpha-beta where a part is always empty, zbox bounds that do not fit the preprocessing"
           + " (give --config, or --set preprocess...), relevance that can explode, and others.",
       "",
+      "Of a Bag-of-Words model's directory it prints, channel by channel: local features, words,"
+          + " mapping, pooling, tiling and kernel, whether relevance is exact or of first order,"
+          + " and the classes, support vectors and memory of its classifier.",
+      "",
       "A model with operators that are not supported ends with exit code 2 and a list of them with"
           + " the names of their nodes. No Spark job is started and nothing is computed."
     },
@@ -54,7 +62,8 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "The ONNX model; any Hadoop path. Default: model.path of the configuration.")
+      description =
+          "The ONNX model or a Bag-of-Words model's directory; any Hadoop path. Default: model.path of the configuration.")
   String model = "";
 
   @Option(
@@ -110,11 +119,16 @@ final class InspectCommand implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(),
           "Missing required option: '--model=FILE', or --config with model.path");
     }
+    Optional<ModelFiles> words = BowDirectory.read(path, files.configuration());
+    if (words.isPresent()) {
+      out().print(new BowInspection(ModelReader.read(words.get(), path)).text());
+      return ExitCode.DONE;
+    }
     OnnxModel network = OnnxModel.parse(files.read("the model", path), path);
     LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, path));
     MethodSettings method = MethodSettings.of(method(config));
     RulePlan plan = RulePlan.assign(method.composite(), method.overrides(), graph);
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter out = out();
     out.print(new LayerTable(graph, plan, method.policies()).text());
     out.println(memory(network, graph, method));
     if (network.cutsSoftmax()) {
@@ -130,6 +144,10 @@ final class InspectCommand implements Callable<Integer> {
       out.println("Warning: " + warning + ".");
     }
     return ExitCode.DONE;
+  }
+
+  private PrintWriter out() {
+    return Objects.requireNonNull(spec).commandLine().getOut();
   }
 
   private static String memory(OnnxModel network, LayerGraph graph, MethodSettings method) {

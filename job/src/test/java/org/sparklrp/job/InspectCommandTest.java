@@ -125,7 +125,9 @@ class InspectCommandTest {
     CommandLineRun directory = CommandLineRun.of("inspect", "--model", folder.toString());
     assertThat(directory.err())
         .isEqualTo(
-            "Cannot read the model: it is a folder (" + folder + "); name an existing file\n");
+            "Cannot read the model: the directory has no model.json ("
+                + folder
+                + "); name an ONNX file, or a directory that train-bow wrote\n");
   }
 
   private static void assertFault(String message, String... options) {

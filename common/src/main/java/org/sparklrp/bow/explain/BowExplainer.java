@@ -12,6 +12,7 @@ import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
+import org.sparklrp.relevance.LayerRelevance;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Outcome;
 import org.sparklrp.relevance.RelevanceMap;
@@ -30,6 +31,7 @@ public final class BowExplainer implements Explainer {
   private final List<TargetSelector> targets;
   private final ClassNames classes;
   private final BowDecomposer decomposer;
+  private final boolean details;
 
   /** An explainer for one model. */
   public BowExplainer(BowModel model, BowSpec spec) {
@@ -40,6 +42,7 @@ public final class BowExplainer implements Explainer {
       throw new IllegalArgumentException(
           classes.size() + " class names for a model of " + model.classes().size() + " classes");
     }
+    this.details = spec.details();
     this.decomposer = new BowDecomposer(model, spec.words(), spec.segments());
   }
 
@@ -92,7 +95,9 @@ public final class BowExplainer implements Explainer {
         target,
         probability(decisions, target.index()),
         new Ledger(decomposition.score(), sum, 0, 0, 0),
-        map);
+        map,
+        LayerRelevance.NONE,
+        details ? decomposition.inside(model, pooled) : List.of());
   }
 
   private static Outcome failed(ImageInput input, String reason) {

@@ -4,9 +4,11 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.sparklrp.image.Channels;
 import org.sparklrp.image.Preprocessing;
 
 /**
@@ -54,6 +56,26 @@ public final class PreprocessFields {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The shape of the images a model was trained on: channels, height and width; empty where they
+   * were not all of one size, or where the model does not say.
+   *
+   * @param origin where the files come from, for messages
+   */
+  public static Optional<List<Integer>> shape(ModelFiles files, String origin) {
+    if (!(files.description(origin).value(TRAINING) instanceof ConfigObject training)
+        || !(training.get(PREPROCESS) instanceof ConfigObject trained)) {
+      return Optional.empty();
+    }
+    Fields fields = Fields.at(PREPROCESS, trained, "the Bag-of-Words model " + origin);
+    List<Integer> crop = fields.wholes("crop", List.of(), 1);
+    List<Integer> size = crop.isEmpty() ? fields.wholes("resize", List.of(), 1) : crop;
+    int channels = fields.choice("channels", Channels.class, Channels.RGB).count();
+    return size.size() == 2
+        ? Optional.of(List.of(channels, size.get(0), size.get(1)))
+        : Optional.empty();
   }
 
   private static String shown(ConfigValue value) {

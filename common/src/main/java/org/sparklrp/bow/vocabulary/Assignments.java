@@ -20,4 +20,13 @@ public record Assignments(int perFeature, int[] words, float[] weights) {
   public int count() {
     return words.length / perFeature;
   }
+
+  /** The word a feature has the largest weight on. */
+  public int mainWord(int feature) {
+    int main = feature * perFeature;
+    for (int i = main + 1; i < (feature + 1) * perFeature; i++) {
+      main = weights[i] > weights[main] ? i : main;
+    }
+    return words[main];
+  }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.bow.feature.Border;
 import org.sparklrp.bow.feature.ColorDescriptor;
@@ -17,6 +20,7 @@ import org.sparklrp.bow.kernel.AdditiveKernel.HistogramIntersection;
 import org.sparklrp.bow.kernel.AdditiveKernel.Linear;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.kernel.ExponentialKernel.Rbf;
+import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.svm.ChannelKernel;
@@ -30,6 +34,7 @@ import org.sparklrp.config.ExplainerSpec.BowWords;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.relevance.BowRelevance;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Outcome;
 import org.sparklrp.relevance.Target;
@@ -55,6 +60,59 @@ class BowExplainerTest {
             .as("seed %d", seed)
             .isCloseTo(score, within(1e-6 * Math.abs(score)));
         assertThat(explanation.ledger().residual()).isCloseTo(0, within(1e-6 * Math.abs(score)));
+      }
+    }
+  }
+
+  @Test
+  void featuresAreComputedOnceAndSharedByAllTargets() {
+    Random random = new Random(4);
+    BowModel model =
+        SmallModels.model(
+            random, new Mapping.Rank(2.4, 8), Pooling.SUM, SmallModels.both(new Linear()));
+    BowSpec spec = new BowSpec(new ClassNames(List.of()), List.of(ALL), BowWords.EXACT, 4, true);
+    try (BowExplainer explainer = new BowExplainer(model, spec)) {
+      Outcome outcome =
+          explainer
+              .explain(
+                  new ImageBatch(List.of(new ImageInput("a", null, SmallModels.image(random)))))
+              .get(0);
+      List<TargetExplanation> targets = ((Outcome.Explained) outcome).explanations();
+      assertThat(targets).hasSize(SmallModels.CLASSES);
+      Set<double[]> vectors = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (TargetExplanation target : targets) {
+        target.bow().forEach(channel -> vectors.add(channel.values()));
+      }
+      assertThat(vectors).as("one vector per channel, not per target").hasSize(2);
+    }
+  }
+
+  @Test
+  void wordsAndFeaturesAddUpToTheScoreLessTheResidualForEveryKernel() {
+    for (SvmKernel kernel : List.of(new HistogramIntersection(), new Rbf(2))) {
+      Random random = new Random(5);
+      BowModel model =
+          SmallModels.model(random, new Mapping.Hard(), Pooling.MAX, SmallModels.both(kernel));
+      BowSpec spec = new BowSpec(new ClassNames(List.of()), List.of(ALL), BowWords.EXACT, 4, true);
+      try (BowExplainer explainer = new BowExplainer(model, spec)) {
+        Outcome outcome =
+            explainer
+                .explain(
+                    new ImageBatch(List.of(new ImageInput("a", null, SmallModels.image(random)))))
+                .get(0);
+        for (TargetExplanation target : ((Outcome.Explained) outcome).explanations()) {
+          double score = target.ledger().score();
+          double words = 0;
+          double features = 0;
+          for (BowRelevance channel : target.bow()) {
+            words += Arrays.stream(channel.relevance()).sum();
+            features +=
+                channel.features().stream().mapToDouble(BowRelevance.Feature::relevance).sum();
+          }
+          assertThat(words + target.ledger().residual())
+              .isCloseTo(score, within(1e-6 * Math.abs(score)));
+          assertThat(features).isCloseTo(words, within(1e-9 * Math.max(1, Math.abs(words))));
+        }
       }
     }
   }

@@ -93,10 +93,11 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     Rounds timed = new Rounds();
     double warm = 0;
     while (timed.ratios.size() < rounds) {
-      double forward = seconds(workers, () -> engine.forward(pixels, shape.get(0)));
+      double forward = seconds(workers, threads, () -> engine.forward(pixels, shape.get(0)));
       double explanation =
           seconds(
               workers,
+              threads,
               () ->
                   engine.attribute(
                       pixels, shape.get(0), (image, logits) -> List.of(Target.of(best(logits)))));
@@ -111,7 +112,8 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     return timed;
   }
 
-  private double seconds(ExecutorService workers, Runnable batch) {
+  /** How long it takes all threads to do the same. */
+  static double seconds(ExecutorService workers, int threads, Runnable batch) {
     long start = System.nanoTime();
     List<Future<?>> running = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
@@ -138,7 +140,7 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     return best;
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1

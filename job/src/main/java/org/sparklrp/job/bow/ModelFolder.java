@@ -15,7 +15,8 @@ import org.sparklrp.config.UserException;
 
 /**
  * The directory a model is written to, on any Hadoop file system. {@code model.json} is written
- * last and deleted first: a directory with one is a whole model.
+ * last and deleted first: a directory with one is a whole model. Local file systems get no hidden
+ * checksum files.
  */
 final class ModelFolder {
   private final Path path;
@@ -64,22 +65,26 @@ final class ModelFolder {
           files.delete(file.getPath(), false);
         }
       }
-      for (Map.Entry<String, byte[]> file : model.files().entrySet()) {
-        if (!file.getKey().equals(ModelFiles.DESCRIPTION)) {
-          write(file.getKey(), file.getValue());
+      // An instance of its own: the setting would change the one that everyone shares.
+      try (FileSystem plain = FileSystem.newInstance(path.toUri(), files.getConf())) {
+        plain.setWriteChecksum(false);
+        for (Map.Entry<String, byte[]> file : model.files().entrySet()) {
+          if (!file.getKey().equals(ModelFiles.DESCRIPTION)) {
+            write(plain, new Path(path, file.getKey()), file.getValue());
+          }
         }
-      }
-      byte[] description = model.files().get(ModelFiles.DESCRIPTION);
-      if (description != null) {
-        write(ModelFiles.DESCRIPTION, description);
+        byte[] description = model.files().get(ModelFiles.DESCRIPTION);
+        if (description != null) {
+          write(plain, new Path(path, ModelFiles.DESCRIPTION), description);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void write(String name, byte[] content) throws IOException {
-    try (OutputStream out = files.create(new Path(path, name), true)) {
+  private static void write(FileSystem plain, Path file, byte[] content) throws IOException {
+    try (OutputStream out = plain.create(file, true)) {
       out.write(content);
     }
   }

@@ -43,6 +43,10 @@ public final class TrainBowAction {
   private static final Logger LOG = LoggerFactory.getLogger(TrainBowAction.class);
   private static final long BYTES_BESIDE_PIXELS = 64L << 20;
   private static final int WIDEST_PIXEL_IN_BYTES = 8;
+
+  /** Per pair of images: their kernel, a fold's part of it, and what the solver keeps. */
+  private static final long KERNEL_BYTES = 24;
+
   private static final int IMAGES_PER_TASK = 128;
   private static final int FAILURES_TOLD = 20;
 
@@ -176,13 +180,25 @@ public final class TrainBowAction {
 
   private SortedMap<String, float[][]> vectors(
       List<FeatureChannel> channels, ImageSource source, TrainingImages images) {
-    LOG.info("Computing the vectors of {} images", images.classified().size());
+    long count = images.classified().size();
+    long dimensions = channels.stream().mapToLong(FeatureChannel::dimension).sum();
+    LOG.info(
+        "Computing the vectors of {} images; the driver collects {} MB of vectors and needs about {}"
+            + " MB for their kernel: bow.max-images = {} bounds both",
+        count,
+        megabytes(Double.BYTES * count * dimensions),
+        megabytes(KERNEL_BYTES * count * count),
+        config.maxImages());
     Broadcast<List<FeatureChannel>> shared = spark.broadcast(channels);
     try {
       return collect(images.classified().keySet(), source, new VectorWork(shared));
     } finally {
       shared.unpersist(false);
     }
+  }
+
+  private static long megabytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
   }
 
   private MachineTraining.Result train(

@@ -19,7 +19,7 @@ import org.sparklrp.job.source.FileBytes;
 import org.sparklrp.relevance.ClassNames;
 
 /** A Bag-of-Words model's directory, as the driver reads it. */
-final class BowDirectory {
+public final class BowDirectory {
   private BowDirectory() {}
 
   /**
@@ -27,7 +27,7 @@ final class BowDirectory {
    *
    * @throws UserException when the directory is no model, or cannot be read
    */
-  static Optional<ModelFiles> read(String path, Configuration configuration) {
+  public static Optional<ModelFiles> read(String path, Configuration configuration) {
     try {
       Path directory = new Path(path);
       FileSystem system = directory.getFileSystem(configuration);
@@ -36,7 +36,7 @@ final class BowDirectory {
       }
       if (!system.exists(new Path(directory, ModelFiles.DESCRIPTION))) {
         throw new UserException(
-            "Cannot read the model: the directory has no %s (%s); give model.path an ONNX file, or a directory that train-bow wrote"
+            "Cannot read the model: the directory has no %s (%s); name an ONNX file, or a directory that train-bow wrote"
                 .formatted(ModelFiles.DESCRIPTION, path));
       }
       SortedMap<String, byte[]> files = new TreeMap<>();
@@ -49,7 +49,7 @@ final class BowDirectory {
       return Optional.of(new ModelFiles(files));
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
-          "Cannot read the model: %s (%s); give model.path a readable file or directory"
+          "Cannot read the model: %s (%s); name a readable file or directory"
               .formatted(e.getMessage(), path),
           e);
     }

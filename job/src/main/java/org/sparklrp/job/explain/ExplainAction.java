@@ -157,6 +157,10 @@ public final class ExplainAction {
       if (!config.output().wishes().concepts().isEmpty()) {
         schemas.put(Table.CONCEPTS, TableSchemas.concepts());
       }
+      if (config.output().bowDetails()) {
+        schemas.put(Table.WORDS, TableSchemas.words());
+        schemas.put(Table.LOCAL_FEATURES, TableSchemas.localFeatures());
+      }
       new TableSink(output.path(), configuration)
           .write(
               source

@@ -18,6 +18,7 @@ import org.sparklrp.image.ImageInput;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.relevance.Outcome;
+import org.sparklrp.relevance.TargetExplanation;
 import scala.Tuple2;
 
 /**
@@ -34,6 +35,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
   private final LongAccumulator done;
   private final LayerSums layers = new LayerSums();
   private final Queue<Tuple2<Table, Row>> made = new ArrayDeque<>();
+  private final Queue<BowRows> details = new ArrayDeque<>();
   private final Set<String> failed = new HashSet<>();
   private List<PreparedImage.Ready> ready = List.of();
   private Iterator<List<Outcome>> parts = Collections.emptyIterator();
@@ -55,7 +57,9 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
   @Override
   public boolean hasNext() {
     while (made.isEmpty() && !finished) {
-      if (parts.hasNext()) {
+      if (!details.isEmpty()) {
+        made.addAll(details.remove().rows(rows.classes()));
+      } else if (parts.hasNext()) {
         take(parts.next());
       } else if (batches.hasNext()) {
         start(batches.next());
@@ -107,7 +111,14 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
   /** An image is a failure if it is one from the start; later on only targets can be missing. */
   private void take(PreparedImage.Ready image, Outcome outcome) {
     if (outcome instanceof Outcome.Explained explained) {
-      explained.explanations().forEach(layers::add);
+      for (TargetExplanation explanation : explained.explanations()) {
+        layers.add(explanation);
+        explanation
+            .bow()
+            .forEach(
+                channel ->
+                    details.add(new BowRows(explained.imageId(), explanation.target(), channel)));
+      }
     } else if (outcome instanceof Outcome.Failed failure) {
       boolean isKnown = !failed.add(failure.imageId());
       if (!firstPart) {

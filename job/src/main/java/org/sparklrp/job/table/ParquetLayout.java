@@ -21,6 +21,7 @@ final class ParquetLayout {
           DataTypes.BinaryType, PrimitiveTypeName.BINARY,
           DataTypes.IntegerType, PrimitiveTypeName.INT32,
           DataTypes.LongType, PrimitiveTypeName.INT64,
+          DataTypes.BooleanType, PrimitiveTypeName.BOOLEAN,
           DataTypes.FloatType, PrimitiveTypeName.FLOAT,
           DataTypes.DoubleType, PrimitiveTypeName.DOUBLE);
 

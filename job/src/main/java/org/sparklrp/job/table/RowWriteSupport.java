@@ -68,6 +68,8 @@ final class RowWriteSupport extends WriteSupport<Row> {
       out.addInteger(number);
     } else if (value instanceof Long number) {
       out.addLong(number);
+    } else if (value instanceof Boolean flag) {
+      out.addBoolean(flag);
     } else if (value instanceof Float number) {
       out.addFloat(number);
     } else if (value instanceof byte[] bytes) {

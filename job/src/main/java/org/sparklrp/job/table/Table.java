@@ -18,6 +18,10 @@ public enum Table {
   LAYER_PARTS,
   /** One row per image, target, layer and channel. */
   CONCEPTS,
+  /** One row per image, target, feature channel and visual word. */
+  WORDS,
+  /** One row per image, target and local feature. */
+  LOCAL_FEATURES,
   /** One row per class and region, of the command regions. */
   REGIONS,
   /** One row per image and region that could not be measured, of the command regions. */

@@ -163,6 +163,38 @@ public final class TableSchemas {
         .schema();
   }
 
+  /** One row per image, target and dimension of a Bag-of-Words vector. */
+  public static StructType words() {
+    return new TableSchemas()
+        .text("image_id", "the image's key")
+        .target()
+        .text("channel", "the feature channel's name in the model")
+        .whole("cell", "of the channel's tiling, from 0: grid by grid, row by row")
+        .whole("word", "the visual word, a row of the channel's vocabulary")
+        .number("value", "x_d: the features' weights on the word, pooled over the cell")
+        .number("relevance", "R_d; over all rows of an explanation its sum is score - residual")
+        .flag(
+            "mapped",
+            "whether some local feature of the cell maps to the word; else all share its relevance")
+        .schema();
+  }
+
+  /** One row per image, target and local feature. */
+  public static StructType localFeatures() {
+    return new TableSchemas()
+        .text("image_id", "the image's key")
+        .target()
+        .text("channel", "the feature channel's name in the model")
+        .whole("feature", "of the channel, from 0: scale by scale, row by row")
+        .whole("left", "first column of its area, in pixels of the map")
+        .whole("top", "first row of its area")
+        .whole("right", "first column behind its area")
+        .whole("bottom", "first row below its area")
+        .whole("word", "the visual word it has the largest weight on")
+        .number("relevance", "R_l; over all rows of an explanation its sum is score - residual")
+        .schema();
+  }
+
   private TableSchemas target() {
     return whole("target", "the class whose logit is explained")
         .optional("contrast", DataTypes.IntegerType, "the class whose logit is subtracted first")
@@ -183,6 +215,10 @@ public final class TableSchemas {
 
   private TableSchemas number(String name, String comment) {
     return add(name, DataTypes.DoubleType, false, comment);
+  }
+
+  private TableSchemas flag(String name, String comment) {
+    return add(name, DataTypes.BooleanType, false, comment);
   }
 
   private TableSchemas grid(String name, String comment) {

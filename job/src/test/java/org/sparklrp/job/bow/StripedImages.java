@@ -10,13 +10,13 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Folders of small pictures that a Bag-of-Words model can tell apart by their texture. */
-final class StripedImages {
-  static final int SIDE = 12;
+public final class StripedImages {
+  public static final int SIDE = 12;
 
   private StripedImages() {}
 
   /** Pictures of horizontal and vertical stripes, so many of each, with noise and random phases. */
-  static Path write(Path folder, int perClass, long seed) {
+  public static Path write(Path folder, int perClass, long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < perClass; i++) {
       picture(folder.resolve("across/%02d.png".formatted(i)), true, random);
@@ -26,7 +26,7 @@ final class StripedImages {
   }
 
   /** One picture of the class {@code across}, or {@code upright}. */
-  static void picture(Path file, boolean across, Random random) {
+  public static void picture(Path file, boolean across, Random random) {
     BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     int phase = random.nextInt(4);
     for (int y = 0; y < SIDE; y++) {
@@ -44,7 +44,7 @@ final class StripedImages {
     }
   }
 
-  static void text(Path file) {
+  public static void text(Path file) {
     try {
       Files.createDirectories(file.getParent());
       Files.write(file, "no image".getBytes(StandardCharsets.UTF_8));
