@@ -1,8 +1,10 @@
 package org.sparklrp.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.sparklrp.model.Layer.Interpolation.Cell;
 
 /**
@@ -54,29 +56,44 @@ final class ResizeImporters {
   private static List<Value> resize(NodeCall call) {
     OnnxAttributes attributes = call.attributes();
     Value.Computed input = call.computed(0);
-    for (String refused : List.of("axes", "keep_aspect_ratio_policy")) {
-      if (attributes.has(refused)) {
-        throw new UnsupportedNodeException("with " + refused);
-      }
+    String policy = attributes.text("keep_aspect_ratio_policy", "stretch");
+    if (!policy.equals("stretch")) {
+      throw new UnsupportedNodeException("with keep_aspect_ratio_policy " + policy);
     }
     if (attributes.flag("antialias")) {
       throw new UnsupportedNodeException("with antialias");
     }
     String coordinates = attributes.text("coordinate_transformation_mode", "half_pixel");
     String rounding = attributes.text("nearest_mode", "round_prefer_floor");
-    List<Double> scales = new ArrayList<>();
-    if (call.has(3) && call.constant(3).size() > 0) {
-      List<Integer> sizes = Shapes.lengths(call.constant(3).longs());
-      for (int axis = 0; axis < Math.min(sizes.size(), input.rank()); axis++) {
-        scales.add((double) sizes.get(axis) / input.shape().get(axis));
+    List<Integer> axes = axes(call, input.rank());
+    List<Integer> sizes = new ArrayList<>(input.shape());
+    List<Double> scales = new ArrayList<>(Collections.nCopies(input.rank(), 1.0));
+    boolean bySize = call.has(3) && call.constant(3).size() > 0;
+    Constant given = call.constant(bySize ? 3 : 2);
+    if (given.size() != axes.size()) {
+      throw new ModelMismatchException(
+          "resizes " + axes.size() + " dimensions of shape " + input.shape() + " by " + given);
+    }
+    for (int i = 0; i < axes.size(); i++) {
+      int axis = axes.get(i);
+      int length = input.shape().get(axis);
+      if (bySize) {
+        sizes.set(axis, Shapes.length(given.longs().get(i)));
+        scales.set(axis, (double) sizes.get(axis) / length);
+      } else {
+        sizes.set(axis, Shapes.length((long) Math.floor(length * given.real(i))));
+        scales.set(axis, given.real(i));
       }
-      return resized(call, input, scales, sizes, coordinates, rounding);
     }
-    Constant given = call.constant(2);
-    for (int i = 0; i < given.size(); i++) {
-      scales.add(given.real(i));
-    }
-    return resized(call, input, scales, scaled(input.shape(), scales), coordinates, rounding);
+    return resized(call, input, scales, sizes, coordinates, rounding);
+  }
+
+  /** The dimensions that scales or sizes are given for: since operator set 18, not always all. */
+  private static List<Integer> axes(NodeCall call, int rank) {
+    return call.attributes()
+        .integers("axes")
+        .map(list -> list.stream().map(axis -> Shapes.axis(axis, rank)).toList())
+        .orElseGet(() -> IntStream.range(0, rank).boxed().toList());
   }
 
   private static List<Integer> scaled(List<Integer> shape, List<Double> scales) {

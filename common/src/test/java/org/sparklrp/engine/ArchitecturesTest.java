@@ -25,7 +25,7 @@ import org.sparklrp.rule.Accounting;
  * published topology, made by {@code make_models.py} beside them.
  */
 class ArchitecturesTest {
-  private static final int IMAGES = 50;
+  private static final int IMAGES = 100;
   private static final int FEW_IMAGES = 6;
   private static final List<String> COMPOSITES =
       List.of(

@@ -119,6 +119,20 @@ class OperatorsTest {
                     "coordinate_transformation_mode",
                     "align_corners"),
             4 * 7 * 9),
+        Arguments.of(
+            "scales of named dimensions",
+            image()
+                .opset(18)
+                .floats("scales", new int[] {2}, 2f, 1.5f)
+                .node("Resize", "x - scales", "y", "mode", "linear", "axes", new int[] {3, 2}),
+            4 * 9 * 10),
+        Arguments.of(
+            "sizes of named dimensions",
+            image()
+                .opset(18)
+                .integers("sizes", 9, 8)
+                .node("Resize", "x - - sizes", "y", "mode", "nearest", "axes", new int[] {-2, -1}),
+            4 * 9 * 8),
         Arguments.of("LRN", image().node("LRN", "x", "y", "size", 3, "alpha", 0.5f), 120),
         Arguments.of(
             "ConvTranspose",
