@@ -157,7 +157,7 @@ final class AddKernel implements Kernel {
       if (BlockSums.fold(cases, length) != 0) {
         return false;
       }
-      stabilizer = BlockSums.sum(z, length) * epsilon;
+      stabilizer = BlockSums.fold(z, length) * epsilon;
       return true;
     }
   }

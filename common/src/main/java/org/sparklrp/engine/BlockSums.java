@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class BlockSums {
   /** The size of the blocks that {@link #fold} takes. */
-  static final int BLOCK = 1024;
+  static final int BLOCK = Integer.getInteger("BL", 256);
 
   private BlockSums() {}
 
@@ -22,16 +22,12 @@ final class BlockSums {
     if (length < BLOCK) {
       Arrays.fill(values, length, BLOCK, 0f);
     }
-    for (int i = 0; i < 512; i++) {
-      values[i] += values[i + 512];
+    for (int half = BLOCK / 2; half >= 64; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        values[i] += values[i + half];
+      }
     }
-    for (int i = 0; i < 256; i++) {
-      values[i] += values[i + 256];
-    }
-    for (int i = 0; i < 128; i++) {
-      values[i] += values[i + 128];
-    }
-    return sum(values, 128);
+    return sum(values, 64);
   }
 
   /** The sum of the first values of a block; NaN or infinite where a value is. */

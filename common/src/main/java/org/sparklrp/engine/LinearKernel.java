@@ -106,56 +106,97 @@ final class LinearKernel implements Kernel {
 
   private NativeTensor distribute(
       Frame frame, NativeTensor relevance, Denominators denominators, Account account) {
-    NativeTensor total = null;
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), relevance.shape())) {
-      int branches = rule.branches().size();
-      for (int b = 0; b < branches; b++) {
-        NativeTensor quotients =
-            b == branches - 1 ? relevance.retain() : frame.pool().take(relevance.shape());
-        Quotients.Streams streams =
-            new Quotients.Streams(
-                relevance,
-                denominators.of(b),
-                companion(b, denominators),
-                rule.isSplitBySign() ? Companion.OUTPUT : Companion.OTHER_DENOMINATOR,
-                quotients,
-                rule.spreadsDead() ? dead : null);
-        Quotients.Result result = division(b, denominators.epsilons(b)).divide(streams, account);
-        if (total == null || result.anyShare()) {
-          total =
-              addBranch(total, b, quotients, new Distribution(denominators, dead, account), frame);
-        }
-        quotients.release();
-        if (rule.isSplitBySign() && !result.anyLeft()) {
-          break;
-        }
-      }
+      Distribution distribution = new Distribution(relevance, denominators, dead, account);
+      NativeTensor total =
+          isPaired() ? distributePair(distribution, frame) : distributeInTurn(distribution, frame);
       relevance.release();
-      if (total == null) {
-        throw new IllegalStateException("A rule without branches");
-      }
       if (rule.spreadsDead() && !dead.isEmpty()) {
         NativeTensor spread = map.spreadEvenly(dead.tensor(), frame.pool());
         frame.elementwise().add(total, spread);
         spread.release();
       }
+      return total;
+    }
+  }
+
+  /** Whether two branches are each other's companions, and keep nothing for the bias. */
+  private boolean isPaired() {
+    return rule.branches().size() == 2
+        && !rule.isSplitBySign()
+        && rule.spreadsDead()
+        && rule.branches().stream().noneMatch(this::booksBias);
+  }
+
+  private NativeTensor distributePair(Distribution distribution, Frame frame) {
+    NativeTensor first = frame.pool().take(distribution.relevance.shape());
+    NativeTensor second = distribution.relevance.retain();
+    boolean anySecond =
+        new PairedQuotients(division(0, distribution), division(1, distribution))
+            .divide(
+                streams(0, first, distribution),
+                streams(1, second, distribution),
+                distribution.account);
+    NativeTensor total = addBranch(null, 0, first, distribution, frame);
+    first.release();
+    if (anySecond) {
+      total = addBranch(total, 1, second, distribution, frame);
+    }
+    second.release();
+    return total;
+  }
+
+  private NativeTensor distributeInTurn(Distribution distribution, Frame frame) {
+    NativeTensor total = null;
+    int branches = rule.branches().size();
+    for (int b = 0; b < branches; b++) {
+      NativeTensor relevance = distribution.relevance;
+      NativeTensor quotients =
+          b == branches - 1 ? relevance.retain() : frame.pool().take(relevance.shape());
+      Quotients.Result result =
+          division(b, distribution)
+              .divide(streams(b, quotients, distribution), distribution.account);
+      if (total == null || result.anyShare()) {
+        total = addBranch(total, b, quotients, distribution, frame);
+      }
+      quotients.release();
+      if (rule.isSplitBySign() && !result.anyLeft()) {
+        break;
+      }
+    }
+    if (total == null) {
+      throw new IllegalStateException("A rule without branches");
     }
     return total;
   }
 
-  /** What the branches of one signal share. */
-  private record Distribution(Denominators denominators, DeadRelevance dead, Account account) {}
+  private Quotients.Streams streams(int branch, NativeTensor quotients, Distribution distribution) {
+    return new Quotients.Streams(
+        distribution.relevance,
+        distribution.denominators.of(branch),
+        companion(branch, distribution.denominators),
+        rule.isSplitBySign() ? Companion.OUTPUT : Companion.OTHER_DENOMINATOR,
+        quotients,
+        rule.spreadsDead() ? distribution.dead : null);
+  }
 
-  private Quotients division(int index, float[] epsilons) {
+  /** What the branches of one signal share. */
+  private record Distribution(
+      NativeTensor relevance, Denominators denominators, DeadRelevance dead, Account account) {}
+
+  private Quotients division(int index, Distribution distribution) {
     Branch branch = rule.branches().get(index);
-    boolean booksBias = branch.bias() != null && contributions.isBiased() && !rule.spreadsBias();
     return new Quotients(
         (float) branch.coefficient(),
-        epsilons,
-        booksBias && branch.bias() != null ? branch.bias().of(map.bias()) : null,
+        distribution.denominators.epsilons(index),
+        booksBias(branch) && branch.bias() != null ? branch.bias().of(map.bias()) : null,
         map.biasArea(),
         branch.outputs(),
         index == 0);
+  }
+
+  private boolean booksBias(Branch branch) {
+    return branch.bias() != null && contributions.isBiased() && !rule.spreadsBias();
   }
 
   private @Nullable NativeTensor companion(int index, Denominators denominators) {

@@ -27,7 +27,7 @@ final class PointwiseMap extends MatrixConvolution {
     SlidingWindow window = SlidingWindow.of(layer.window(), in, out);
     return layer.groups() == 1
         && window.cells() == 1
-        && window.outArea() >= SMALLEST_AREA
+        && (window.outArea() >= SMALLEST_AREA || window.outArea() < window.inArea())
         && isUnpadded(window.vertical())
         && isUnpadded(window.horizontal());
   }

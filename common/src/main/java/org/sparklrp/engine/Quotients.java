@@ -58,6 +58,11 @@ record Quotients(
       NativeTensor result,
       @Nullable DeadRelevance dead) {}
 
+  /** The stabiliser of an image. */
+  float epsilon(int image) {
+    return epsilons[image % epsilons.length];
+  }
+
   /**
    * Divides, and books what is kept.
    *
@@ -67,9 +72,9 @@ record Quotients(
     NativeTensor relevance = streams.relevance();
     int sampleSize = relevance.sampleSize();
     int denominatorSize = streams.denominator().size();
-    Block block = new Block();
+    QuotientBlock block = new QuotientBlock();
     for (int image = 0; image < relevance.samples(); image++) {
-      block.reset(epsilons[image % epsilons.length]);
+      block.reset(epsilon(image));
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
@@ -81,49 +86,40 @@ record Quotients(
         }
         if (!done) {
           block.load(streams, at, at % denominatorSize, length);
-          Arrays.fill(block.d, 0f);
           divideOneByOne(block, start, length, streams);
         }
-        streams.result().values().put(at, block.r, 0, length);
-        if (block.deadInBlock && streams.dead() != null) {
-          streams.dead().add(block.d, at, length);
-        }
+        block.store(streams, at, length);
       }
-      account.absorbBias(image, block.biasSum);
-      account.absorbStabilizer(image, block.stabilizerSum);
-      if (streams.dead() == null) {
-        account.absorbDead(image, block.deadSum);
-      }
+      block.book(image, streams.dead() != null, account);
     }
     return new Result(block.anyShare, block.anyLeft);
   }
 
   /**
-   * The division without a case distinction, in loops that the JVM vectorises: s = R / (|z| +
-   * epsilon) * |z| / z.
+   * The division without a case distinction, in a loop that the JVM vectorises: s = R z / (|z| (|z|
+   * + epsilon)), which is R / stab(z) with one division and no sign. Where the product is so small
+   * that it lost digits, the quotient overflows, unless R is too small to matter.
    *
    * @return false, and the blocks spoilt, where there is a case to distinguish: a zero denominator,
-   *     or relevance at an output that needs a second look
+   *     relevance at an output that needs a second look, or a product beyond the numbers
    */
-  private boolean divideAtOnce(Block block, int length, Streams streams) {
+  private boolean divideAtOnce(QuotientBlock block, int length, Streams streams) {
     float[] r = block.r;
     float[] z = block.z;
     if (streams.companion() != null && needsCases(block, length, streams.role())) {
       return false;
     }
     float[] sizes = block.d;
+    float factor = coefficient;
     float epsilon = block.epsilon;
     for (int i = 0; i < length; i++) {
-      sizes[i] = coefficient * r[i] / (Math.abs(z[i]) + epsilon);
+      float size = Math.abs(z[i]);
+      float product = size * (size + epsilon);
+      float quotient = factor * r[i] / product;
+      sizes[i] = quotient * size + 0f * product; // an infinite product shows as NaN
+      r[i] = quotient * z[i];
     }
-    for (int i = 0; i < length; i++) {
-      z[i] = Math.abs(z[i]) / z[i];
-      sizes[i] *= z[i] * z[i];
-    }
-    for (int i = 0; i < length; i++) {
-      r[i] = sizes[i] * z[i];
-    }
-    double sum = BlockSums.sum(sizes, length);
+    double sum = BlockSums.fold(sizes, length);
     if (!(Math.abs(sum) <= WorkingPrecision.LARGE)) {
       return false;
     }
@@ -137,7 +133,7 @@ record Quotients(
    *
    * @return false, and the blocks spoilt, where a quotient would be too large
    */
-  private boolean divideAroundZeros(Block block, int length) {
+  private boolean divideAroundZeros(QuotientBlock block, int length) {
     float[] r = block.r;
     float[] z = block.z;
     float[] dead = block.d;
@@ -170,7 +166,7 @@ record Quotients(
   }
 
   /** Whether relevance sits where the companion is zero, or has the sign of the other branch. */
-  private boolean needsCases(Block block, int length, Companion role) {
+  private boolean needsCases(QuotientBlock block, int length, Companion role) {
     float[] r = block.r;
     float[] c = block.c;
     float[] cases = block.cases;
@@ -197,7 +193,13 @@ record Quotients(
     return false;
   }
 
-  private void divideOneByOne(Block block, int start, int length, Streams streams) {
+  /**
+   * The division of a loaded block, with its case distinctions.
+   *
+   * @param start where the block begins in the image
+   */
+  void divideOneByOne(QuotientBlock block, int start, int length, Streams streams) {
+    Arrays.fill(block.d, 0f);
     boolean alone = streams.companion() != null && streams.role() == Companion.OTHER_DENOMINATOR;
     for (int i = 0; i < length; i++) {
       float relevance = block.r[i];
@@ -240,44 +242,6 @@ record Quotients(
       if (bias != null) {
         block.biasSum += s * bias[(start + i) / area % bias.length];
       }
-    }
-  }
-
-  /** The heap blocks of one division, and the sums over the current image. */
-  private static final class Block {
-    private final float[] r = new float[BLOCK];
-    private final float[] z = new float[BLOCK];
-    private final float[] c = new float[BLOCK];
-    private final float[] d = new float[BLOCK];
-    private final float[] cases = new float[BLOCK];
-    private float epsilon;
-    private double biasSum;
-    private double stabilizerSum;
-    private double deadSum;
-    private boolean anyShare;
-    private boolean anyLeft;
-    private boolean deadInBlock;
-
-    private void reset(float stabilizer) {
-      epsilon = stabilizer;
-      biasSum = 0;
-      stabilizerSum = 0;
-      deadSum = 0;
-    }
-
-    private void load(Streams streams, int at, int denominatorAt, int length) {
-      streams.relevance().values().get(at, r, 0, length);
-      streams.denominator().values().get(denominatorAt, z, 0, length);
-      if (streams.companion() != null) {
-        streams.companion().values().get(at, c, 0, length);
-      }
-      deadInBlock = false;
-    }
-
-    private void bury(int index, float relevance) {
-      d[index] = relevance;
-      deadSum += relevance;
-      deadInBlock = true;
     }
   }
 }

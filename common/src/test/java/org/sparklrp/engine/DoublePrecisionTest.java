@@ -84,13 +84,22 @@ class DoublePrecisionTest {
         for (ImageAttribution attribution :
             attribute(model, composite, accounting, Precision.FLOAT64)) {
           Ledger ledger = attribution.explanations().get(0).ledger();
-          double moved = Math.abs(ledger.score()) + Math.abs(ledger.relevanceSum());
+          double moved = moved(ledger);
           assertThat(ledger.residual())
               .as("%s %s of %s", composite, accounting, ledger)
               .isCloseTo(0, within(1e-9 * Math.max(1, moved)));
         }
       }
     }
+  }
+
+  /** How much relevance moved, at least: what arrived, and what was kept on the way. */
+  private static double moved(Ledger ledger) {
+    return Math.abs(ledger.score())
+        + Math.abs(ledger.relevanceSum())
+        + Math.abs(ledger.absorbedBias())
+        + Math.abs(ledger.absorbedStabilizer())
+        + Math.abs(ledger.absorbedDead());
   }
 
   @ParameterizedTest

@@ -1,0 +1,61 @@
+package org.sparklrp.engine;
+
+/**
+ * The heap blocks of one division ({@link Quotients}), and the sums over the current image: r holds
+ * the relevance and then the quotients, z the denominators, c the companions, d what is dead.
+ */
+final class QuotientBlock {
+  private static final int BLOCK = BlockSums.BLOCK;
+  final float[] r = new float[BLOCK];
+  final float[] z = new float[BLOCK];
+  final float[] c = new float[BLOCK];
+  final float[] d = new float[BLOCK];
+  final float[] cases = new float[BLOCK];
+  float epsilon;
+  double biasSum;
+  double stabilizerSum;
+  double deadSum;
+  boolean anyShare;
+  boolean anyLeft;
+  boolean deadInBlock;
+
+  void reset(float stabilizer) {
+    epsilon = stabilizer;
+    biasSum = 0;
+    stabilizerSum = 0;
+    deadSum = 0;
+  }
+
+  void load(Quotients.Streams streams, int at, int denominatorAt, int length) {
+    streams.relevance().values().get(at, r, 0, length);
+    streams.denominator().values().get(denominatorAt, z, 0, length);
+    if (streams.companion() != null) {
+      streams.companion().values().get(at, c, 0, length);
+    }
+    deadInBlock = false;
+  }
+
+  /** Books the image's sums; what is dead only where no tensor receives it. */
+  void book(int image, boolean deadIsSpread, Account account) {
+    account.absorbBias(image, biasSum);
+    account.absorbStabilizer(image, stabilizerSum);
+    if (!deadIsSpread) {
+      account.absorbDead(image, deadSum);
+    }
+  }
+
+  /** Hands on the quotients of a block, and what is dead in it. */
+  void store(Quotients.Streams streams, int at, int length) {
+    streams.result().values().put(at, r, 0, length);
+    if (deadInBlock && streams.dead() != null) {
+      streams.dead().add(d, at, length);
+    }
+  }
+
+  /** Leaves the relevance of one value to the dead. */
+  void bury(int index, float relevance) {
+    d[index] = relevance;
+    deadSum += relevance;
+    deadInBlock = true;
+  }
+}
