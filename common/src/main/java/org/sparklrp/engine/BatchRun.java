@@ -2,6 +2,7 @@ package org.sparklrp.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.relevance.Target;
 
@@ -10,6 +11,8 @@ import org.sparklrp.relevance.Target;
  * things a method can do with other images of the same shape, run them forward or differentiate.
  *
  * @param program the network with its kernels
+ * @param programs the same for other batch sizes
+ * @param steadyBatch a batch size that depends on the network alone
  * @param pool native memory
  * @param settings the method
  * @param wishes what is to be seen inside
@@ -19,6 +22,8 @@ import org.sparklrp.relevance.Target;
  */
 record BatchRun(
     Program program,
+    IntFunction<Program> programs,
+    int steadyBatch,
     TensorPool pool,
     MethodSettings settings,
     LayerWishes wishes,
@@ -88,6 +93,13 @@ record BatchRun(
     }
   }
 
+  /** The logits of {@link #steadyBatch} images, which so do not depend on this batch. */
+  float[] forwardSteadily(float[] others) {
+    try (Pass pass = new Pass(programs.apply(steadyBatch), pool)) {
+      return pass.forward(others, false);
+    }
+  }
+
   /**
    * The gradients of the targets' scores by the input, at other images.
    *
@@ -121,8 +133,13 @@ record BatchRun(
 
   /** The score of a slot's target in logits of this batch's shape. */
   double score(int slot, int image, float[] of) {
+    return score(slot, image, of, image);
+  }
+
+  /** The score of an image's target in logits at some place. */
+  double score(int slot, int image, float[] of, int place) {
     Target target = targets.get(image).get(slot);
-    int at = image * classes();
+    int at = place * classes();
     double own = of[at + target.index()];
     return target.contrast() == null ? own : own - of[at + target.contrast()];
   }

@@ -8,6 +8,12 @@ import java.util.List;
  * score loses is shared evenly by the pixels it covers, and a pixel gets the mean over the patches
  * that cover it. Patches side by side on a linear classifier with baseline zero so give exactly its
  * relevances, summed per patch. All targets share the forward passes.
+ *
+ * <p>A loss is the difference of nearly equal scores, and the rounding of a score depends on the
+ * size of the batch it is computed in and on the place there. So the patches of one image make up
+ * batches of a size that is the network's own, and a covered image is compared with the whole one
+ * at the same place of such a batch: an image's map does not depend on the images beside it, and a
+ * patch that changes nothing loses exactly nothing.
  */
 final class Occlusion implements Strategy {
   /** A patch: rows and columns from the first to before the last. */
@@ -22,29 +28,61 @@ final class Occlusion implements Strategy {
     int[] geometry = run.geometry();
     int height = geometry[1];
     int width = geometry[2];
-    int slots = run.slots();
     float[] baseline = BaselineImage.of(run);
-    double[][] drops = new double[slots][run.images() * height * width];
+    List<Patch> patches = patches(run, height, width);
+    double[][] drops = new double[run.slots()][run.images() * height * width];
+    for (int image = 0; image < run.images(); image++) {
+      if (run.has(0, image)) {
+        occlude(run, image, baseline, patches, drops);
+      }
+    }
+    int[] covers = covers(patches, height, width);
+    for (int slot = 0; slot < drops.length; slot++) {
+      results.add(slot, spread(run, drops[slot], covers), new Account(run.images()));
+    }
+  }
+
+  /** Moves the patches over one image and shares what its scores lose. */
+  private static void occlude(
+      BatchRun run, int image, float[] baseline, List<Patch> patches, double[][] drops) {
+    int[] geometry = run.geometry();
+    int places = run.steadyBatch();
+    int size = run.imageSize();
+    float[] copies = new float[places * size];
+    for (int place = 0; place < places; place++) {
+      System.arraycopy(run.pixels(), image * size, copies, place * size, size);
+    }
+    float[] whole = run.forwardSteadily(copies);
+    for (int first = 0; first < patches.size(); first += places) {
+      List<Patch> some = patches.subList(first, Math.min(patches.size(), first + places));
+      float[] images = copies.clone();
+      for (int place = 0; place < some.size(); place++) {
+        cover(images, place * size, baseline, image * size, some.get(place), geometry);
+      }
+      float[] logits = run.forwardSteadily(images);
+      for (int place = 0; place < some.size(); place++) {
+        Patch patch = some.get(place);
+        for (int slot = 0; slot < drops.length && run.has(slot, image); slot++) {
+          double drop =
+              run.score(slot, image, whole, place) - run.score(slot, image, logits, place);
+          int at = image * geometry[1] * geometry[2];
+          share(drops[slot], at, drop / patch.area(), patch, geometry[2]);
+        }
+      }
+    }
+  }
+
+  /** How many patches cover each pixel. */
+  private static int[] covers(List<Patch> patches, int height, int width) {
     int[] covers = new int[height * width];
-    for (Patch patch : patches(run, height, width)) {
-      float[] logits = run.forward(covered(run.pixels(), baseline, patch, height, width));
+    for (Patch patch : patches) {
       for (int y = patch.top; y < patch.bottom; y++) {
         for (int x = patch.left; x < patch.right; x++) {
           covers[y * width + x]++;
         }
       }
-      for (int slot = 0; slot < slots; slot++) {
-        for (int image = 0; image < run.images(); image++) {
-          if (run.has(slot, image)) {
-            double drop = run.score(slot, image, run.logits()) - run.score(slot, image, logits);
-            share(drops[slot], image * height * width, drop / patch.area(), patch, width);
-          }
-        }
-      }
     }
-    for (int slot = 0; slot < slots; slot++) {
-      results.add(slot, spread(run, drops[slot], covers), new Account(run.images()));
-    }
+    return covers;
   }
 
   private static List<Patch> patches(BatchRun run, int height, int width) {
@@ -72,17 +110,14 @@ final class Occlusion implements Strategy {
     return starts;
   }
 
-  private static float[] covered(
-      float[] pixels, float[] baseline, Patch patch, int height, int width) {
-    float[] images = pixels.clone();
-    for (int plane = 0; plane < pixels.length / height / width; plane++) {
+  private static void cover(
+      float[] images, int at, float[] baseline, int from, Patch patch, int[] geometry) {
+    for (int channel = 0; channel < geometry[0]; channel++) {
       for (int y = patch.top; y < patch.bottom; y++) {
-        int row = (plane * height + y) * width;
-        System.arraycopy(
-            baseline, row + patch.left, images, row + patch.left, patch.right - patch.left);
+        int left = (channel * geometry[1] + y) * geometry[2] + patch.left;
+        System.arraycopy(baseline, from + left, images, at + left, patch.right - patch.left);
       }
     }
-    return images;
   }
 
   private static void share(double[] drops, int at, double part, Patch patch, int width) {

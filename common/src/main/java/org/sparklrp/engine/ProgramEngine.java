@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,7 @@ public final class ProgramEngine implements BatchEngine {
   private final MethodSettings settings;
   private final Strategy strategy;
   private final LayerWishes wishes;
+  private final OptionalInt steadyBatch;
   private final WeightStore weights = new WeightStore();
   private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
   private final Queue<TensorPool> pools = new ConcurrentLinkedQueue<>();
@@ -39,13 +41,19 @@ public final class ProgramEngine implements BatchEngine {
    * @param graphs the network for a batch size
    * @param settings the method
    * @param wishes what is to be seen of the layers
+   * @param steadyBatch the batch size for images of the engine's own making; without, that of the
+   *     batch explained
    */
   public ProgramEngine(
-      IntFunction<LayerGraph> graphs, MethodSettings settings, LayerWishes wishes) {
+      IntFunction<LayerGraph> graphs,
+      MethodSettings settings,
+      LayerWishes wishes,
+      OptionalInt steadyBatch) {
     this.graphs = graphs;
     this.settings = settings;
     this.strategy = Strategy.of(settings.name());
     this.wishes = wishes;
+    this.steadyBatch = steadyBatch;
   }
 
   @Override
@@ -63,7 +71,16 @@ public final class ProgramEngine implements BatchEngine {
           }
           AttributionBatch results = new AttributionBatch(program.inputShape(), logits, targets);
           strategy.explain(
-              new BatchRun(program, pool, settings, wishes, pixels, logits, targets),
+              new BatchRun(
+                  program,
+                  this::programOf,
+                  steadyBatch.orElse(batch),
+                  pool,
+                  settings,
+                  wishes,
+                  pixels,
+                  logits,
+                  targets),
               pass,
               results);
           return results.finish();
@@ -84,7 +101,7 @@ public final class ProgramEngine implements BatchEngine {
   }
 
   private <T> T withPass(int batch, Work<T> work) {
-    Program program = programs.computeIfAbsent(batch, this::program);
+    Program program = programOf(batch);
     TensorPool pool = pools.poll();
     if (pool == null) {
       pool = new TensorPool();
@@ -104,7 +121,7 @@ public final class ProgramEngine implements BatchEngine {
 
   @Override
   public MemoryForecast forecast(int images) {
-    Program program = programs.computeIfAbsent(images, this::program);
+    Program program = programOf(images);
     long weightValues = 0;
     for (int node = 0; node < program.graph().nodes().size(); node++) {
       weightValues += program.kernel(node).footprint().weights();
@@ -120,6 +137,10 @@ public final class ProgramEngine implements BatchEngine {
   @Override
   public long nativeBytes() {
     return weights.bytes() + pools.stream().mapToLong(TensorPool::allocatedBytes).sum();
+  }
+
+  private Program programOf(int batch) {
+    return programs.computeIfAbsent(batch, this::program);
   }
 
   private Program program(int batch) {

@@ -17,6 +17,10 @@ import org.sparklrp.model.OnnxModel;
 public final class RelevanceEngine implements AutoCloseable {
   private static final long CACHED_BYTES = 1 << 20;
   private static final int FEWEST_AT_ONCE = 4;
+
+  /** Variants of one image are few: larger batches of them would be padding for the most part. */
+  private static final int MOST_PLACES = 16;
+
   private final int imagesAtOnce;
   private final BatchEngine batches;
 
@@ -39,21 +43,22 @@ public final class RelevanceEngine implements AutoCloseable {
    */
   public RelevanceEngine(
       IntFunction<LayerGraph> graphs, MethodSettings settings, LayerWishes wishes) {
-    this(graphs, settings, wishes, Integer.MAX_VALUE);
+    this(graphs, settings, wishes, Integer.MAX_VALUE, OptionalInt.empty());
   }
 
   private RelevanceEngine(
       IntFunction<LayerGraph> graphs,
       MethodSettings settings,
       LayerWishes wishes,
-      int imagesAtOnce) {
+      int imagesAtOnce,
+      OptionalInt steadyBatch) {
     this.imagesAtOnce = imagesAtOnce;
     LayerWishes granted =
         settings.decomposes() ? wishes : new LayerWishes(false, wishes.concepts());
     batches =
         settings.precision() == Precision.FLOAT64
-            ? new org.sparklrp.engine.float64.ProgramEngine(graphs, settings, granted)
-            : new ProgramEngine(graphs, settings, granted);
+            ? new org.sparklrp.engine.float64.ProgramEngine(graphs, settings, granted, steadyBatch)
+            : new ProgramEngine(graphs, settings, granted, steadyBatch);
   }
 
   /**
@@ -70,7 +75,8 @@ public final class RelevanceEngine implements AutoCloseable {
     OptionalInt fixed = model.fixedBatch(image);
     IntFunction<LayerGraph> graphs = batch -> model.graph(Shapes.prepend(batch, image));
     int atOnce = fixed.orElseGet(() -> imagesAtOnce(graphs.apply(1), settings.precision()));
-    return new RelevanceEngine(graphs, settings, wishes, atOnce);
+    int steady = fixed.orElse(Math.min(atOnce, MOST_PLACES));
+    return new RelevanceEngine(graphs, settings, wishes, atOnce, OptionalInt.of(steady));
   }
 
   /** How many images' largest activation fits the cache; a few more cost less than their calls. */

@@ -80,6 +80,39 @@ final class LinearTwin {
     return twin;
   }
 
+  /** A transposed convolution of planes, [C, H, W] to [O, OH, OW]: every input cell is spread. */
+  static LinearTwin of(Layer.ConvolutionTranspose layer, int[] in, int[] out) {
+    Window window = layer.window();
+    float[] kernels = layer.weights().values();
+    int perIn = in[0] / layer.groups();
+    int perOut = out[0] / layer.groups();
+    int kh = window.kernel().get(0);
+    int kw = window.kernel().get(1);
+    int outs = out[0] * out[1] * out[2];
+    int ins = in[0] * in[1] * in[2];
+    LinearTwin twin =
+        new LinearTwin(new double[outs][ins], new boolean[outs][ins], new double[outs]);
+    for (int row = 0; row < outs; row++) {
+      twin.bias[row] = layer.bias().values()[row / (out[1] * out[2])];
+    }
+    for (int column = 0; column < ins; column++) {
+      int c = column / (in[1] * in[2]);
+      int top = column / in[2] % in[1] * window.stride().get(0) - window.padBegin().get(0);
+      int left = column % in[2] * window.stride().get(1) - window.padBegin().get(1);
+      for (int cell = 0; cell < perOut * kh * kw; cell++) {
+        int o = c / perIn * perOut + cell / (kh * kw);
+        int y = top + cell / kw % kh * window.dilation().get(0);
+        int x = left + cell % kw * window.dilation().get(1);
+        if (y >= 0 && y < out[1] && x >= 0 && x < out[2]) {
+          int row = (o * out[1] + y) * out[2] + x;
+          twin.connected[row][column] = true;
+          twin.weights[row][column] = kernels[c * perOut * kh * kw + cell];
+        }
+      }
+    }
+    return twin;
+  }
+
   /** The same layer as if it had no bias. */
   LinearTwin withoutBias() {
     return new LinearTwin(weights, connected, new double[bias.length]);
@@ -177,6 +210,7 @@ final class LinearTwin {
     }
   }
 
+  /** Relevance nobody caused: of all inputs an output sees, or of all there are if it sees none. */
   void bury(Result result, int j, double r, Policy policy) {
     if (!policy.spreadsDead) {
       result.dead += r;
@@ -187,8 +221,8 @@ final class LinearTwin {
       valid += each ? 1 : 0;
     }
     for (int i = 0; i < connected[j].length; i++) {
-      if (connected[j][i]) {
-        result.relevance[i] += r / valid;
+      if (connected[j][i] || valid == 0) {
+        result.relevance[i] += r / (valid == 0 ? connected[j].length : valid);
       }
     }
   }

@@ -41,8 +41,11 @@ class RuleOracleTest {
   /** A layer to test: its node, its shapes without the batch, its matrix. */
   record Case(String name, Layer layer, int[] in, int[] out) {
     LinearTwin twin() {
-      return layer instanceof Layer.Dense dense
-          ? LinearTwin.of(dense)
+      if (layer instanceof Layer.Dense dense) {
+        return LinearTwin.of(dense);
+      }
+      return layer instanceof Layer.ConvolutionTranspose transposed
+          ? LinearTwin.of(transposed, in, out)
           : LinearTwin.of((Layer.Convolution) layer, in, out);
     }
 
@@ -79,7 +82,7 @@ class RuleOracleTest {
   static List<Arguments> combinations() {
     List<Arguments> arguments = new ArrayList<>();
     for (Case layer : layers(true)) {
-      if (!layer.name().matches("dense.*|.*(strided|grouped).*")) {
+      if (!layer.name().matches("dense.*|.*(strided|grouped|gaps).*")) {
         continue;
       }
       for (Rule rule : RULES) {
@@ -110,7 +113,13 @@ class RuleOracleTest {
         convolution("asymmetric" + suffix, biased, 1, 2, 2, 5, 5, window(3, 2, 1, 0, 1)),
         convolution("pointwise" + suffix, biased, 1, 4, 3, 3, 3, window(1, 1, 1, 0, 0)),
         convolution("grouped" + suffix, biased, 2, 4, 6, 5, 5, window(3, 2, 1, 1, 1)),
-        convolution("depthwise" + suffix, biased, 3, 3, 3, 5, 4, window(3, 1, 1, 1, 1)));
+        convolution("depthwise" + suffix, biased, 3, 3, 3, 5, 4, window(3, 1, 1, 1, 1)),
+        transposed("same" + suffix, biased, 1, 2, 3, 3, 4, window(3, 1, 1, 1, 1), 0),
+        transposed("strided" + suffix, biased, 1, 3, 2, 3, 4, window(3, 2, 1, 1, 1), 1),
+        transposed("grouped" + suffix, biased, 2, 4, 6, 3, 3, window(3, 2, 1, 1, 1), 0),
+        transposed("grouped and dilated" + suffix, biased, 2, 4, 2, 3, 3, window(2, 2, 3, 1, 0), 1),
+        transposed("depthwise" + suffix, biased, 3, 3, 3, 4, 3, window(4, 2, 1, 1, 1), 0),
+        transposed("gaps" + suffix, biased, 1, 2, 2, 3, 3, window(2, 3, 1, 0, 0), 0));
   }
 
   private static Window window(int kernel, int stride, int dilation, int begin, int end) {
@@ -149,6 +158,34 @@ class RuleOracleTest {
             biased ? tensor(random, outs) : new Tensor(new int[] {outs}, new float[outs])),
         new int[] {ins, h, w},
         new int[] {outs, (h + padded - covered) / stride + 1, (w + padded - covered) / stride + 1});
+  }
+
+  /** An enlarging layer; {@code extra} is the border its shape alone does not tell. */
+  private static Case transposed(
+      String name,
+      boolean biased,
+      int groups,
+      int ins,
+      int outs,
+      int h,
+      int w,
+      Window window,
+      int extra) {
+    Random random = new Random(name.hashCode());
+    int kernel = window.kernel().get(0);
+    int covered = (kernel - 1) * window.dilation().get(0) + 1 + extra;
+    int padded = window.padBegin().get(0) + window.padEnd().get(0);
+    int stride = window.stride().get(0);
+    return new Case(
+        "transposed convolution " + name,
+        new Layer.ConvolutionTranspose(
+            window,
+            groups,
+            tensor(random, ins, outs / groups, kernel, kernel),
+            biased ? tensor(random, outs) : new Tensor(new int[] {outs}, new float[outs]),
+            Layer.BiasOrigin.OWN),
+        new int[] {ins, h, w},
+        new int[] {outs, (h - 1) * stride - padded + covered, (w - 1) * stride - padded + covered});
   }
 
   private static Tensor tensor(Random random, int... shape) {

@@ -93,7 +93,7 @@ public final class ExplainAction {
     FileImageSource source = source(output);
     try {
       output.start();
-      explain(source, recipe, output);
+      explain(source, spec, recipe, output);
       broadcast.unpersist(false);
       return finish(started, source.count(), model, spec.classes(), output);
     } catch (IOException e) {
@@ -134,13 +134,13 @@ public final class ExplainAction {
     return source;
   }
 
-  private void explain(FileImageSource source, Recipe recipe, OutputFolder output) {
-    int partitions = partitions(source.count());
-    LOG.info(
-        "Explaining {} images in {} tasks on {} cores",
-        source.count(),
-        partitions,
-        spark.defaultParallelism());
+  private void explain(
+      FileImageSource source, ExplainerSpec spec, Recipe recipe, OutputFolder output) {
+    int classes = spec.classes().size();
+    int targets = spec.targets().stream().mapToInt(each -> each.most(classes)).sum();
+    int cores = spark.defaultParallelism();
+    int partitions = tasks(source.count(), config.run().batchSize(), targets, cores);
+    LOG.info("Explaining {} images in {} tasks on {} cores", source.count(), partitions, cores);
     LongAccumulator done = spark.sc().longAccumulator("images");
     Progress progress = new Progress(done, source.count());
     spark.sc().addSparkListener(progress);
@@ -267,13 +267,14 @@ public final class ExplainAction {
     return new MapEncoding(config.output().maps(), config.output().type());
   }
 
-  /** Several tasks per core even out, and none so long that losing it hurts. */
-  private int partitions(long images) {
+  /**
+   * Several tasks per core even out, and none so long that losing it hurts. A task has a batch of
+   * images at least, or few images with many targets, which are as much work.
+   */
+  static int tasks(long images, int batchSize, int targets, int cores) {
     long wanted =
-        Math.max(
-            (long) TASKS_PER_CORE * spark.defaultParallelism(),
-            (images + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK);
-    long batches = (images + config.run().batchSize() - 1) / config.run().batchSize();
-    return (int) Math.max(1, Math.min(wanted, batches));
+        Math.max((long) TASKS_PER_CORE * cores, (images + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK);
+    long fewest = Math.max(1, batchSize / Math.max(1, targets));
+    return (int) Math.max(1, Math.min(wanted, (images + fewest - 1) / fewest));
   }
 }

@@ -4,11 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.job.table.MapEncoding;
-import org.sparklrp.relevance.RelevanceMap;
 import org.sparklrp.render.ClassSheet;
 import org.sparklrp.render.HeatmapRenderer;
 import scala.Tuple2;
@@ -61,14 +57,16 @@ record Heatmaps(
             .repartition(spark.defaultParallelism())
             .toJavaRDD()
             .flatMapToPair(this::drawExample);
-    statistics
+    ClassFigures.columns(statistics)
         .toJavaRDD()
-        .mapToPair(row -> new Tuple2<>(row.<String>getAs("target_name"), row))
+        .map(ClassFigures::read)
+        .mapToPair(figures -> new Tuple2<>(figures.target(), figures))
         .cogroup(examples)
         .foreach(
             target -> {
-              for (Row row : target._2()._1()) {
-                drawSheet(row, target._2()._2());
+              for (ClassFigures figures : target._2()._1()) {
+                ClassSheet sheet = figures.sheet(target._2()._2());
+                write(sheet.title(), "class.png", HeatmapRenderer.classSheet(sheet));
               }
             });
   }
@@ -86,42 +84,6 @@ record Heatmaps(
       LOG.warn("No heatmap of {}: it was explained but cannot be read again", row, e);
       return List.<Tuple2<String, HeatmapExample>>of().iterator();
     }
-  }
-
-  private void drawSheet(Row statistics, Iterable<HeatmapExample> examples) throws IOException {
-    List<HeatmapExample> ordered = new ArrayList<>();
-    examples.forEach(ordered::add);
-    ordered.sort(Comparator.comparingInt(HeatmapExample::place));
-    ClassSheet sheet =
-        new ClassSheet(
-            statistics.getAs("target_name"),
-            subtitle(statistics),
-            map(statistics, "mean_map"),
-            map(statistics, "mean_positive_map"),
-            map(statistics, "mean_negative_map"),
-            ordered.stream().map(HeatmapExample::panel).toList());
-    write(sheet.title(), "class.png", HeatmapRenderer.classSheet(sheet));
-  }
-
-  private static String subtitle(Row statistics) {
-    String images =
-        String.format(
-            Locale.ROOT,
-            "%d explanations    mean R %.3f",
-            statistics.<Long>getAs("count"),
-            statistics.<Double>getAs("mean_relevance"));
-    Double accuracy = statistics.getAs("accuracy");
-    return accuracy == null
-        ? images
-        : String.format(Locale.ROOT, "%s    accuracy %.1f %%", images, 100 * accuracy);
-  }
-
-  private static RelevanceMap map(Row statistics, String column) {
-    return new RelevanceMap(
-        1,
-        statistics.getAs("map_height"),
-        statistics.getAs("map_width"),
-        MapEncoding.floats(statistics.getList(statistics.fieldIndex(column))));
   }
 
   private void write(String target, String name, BufferedImage picture) throws IOException {

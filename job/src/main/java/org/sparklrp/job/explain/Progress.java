@@ -76,7 +76,9 @@ public final class Progress extends SparkListener {
     // What runs after the images may hold the same counter and says nothing of them.
     complete = done >= total;
     double perSecond = done * 1e9 / (now - start);
-    if (done > 0) {
+    if (done == 0) {
+      LOG.info("0 of {} images so far", total);
+    } else {
       LOG.info(
           "{} of {} images, {} images/s, {} (h:mm:ss) left",
           done,

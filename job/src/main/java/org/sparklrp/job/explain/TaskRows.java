@@ -39,6 +39,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
   private final Set<String> failed = new HashSet<>();
   private List<PreparedImage.Ready> ready = List.of();
   private Iterator<List<Outcome>> parts = Collections.emptyIterator();
+  private int underway;
   private boolean firstPart;
   private boolean finished;
 
@@ -62,8 +63,10 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
       } else if (parts.hasNext()) {
         take(parts.next());
       } else if (batches.hasNext()) {
+        count();
         start(batches.next());
       } else {
+        count();
         made.addAll(layers.rows(rows.classes()));
         finished = true;
       }
@@ -77,6 +80,12 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
       throw new NoSuchElementException();
     }
     return made.remove();
+  }
+
+  /** The images of a batch are done when the next part that is asked for is not theirs. */
+  private void count() {
+    done.add(underway);
+    underway = 0;
   }
 
   private void start(List<PreparedImage> batch) {
@@ -93,7 +102,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
       parts = explainer.explainInParts(new ImageBatch(inputs(ready)));
       firstPart = true;
     }
-    done.add(batch.size());
+    underway = batch.size();
   }
 
   private void take(List<Outcome> outcomes) {
