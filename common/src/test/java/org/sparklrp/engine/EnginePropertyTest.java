@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -178,6 +179,7 @@ class EnginePropertyTest {
   }
 
   /** Finite numbers and a closed ledger, or a reason: nothing else comes out of any network. */
+  @Tag("long")
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("methods")
   void fuzzedNetworksGiveFiniteNumbersOrAReason(
@@ -238,6 +240,7 @@ class EnginePropertyTest {
     return new ImageBatch(images);
   }
 
+  @Tag("long")
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("methods")
   void anImageIsExplainedTheSameInABatchOfAnySize(
