@@ -29,6 +29,7 @@ import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Composites;
 
 /** What holds for every composite and every method, whatever the image. */
+@Tag("long")
 class EnginePropertyTest {
   private static final long SEED = 20150710;
   private static final MethodParameters FEW =
@@ -179,7 +180,6 @@ class EnginePropertyTest {
   }
 
   /** Finite numbers and a closed ledger, or a reason: nothing else comes out of any network. */
-  @Tag("long")
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("methods")
   void fuzzedNetworksGiveFiniteNumbersOrAReason(
@@ -240,7 +240,6 @@ class EnginePropertyTest {
     return new ImageBatch(images);
   }
 
-  @Tag("long")
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("methods")
   void anImageIsExplainedTheSameInABatchOfAnySize(
