@@ -87,10 +87,10 @@ public final class RuleNames {
     }
     Matcher alphaBeta = ALPHA_BETA.matcher(name);
     if (alphaBeta.matches()) {
-      double alpha = Double.parseDouble(alphaBeta.group(1));
-      double beta = Double.parseDouble(alphaBeta.group(2));
-      if (alpha >= 1 && Math.abs(alpha - beta - 1) < 1e-9) {
-        return Optional.of(new Rule.AlphaBeta(alpha, beta));
+      BigDecimal alpha = new BigDecimal(alphaBeta.group(1));
+      BigDecimal beta = new BigDecimal(alphaBeta.group(2));
+      if (alpha.subtract(beta).compareTo(BigDecimal.ONE) == 0) {
+        return Optional.of(new Rule.AlphaBeta(alpha.doubleValue(), beta.doubleValue()));
       }
     }
     return Optional.empty();
@@ -114,9 +114,6 @@ public final class RuleNames {
     if (rule instanceof Rule.AlphaBeta both) {
       return "alpha" + shortest(both.alpha()) + "-beta" + shortest(both.beta());
     }
-    if (rule instanceof Rule.ZPlus) {
-      return "zplus";
-    }
     if (rule instanceof Rule.GuidedGradient) {
       return "guided gradient";
     }
@@ -130,8 +127,9 @@ public final class RuleNames {
   }
 
   private static String shortest(double number) {
-    if (number != 0 && Math.abs(number) < 1e-3) {
-      return Double.toString(number).replace(".0E", "e").replace('E', 'e');
+    String digits = Double.toString(number);
+    if (digits.contains("E-")) {
+      return digits.replace(".0E", "e").replace('E', 'e');
     }
     return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }

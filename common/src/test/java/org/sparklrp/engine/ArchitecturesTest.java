@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.sparklrp.rule.Accounting;
  * The convolutional architectures people use, as PyTorch exports them: small models of the
  * published topology, made by {@code make_models.py} beside them.
  */
+@Tag("long")
 class ArchitecturesTest {
   private static final int IMAGES = 100;
   private static final int FEW_IMAGES = 6;

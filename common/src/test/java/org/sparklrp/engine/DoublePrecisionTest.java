@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.sparklrp.relevance.Target;
 import org.sparklrp.rule.Accounting;
 
 /** The engine in double precision: what it is more exact in, and what it says of the other one. */
+@Tag("long")
 class DoublePrecisionTest {
   private static final int IMAGES = 2;
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +29,7 @@ import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Composites;
 
 /** What holds for every composite and every method, whatever the image. */
+@Tag("long")
 class EnginePropertyTest {
   private static final long SEED = 20150710;
   private static final MethodParameters FEW =

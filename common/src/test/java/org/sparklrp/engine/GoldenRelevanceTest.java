@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,13 +44,17 @@ class GoldenRelevanceTest {
   private static final List<String> MODELS =
       List.of("model.onnx", "model-unfolded-batchnorm.onnx", "model-decomposed-layernorm.onnx");
 
-  static List<Arguments> sets() throws IOException {
-    List<Arguments> arguments = new ArrayList<>();
-    List<Path> folders = new ArrayList<>(folders(Path.of("src/test/resources/golden")));
+  static List<Arguments> small() throws IOException {
+    return sets(folders(Path.of("src/test/resources/golden")));
+  }
+
+  static List<Arguments> trained() throws IOException {
     Path trained = Path.of("../../shared/real");
-    if (Files.isDirectory(trained)) {
-      folders.addAll(folders(trained));
-    }
+    return Files.isDirectory(trained) ? sets(folders(trained)) : List.of();
+  }
+
+  private static List<Arguments> sets(List<Path> folders) throws IOException {
+    List<Arguments> arguments = new ArrayList<>();
     for (Path folder : folders) {
       for (String model : MODELS) {
         if (Files.exists(folder.resolve(model))) {
@@ -74,22 +79,47 @@ class GoldenRelevanceTest {
   }
 
   @ParameterizedTest(name = "{2} of {1} in {0}")
-  @MethodSource("sets")
+  @MethodSource("small")
   void agreesWithTheReference(Path folder, String file, String method) throws IOException {
-    double tolerance = Math.max(1e-4, 20 * float32Error(folder, method));
-    check(folder, file, method, Precision.FLOAT32, tolerance, 1e-4);
+    check(folder, file, method, Precision.FLOAT32);
+  }
+
+  @Tag("long")
+  @ParameterizedTest(name = "{2} of {1} in {0}", allowZeroInvocations = true)
+  @MethodSource("trained")
+  void agreesWithTheReferenceOnTrainedModels(Path folder, String file, String method)
+      throws IOException {
+    check(folder, file, method, Precision.FLOAT32);
+  }
+
+  @Tag("long")
+  @ParameterizedTest(name = "{2} of {1} in {0}")
+  @MethodSource("small")
+  void agreesWithTheReferenceMoreCloselyInDoublePrecision(Path folder, String file, String method)
+      throws IOException {
+    check(folder, file, method, Precision.FLOAT64);
+  }
+
+  @Tag("long")
+  @ParameterizedTest(name = "{2} of {1} in {0}", allowZeroInvocations = true)
+  @MethodSource("trained")
+  void agreesWithTheReferenceMoreCloselyInDoublePrecisionOnTrainedModels(
+      Path folder, String file, String method) throws IOException {
+    check(folder, file, method, Precision.FLOAT64);
   }
 
   /**
-   * The reference is float64. What is left is the rounding of the file's weights, where its
-   * exporter or our importer folded a normalisation into them.
+   * The reference is float64. What is left of a difference to it in double precision is the
+   * rounding of the file's weights, where its exporter or our importer folded a normalisation into
+   * them.
    */
-  @ParameterizedTest(name = "{2} of {1} in {0}")
-  @MethodSource("sets")
-  void agreesWithTheReferenceMoreCloselyInDoublePrecision(Path folder, String file, String method)
+  private static void check(Path folder, String file, String method, Precision precision)
       throws IOException {
-    double tolerance = Math.max(1e-6, 4 * float32Error(folder, method));
-    check(folder, file, method, Precision.FLOAT64, tolerance, 1e-10);
+    double error = float32Error(folder, method);
+    switch (precision) {
+      case FLOAT32 -> check(folder, file, method, precision, Math.max(1e-4, 20 * error), 1e-4);
+      case FLOAT64 -> check(folder, file, method, precision, Math.max(1e-6, 4 * error), 1e-10);
+    }
   }
 
   private static double float32Error(Path folder, String method) {

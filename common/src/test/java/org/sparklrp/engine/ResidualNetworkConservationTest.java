@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import org.sparklrp.rule.Accounting;
 
 /** A trained residual network on photographs, where both are present beside the repository. */
 @EnabledIf("isPresent")
+@Tag("long")
 class ResidualNetworkConservationTest {
   private static final Path FOLDER = Path.of("../../shared/real/cifar10-resnet20");
   private static final float[] MEAN = {0.485f, 0.456f, 0.406f};

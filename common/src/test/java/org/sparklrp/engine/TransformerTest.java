@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,6 +76,7 @@ class TransformerTest {
     assertThat(distance(ownGradient, gradient)).as("gradient").isLessThanOrEqualTo(1e-4);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("decompositions")
   void theLedgerCloses(Path model, String composite, Accounting accounting) throws IOException {

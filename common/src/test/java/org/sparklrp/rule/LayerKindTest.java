@@ -84,6 +84,7 @@ class LayerKindTest {
     assertThat(accepting(new Rule.Gradient())).isEqualTo(EnumSet.allOf(LayerKind.class));
     assertThat(accepting(new Rule.GuidedGradient())).containsExactly(LayerKind.RELU);
     assertThat(accepting(new Rule.DeconvGradient())).containsExactly(LayerKind.RELU);
+    assertThat(accepting(new Rule.SmoothGradient(10))).containsExactly(LayerKind.RELU);
     assertThat(accepting(new Rule.Norm()))
         .containsExactlyInAnyOrder(
             LayerKind.AVERAGE_POOL,

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class PoliciesTest {
-  private static final Policies CONSERVING = Policies.of(Accounting.CONSERVING);
-  private static final Policies REFERENCE = Policies.of(Accounting.REFERENCE);
+  private final Policies conserving = Policies.of(Accounting.CONSERVING);
+  private final Policies reference = Policies.of(Accounting.REFERENCE);
 
   @Test
   void anAccountingSetsEveryDecision() {
-    assertThat(CONSERVING)
+    assertThat(conserving)
         .isEqualTo(
             new Policies(
                 Accounting.CONSERVING,
@@ -19,7 +19,7 @@ class PoliciesTest {
                 Policies.Dead.SPREAD,
                 Policies.Stabilizer.ABSOLUTE,
                 Policies.Gate.SIGNAL));
-    assertThat(REFERENCE)
+    assertThat(reference)
         .isEqualTo(
             new Policies(
                 Accounting.REFERENCE,
@@ -32,26 +32,27 @@ class PoliciesTest {
 
   @Test
   void aDecisionCanBeSetApart() {
-    assertThat(CONSERVING.with(Policies.Bias.IGNORE).bias()).isEqualTo(Policies.Bias.IGNORE);
-    assertThat(CONSERVING.with(Policies.Skip.ABSOLUTE).skip()).isEqualTo(Policies.Skip.ABSOLUTE);
-    assertThat(CONSERVING.with(Policies.Dead.ABSORB).dead()).isEqualTo(Policies.Dead.ABSORB);
-    assertThat(CONSERVING.with(Policies.Stabilizer.RELATIVE).stabilizer())
+    assertThat(conserving.with(Policies.Bias.IGNORE).bias()).isEqualTo(Policies.Bias.IGNORE);
+    assertThat(conserving.with(Policies.Skip.ABSOLUTE).skip()).isEqualTo(Policies.Skip.ABSOLUTE);
+    assertThat(conserving.with(Policies.Dead.ABSORB).dead()).isEqualTo(Policies.Dead.ABSORB);
+    assertThat(conserving.with(Policies.Stabilizer.RELATIVE).stabilizer())
         .isEqualTo(Policies.Stabilizer.RELATIVE);
-    assertThat(CONSERVING.with(Policies.Bias.IGNORE).with(Policies.Bias.SPREAD))
-        .isEqualTo(CONSERVING);
+    assertThat(conserving.with(Policies.Gate.UNIFORM).gate()).isEqualTo(Policies.Gate.UNIFORM);
+    assertThat(conserving.with(Policies.Bias.IGNORE).with(Policies.Bias.SPREAD))
+        .isEqualTo(conserving);
   }
 
   @Test
   void relevanceCanGrowWhereSummandsCancelOrBiasesAreLeftOut() {
-    assertThat(REFERENCE.mayGrow()).isTrue();
-    assertThat(REFERENCE.with(Policies.Skip.POSITIVE).mayGrow()).isFalse();
-    assertThat(CONSERVING.mayGrow()).isFalse();
-    assertThat(CONSERVING.with(Policies.Bias.IGNORE).mayGrow()).isTrue();
+    assertThat(reference.mayGrow()).isTrue();
+    assertThat(reference.with(Policies.Skip.POSITIVE).mayGrow()).isFalse();
+    assertThat(conserving.mayGrow()).isFalse();
+    assertThat(conserving.with(Policies.Bias.IGNORE).mayGrow()).isTrue();
   }
 
   @Test
   void poolsFollowTheAccounting() {
-    assertThat(CONSERVING.poolsByPositiveParts()).isTrue();
-    assertThat(REFERENCE.poolsByPositiveParts()).isFalse();
+    assertThat(conserving.poolsByPositiveParts()).isTrue();
+    assertThat(reference.poolsByPositiveParts()).isFalse();
   }
 }

@@ -31,12 +31,17 @@ class RuleNamesTest {
         "epsilon-2.5e-5",
         "gamma-0.25",
         "gamma-100",
+        "gamma-25000000",
+        "gamma-0.001",
+        "alpha1.1-beta0.1",
         "alpha2-beta1",
         "alpha1-beta0",
         "zplus",
         "wsquare",
         "flat",
         "zbox",
+        "uniform",
+        "taylor",
         "norm",
         "pass",
         "gradient"
@@ -45,9 +50,23 @@ class RuleNamesTest {
     assertThat(RuleNames.of(RuleNames.parse(name))).isEqualTo(name);
   }
 
+  @Test
+  void theNearestNameIsOneWithoutItsParameters() {
+    assertThat(RuleNames.alternatives("epsilom")).startsWith("the nearest is epsilon, and ");
+    assertThat(RuleNames.alternatives("gama")).startsWith("the nearest is gamma, and ");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"alpha2-beta2", "alpha0.5-beta-0.5", "epsilon--1", "epsilon-", "gamma-x", "lrp"})
+      strings = {
+        "alpha2-beta2",
+        "alpha0.5-beta-0.5",
+        "epsilon--1",
+        "alpha2-beta0.999999999999",
+        "epsilon-",
+        "gamma-x",
+        "lrp"
+      })
   void whatIsNoRuleIsRefused(String name) {
     assertThatThrownBy(() -> RuleNames.parse(name))
         .isInstanceOf(UserException.class)

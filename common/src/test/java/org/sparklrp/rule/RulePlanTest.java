@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,7 @@ class RulePlanTest {
   @CsvSource({
     "guided-backprop, guided gradient",
     "deconvnet, deconvnet gradient",
+    "beta-smooth, smooth gradient-10",
     "gradient, gradient"
   })
   void gradientsDifferInTheirRectifiersAlone(String composite, String relu) {
@@ -192,8 +194,53 @@ class RulePlanTest {
   }
 
   @Test
+  void aCompositeForEveryLayerIsKnownByItsWholeName() {
+    for (String name : List.of("epsilon-everywhare", "zplus", "epsilon-everywhere-else")) {
+      assertThat(Composites.find(name)).isEmpty();
+    }
+    assertThat(Composites.alternatives("epsilon-everywhare"))
+        .startsWith("the nearest is epsilon-everywhere, and allowed are ")
+        .endsWith(
+            " and RULE-everywhere, RULE being one of epsilon[-E], gamma[-G], alphaA-betaB, zplus,"
+                + " wsquare, flat");
+  }
+
+  @Test
+  void deepTaylorTreatsThePixelsByTheirBoundsWhereTheyHaveSome() {
+    List<String> bounded = plan("deep-taylor", network());
+    List<String> unbounded =
+        RulePlan.assign(Composites.deepTaylorUnbounded(), List.of(), network()).rules().stream()
+            .map(RuleNames::of)
+            .toList();
+    assertThat(bounded.get(1)).isEqualTo("zbox");
+    assertThat(unbounded.get(1)).isEqualTo("wsquare");
+    assertThat(unbounded.subList(2, 12)).isEqualTo(bounded.subList(2, 12)).contains("zplus");
+  }
+
+  @Test
+  void uniformGatesReplaceThoseThatGiveAllToTheSignal() {
+    assertThat(Composites.named("epsilon-plus").withUniformGates().rules())
+        .containsEntry(LayerKind.GATE, new Rule.Uniform())
+        .containsEntry(LayerKind.RELU, new Rule.Pass());
+    for (String name : List.of("gradient", "attn-lrp")) {
+      assertThat(Composites.named(name).withUniformGates()).isEqualTo(Composites.named(name));
+    }
+  }
+
+  @Test
+  void aCompositeHasARuleForEveryKindOfLayer() {
+    Map<LayerKind, Rule> rules = new HashMap<>(Composites.named("gradient").rules());
+    rules.remove(LayerKind.GATE);
+    rules.remove(LayerKind.SOFTMAX);
+    assertThatThrownBy(() -> new Composite("half", Composite.Start.ONE, rules, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The composite half has no rule for [GATE, SOFTMAX]");
+  }
+
+  @Test
   void everyListedCompositeExists() {
     assertThat(Composites.names())
+        .hasSize(12)
         .allSatisfy(name -> assertThat(Composites.find(name)).isPresent());
   }
 }
