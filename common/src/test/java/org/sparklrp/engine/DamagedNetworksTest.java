@@ -32,8 +32,9 @@ import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Composites;
 
 /**
- * Networks whose weights were damaged on the way, so that single ones are of any size: what comes
- * out of the engine is finite in every place, or a failure, or one sentence.
+ * Networks that were damaged on the way, so that single weights are of any size, and shapes and
+ * operators are others where the importer lets them pass: what comes out of the engine is finite in
+ * every place, or a failure, or one sentence.
  */
 class DamagedNetworksTest {
   private static final int FILES = 60;
@@ -83,7 +84,7 @@ class DamagedNetworksTest {
     byte[] damaged = whole.clone();
     for (int flips = 1 + random.nextInt(8); flips > 0; ) {
       int place = random.nextInt(damaged.length);
-      if (!isText(whole, place)) {
+      if (!isText(whole, place) || random.nextInt(4) == 0) {
         int bit = random.nextBoolean() ? 6 : random.nextInt(8);
         damaged[place] ^= (byte) (1 << bit);
         flips--;
