@@ -10,6 +10,7 @@ final class Account {
   private final double[] dead;
   private final double[] conditions;
   private final double[] owed;
+  private final boolean[] settled;
 
   Account(int images) {
     bias = new double[images];
@@ -17,6 +18,7 @@ final class Account {
     dead = new double[images];
     conditions = new double[images];
     owed = new double[images];
+    settled = new boolean[images];
   }
 
   void absorbBias(int image, double relevance) {
@@ -49,6 +51,15 @@ final class Account {
 
   void owe(int image, double relevance) {
     owed[image] = relevance;
+  }
+
+  /** Whether rounding was returned to an image at the layer before. */
+  boolean isSettled(int image) {
+    return settled[image];
+  }
+
+  void settled(int image, boolean atThisLayer) {
+    settled[image] = atThisLayer;
   }
 
   /** All that was kept of an image's score so far. */

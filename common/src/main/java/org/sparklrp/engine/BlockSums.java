@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class BlockSums {
   /** The size of the blocks that {@link #fold} takes. */
-  static final int BLOCK = Integer.getInteger("BL", 256);
+  static final int BLOCK = 256;
 
   private BlockSums() {}
 

@@ -133,15 +133,21 @@ final class Pass implements AutoCloseable {
       List<NativeTensor> arrived = present(signals.get(i + 1));
       observer.arrived(i + 1, arrived, accounts);
       signals.set(i + 1, null);
-      deliver(handOn(i, arrived, ledgers), nodes.get(i).inputs(), signals, ledgers);
+      deliver(handOn(i, arrived, signals, ledgers), nodes.get(i).inputs(), signals, ledgers);
       if (last) {
         frames.get(i).release();
       }
     }
-    observer.arrived(end, present(signals.get(end)), accounts);
+    List<NativeTensor> ends = present(signals.get(end));
+    observer.arrived(end, ends, accounts);
+    signals.set(end, null);
+    for (int slot = 0; slot < ends.size() && program.joins() == Settlement.GROWN; slot++) {
+      begin(program.joins(), ends.get(slot), slot, signals, ledgers);
+    }
     List<float[]> results = new ArrayList<>();
-    for (NativeTensor signal : present(signals.get(end))) {
+    for (NativeTensor signal : ends) {
       results.add(signal.toArray());
+      signal.release();
     }
     for (List<NativeTensor> left : signals) {
       if (left != null) {
@@ -155,11 +161,15 @@ final class Pass implements AutoCloseable {
   private record Ledgers(List<Account> accounts, List<double[]> scores) {}
 
   /** Through one layer, its ledger closed. */
-  private List<List<NativeTensor>> handOn(int node, List<NativeTensor> arrived, Ledgers ledgers) {
+  private List<List<NativeTensor>> handOn(
+      int node,
+      List<NativeTensor> arrived,
+      List<@Nullable List<NativeTensor>> signals,
+      Ledgers ledgers) {
     Settlement settlement = program.settlement(node);
     List<Reconciliation> open = new ArrayList<>();
     for (int slot = 0; slot < arrived.size() && settlement != Settlement.NONE; slot++) {
-      open.add(before(settlement, List.of(arrived.get(slot)), slot, ledgers));
+      open.add(begin(settlement, arrived.get(slot), slot, signals, ledgers));
     }
     List<List<NativeTensor>> handed =
         program.kernel(node).backward(frames.get(node), arrived, ledgers.accounts);
@@ -173,6 +183,21 @@ final class Pass implements AutoCloseable {
     return handed;
   }
 
+  /** Opens the ledger of one layer, and closes that of the layers before where it is time to. */
+  private Reconciliation begin(
+      Settlement settlement,
+      NativeTensor arrived,
+      int slot,
+      List<@Nullable List<NativeTensor>> signals,
+      Ledgers ledgers) {
+    Reconciliation open = before(settlement, List.of(arrived), slot, ledgers);
+    if (settlement == Settlement.GROWN) {
+      Account account = ledgers.accounts.get(slot);
+      open.catchUp(List.of(arrived), account, image -> sum(signals, slot, image));
+    }
+    return open;
+  }
+
   private Reconciliation before(
       Settlement settlement, List<NativeTensor> relevance, int slot, Ledgers ledgers) {
     Account account = ledgers.accounts.get(slot);
@@ -180,6 +205,17 @@ final class Pass implements AutoCloseable {
     return settlement == Settlement.GROWN
         ? Reconciliation.ofGrown(relevance, account, scores, pool.elementwise())
         : Reconciliation.ofAll(relevance, account, scores, pool.elementwise());
+  }
+
+  /** The relevance of an image that waits at the layers to come. */
+  private double sum(List<@Nullable List<NativeTensor>> signals, int slot, int image) {
+    double sum = 0;
+    for (List<NativeTensor> waiting : signals) {
+      if (waiting != null) {
+        sum += pool.elementwise().sum(waiting.get(slot), image);
+      }
+    }
+    return sum;
   }
 
   private void deliver(

@@ -1,6 +1,7 @@
 package org.sparklrp.engine;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Closes the ledger of one layer: what its inputs got must be what its output had, less what was
@@ -62,6 +63,26 @@ final class Reconciliation {
     }
     before.expect(relevance, account);
     return before;
+  }
+
+  /**
+   * Closes the ledger of all layers passed so far, of images whose relevance has just grown: up to
+   * here they were left alone, in the layer where it grew as well.
+   *
+   * @param relevance what arrived
+   * @param account what was kept so far
+   * @param elsewhere the sum, per image, of the relevance under way to other layers
+   */
+  void catchUp(List<NativeTensor> relevance, Account account, IntToDoubleFunction elsewhere) {
+    for (int image = 0; image < due.length; image++) {
+      if (due[image] && !account.isSettled(image)) {
+        double known = account.total(image) + elsewhere.applyAsDouble(image);
+        double difference = scores[image] - known - sum(relevance, image);
+        account.owe(image, settle(relevance, image, difference));
+        expected[image] = account.total(image) + sum(relevance, image);
+      }
+      account.settled(image, due[image]);
+    }
   }
 
   private void expect(List<NativeTensor> relevance, Account account) {

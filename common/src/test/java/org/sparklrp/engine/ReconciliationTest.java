@@ -128,6 +128,33 @@ class ReconciliationTest {
   }
 
   @Test
+  void anImageWhoseRelevanceHasJustGrownGetsWhatAllLayersBeforeTook() {
+    NativeTensor arrived = tensor(SIZE, 1e5);
+    double elsewhere = 7;
+    double kept = 3;
+    double[] scores = {
+      sum(arrived, 0) + elsewhere + kept + 0.5, sum(arrived, 1) + elsewhere - 0.25
+    };
+    account.absorbBias(0, kept);
+    Reconciliation open = Reconciliation.ofGrown(List.of(arrived), account, scores, elementwise);
+
+    open.catchUp(List.of(arrived), account, image -> elsewhere);
+
+    assertThat(sum(arrived, 0) + account.owed(0))
+        .isCloseTo(scores[0] - elsewhere - kept, within(1e-6));
+    assertThat(sum(arrived, 1) + account.owed(1)).isCloseTo(scores[1] - elsewhere, within(1e-6));
+    NativeTensor handed = losing(arrived, 0f, 0f);
+    float[] before = handed.toArray();
+    open.settle(List.of(handed), account);
+    assertThat(handed.toArray()).as("nothing is open then").containsExactly(before);
+
+    scores[0] += 1;
+    Reconciliation.ofGrown(List.of(arrived), account, scores, elementwise)
+        .catchUp(List.of(arrived), account, image -> elsewhere);
+    assertThat(arrived.toArray()).as("its layers close their own ledgers").isEqualTo(before);
+  }
+
+  @Test
   void whatADerivativeTookIsBooked() {
     NativeTensor arrived = tensor(SIZE, 1);
     NativeTensor handed = losing(arrived, 2f, -3f);
