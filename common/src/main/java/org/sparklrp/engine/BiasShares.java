@@ -8,7 +8,7 @@ import java.util.Arrays;
  * is dead.
  */
 final class BiasShares {
-  private static final int BLOCK = 1024;
+  private static final int BLOCK = BlockSums.BLOCK;
 
   private BiasShares() {}
 
@@ -16,12 +16,17 @@ final class BiasShares {
    * Divides.
    *
    * @param s quotients, read
-   * @param magnitude sums of absolute contributions; overwritten with the shares
+   * @param magnitude sums of absolute contributions, read
    * @param bias the bias in the quotients' denominators
    * @param dead receives the shares that cannot be spread
+   * @param result receives the shares
    */
   static void divide(
-      NativeTensor s, NativeTensor magnitude, ChannelValues bias, DeadRelevance dead) {
+      NativeTensor s,
+      NativeTensor magnitude,
+      ChannelValues bias,
+      DeadRelevance dead,
+      NativeTensor result) {
     float[] kept = new float[BLOCK];
     float[] sizes = new float[BLOCK];
     float[] shares = new float[BLOCK];
@@ -37,7 +42,7 @@ final class BiasShares {
         divideOneByOne(kept, sizes, shares, length);
         dead.add(kept, at, length);
       }
-      magnitude.values().put(at, shares, 0, length);
+      result.values().put(at, shares, 0, length);
     }
   }
 

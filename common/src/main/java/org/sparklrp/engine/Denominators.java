@@ -20,6 +20,7 @@ final class Denominators implements AutoCloseable {
   private final Contributions contributions;
   private final Frame frame;
   private final @Nullable NativeTensor[] branches;
+  private final @Nullable NativeTensor[] magnitudes;
   private final float[] @Nullable [] epsilons;
   private @Nullable NativeTensor signs;
 
@@ -28,6 +29,7 @@ final class Denominators implements AutoCloseable {
     this.contributions = contributions;
     this.frame = frame;
     this.branches = new NativeTensor[rule.branches().size()];
+    this.magnitudes = new NativeTensor[rule.branches().size()];
     this.epsilons = new float[rule.branches().size()][];
   }
 
@@ -46,22 +48,17 @@ final class Denominators implements AutoCloseable {
     if (contributions.isForward(branch)) {
       return frame.output().retain();
     }
-    if (index == 1 && rule.isComplementary()) {
-      NativeTensor difference = remainder(branch);
-      if (difference != null) {
-        return difference;
-      }
-    }
-    return contributions.denominator(branch, frame);
+    return index == 1 && rule.isComplementary()
+        ? remainder(branch)
+        : contributions.denominator(branch, frame);
   }
 
   /**
    * What is left of the layer's output beside the first branch: the second branch, for the price of
-   * a subtraction. Null where that would cancel digits.
+   * a subtraction, or by itself for images where that would cancel digits.
    */
-  private @Nullable NativeTensor remainder(Branch branch) {
+  private NativeTensor remainder(Branch branch) {
     NativeTensor first = of(0);
-    NativeTensor difference = frame.pool().take(first.shape());
     float[] bias = WorkingPrecision.values(contributions.map().bias());
     float[] summands = new float[bias.length];
     if (contributions.isBiased()) {
@@ -71,20 +68,21 @@ final class Denominators implements AutoCloseable {
         summands[i] = own[i] + other[i] - bias[i];
       }
     }
-    boolean exact =
-        frame
-            .elementwise()
-            .subtract(
-                frame.output(),
-                first,
-                new ChannelValues(summands, contributions.map().biasArea()),
-                CANCELLED,
-                difference);
-    if (exact) {
-      return difference;
+    NativeTensor difference = frame.pool().take(first.shape());
+    ChannelValues channels = new ChannelValues(summands, contributions.map().biasArea());
+    boolean[] exact =
+        frame.elementwise().subtract(frame.output(), first, channels, CANCELLED, difference);
+    NativeTensor anew = null;
+    for (int image = 0; image < exact.length; image++) {
+      if (!exact[image]) {
+        anew = anew == null ? contributions.denominator(branch, frame) : anew;
+        frame.elementwise().copyImage(anew, difference, image);
+      }
     }
-    difference.release();
-    return null;
+    if (anew != null) {
+      anew.release();
+    }
+    return difference;
   }
 
   private float[] part(@Nullable BiasPart bias) {
@@ -122,9 +120,15 @@ final class Denominators implements AutoCloseable {
     return chosen;
   }
 
-  /** The sums of a branch's contributions by size; held by the caller. */
-  NativeTensor magnitude(List<Term> sizes) {
-    return contributions.denominator(new Branch(1, Outputs.ALL, sizes, null), frame);
+  /** The sums of a branch's contributions by size; not to be released. */
+  NativeTensor magnitude(int branch) {
+    NativeTensor magnitude = magnitudes[branch];
+    if (magnitude == null) {
+      List<Term> sizes = rule.branches().get(branch).terms().stream().map(Term::size).toList();
+      magnitude = contributions.denominator(new Branch(1, Outputs.ALL, sizes, null), frame);
+      magnitudes[branch] = magnitude;
+    }
+    return magnitude;
   }
 
   @Override
@@ -132,6 +136,11 @@ final class Denominators implements AutoCloseable {
     for (NativeTensor denominator : branches) {
       if (denominator != null) {
         denominator.release();
+      }
+    }
+    for (NativeTensor magnitude : magnitudes) {
+      if (magnitude != null) {
+        magnitude.release();
       }
     }
     if (signs != null) {

@@ -30,6 +30,12 @@ final class Elementwise {
     }
   }
 
+  /** Copies the values of one image; the tensors are of one shape. */
+  void copyImage(NativeTensor from, NativeTensor to, int image) {
+    int start = image * from.sampleSize();
+    to.values().put(start, from.values(), start, from.sampleSize());
+  }
+
   /** Copies all values; the tensors are of one size. */
   void copy(NativeTensor from, NativeTensor to) {
     to.values().put(0, from.values(), 0, from.size());
@@ -103,24 +109,30 @@ final class Elementwise {
    * out = a - b + channels, of two values where b is positive and out should be negative.
    *
    * @param cancelled the smallest size of out against b
-   * @return whether no value of out is smaller against b, so that no digits were lost
+   * @return per image, whether no value of out is smaller against b, so that no digits were lost
    */
-  boolean subtract(
+  boolean[] subtract(
       NativeTensor a, NativeTensor b, ChannelValues channels, float cancelled, NativeTensor out) {
-    double lost = 0;
-    for (int start = 0; start < a.size(); start += BLOCK) {
-      int length = Math.min(BLOCK, a.size() - start);
-      a.values().get(start, first, 0, length);
-      b.values().get(start, second, 0, length);
-      channels.addTo(first, start, length);
-      for (int i = 0; i < length; i++) {
-        first[i] -= second[i];
-        third[i] = Math.max(first[i] + cancelled * Math.abs(second[i]), 0f);
+    boolean[] exact = new boolean[out.samples()];
+    int sampleSize = out.sampleSize();
+    for (int image = 0; image < exact.length; image++) {
+      double lost = 0;
+      for (int start = 0; start < sampleSize; start += BLOCK) {
+        int length = Math.min(BLOCK, sampleSize - start);
+        int at = image * sampleSize + start;
+        a.values().get(at, first, 0, length);
+        b.values().get(at, second, 0, length);
+        channels.addTo(first, start, length);
+        for (int i = 0; i < length; i++) {
+          first[i] -= second[i];
+          third[i] = Math.max(first[i] + cancelled * Math.abs(second[i]), 0f);
+        }
+        lost += BlockSums.fold(third, length);
+        out.values().put(at, first, 0, length);
       }
-      lost += BlockSums.fold(third, length);
-      out.values().put(start, first, 0, length);
+      exact[image] = lost == 0;
     }
-    return lost == 0;
+    return exact;
   }
 
   /** into = into * factors + summands, both given per value of one image. */

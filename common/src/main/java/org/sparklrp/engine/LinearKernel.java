@@ -61,7 +61,7 @@ final class LinearKernel implements Kernel {
         }
       }
     }
-    int outputs = denominators + rule.branches().size() - 1 + (spreads ? 1 : 0) + products - 1;
+    int outputs = denominators + rule.branches().size() - 1 + (spreads ? 2 : 0) + products - 1;
     return new Footprint(
         false, false, outputs, selects || several ? 1 : 0, map.weights() * parts.size());
   }
@@ -216,17 +216,18 @@ final class LinearKernel implements Kernel {
     NativeTensor sum = contributions.add(total, branch.terms(), quotients, frame);
     if (rule.spreadsBias() && contributions.isBiased() && branch.bias() != null) {
       List<Term> sizes = branch.terms().stream().map(Term::size).toList();
-      NativeTensor magnitude = distribution.denominators.magnitude(sizes);
+      NativeTensor magnitude = distribution.denominators.magnitude(index);
+      NativeTensor shares = frame.pool().take(quotients.shape());
       ChannelValues bias = new ChannelValues(branch.bias().of(map.bias()), map.biasArea());
       try (DeadRelevance unspread = new DeadRelevance(frame.pool(), quotients.shape())) {
         DeadRelevance dead = rule.spreadsDead() ? distribution.dead : unspread;
-        BiasShares.divide(quotients, magnitude, bias, dead);
-        contributions.add(sum, sizes, magnitude, frame);
+        BiasShares.divide(quotients, magnitude, bias, dead, shares);
+        contributions.add(sum, sizes, shares, frame);
         if (!unspread.isEmpty()) {
           distribution.account.absorbDead(frame.elementwise().sums(unspread.tensor()));
         }
       }
-      magnitude.release();
+      shares.release();
     }
     return sum;
   }
