@@ -28,6 +28,9 @@ final class Convolutions {
     if (PointwiseMap.suits(layer, in, out)) {
       return new PointwiseMap(node, layer, in, out, weights);
     }
+    if (WinogradMap.suits(layer, in, out)) {
+      return new WinogradMap(node, layer, in, out, weights);
+    }
     return ColumnsConvolutionMap.suits(layer, in, out)
         ? new ColumnsConvolutionMap(node, layer, in, out, weights)
         : new ConvolutionMap(node, layer, in, out, weights);

@@ -7,7 +7,7 @@ import org.sparklrp.model.Tensor;
 
 /** What the convolutions have in common whose weights are a matrix, out x cells of a window. */
 abstract sealed class MatrixConvolution implements LinearMap
-    permits ColumnsConvolutionMap, DepthwiseMap, PointwiseMap {
+    permits ColumnsConvolutionMap, DepthwiseMap, PointwiseMap, WinogradMap {
   private final String node;
   private final Layer.Convolution layer;
   private final WeightStore weights;
@@ -51,6 +51,11 @@ abstract sealed class MatrixConvolution implements LinearMap
   /** Channels of the input. */
   final int inChannels() {
     return inShape[1];
+  }
+
+  /** Channels of the output. */
+  final int outChannels() {
+    return outShape[1];
   }
 
   /** Cells of a window over the input channels of one group. */

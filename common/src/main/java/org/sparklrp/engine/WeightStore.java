@@ -2,6 +2,7 @@ package org.sparklrp.engine;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +21,12 @@ final class WeightStore implements AutoCloseable {
   INDArray weights(String node, Tensor tensor, WeightPart part) {
     return arrays.computeIfAbsent(
         new Key(node, "weights", part), key -> upload(part.of(tensor), tensor.shape()));
+  }
+
+  /** What a way to compute makes of a part of a node's weights. */
+  INDArray derived(
+      String node, String role, WeightPart part, int[] shape, Supplier<float[]> values) {
+    return arrays.computeIfAbsent(new Key(node, role, part), key -> upload(values.get(), shape));
   }
 
   /** A node's bias. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklrp.model.Layer;
@@ -65,6 +66,7 @@ class ConvolutionMapsTest {
     Class<? extends LinearMap> columns = ColumnsConvolutionMap.class;
     Class<? extends LinearMap> pointwise = PointwiseMap.class;
     Class<? extends LinearMap> depthwise = DepthwiseMap.class;
+    Class<? extends LinearMap> winograd = WinogradMap.class;
     Class<? extends LinearMap> general = ConvolutionMap.class;
     List<Integer> big = List.of(67, 71);
     return List.of(
@@ -95,6 +97,11 @@ class ConvolutionMapsTest {
         new Case(depthwise, 2, 2, 2, List.of(112, 90), window(3, 3, 2, 2, 1, 0, 1)),
         new Case(depthwise, 3, 3, 3, List.of(9, 9), window(1, 1, 3, 3, 1, 0, 0)),
         new Case(depthwise, 3, 3, 6, List.of(40), line(4, 3, 2, 3, 1)),
+        new Case(winograd, 1, 16, 20, List.of(9, 7), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(winograd, 1, 16, 20, List.of(8, 10), window(3, 3, 1, 1, 1, 0, 0)),
+        new Case(winograd, 1, 16, 20, List.of(23, 201), window(3, 3, 1, 1, 1, 2, 0)),
+        new Case(winograd, 1, 16, 20, List.of(14, 5), window(3, 3, 1, 1, 1, 0, 3)),
+        new Case(winograd, 1, 16, 20, List.of(1, 1), window(3, 3, 1, 1, 1, 1, 1)),
         new Case(general, 1, 6, 5, List.of(9, 7), window(3, 3, 1, 1, 1, 1, 1)),
         new Case(general, 1, 3, 4, List.of(224, 19), window(7, 7, 2, 2, 1, 3, 3)),
         new Case(general, 1, 6, 5, List.of(9, 8), window(2, 3, 2, 1, 1, 0, 1)),
@@ -221,11 +228,20 @@ class ConvolutionMapsTest {
     NativeTensor run(LinearMap map, NativeTensor tensor, TensorPool pool);
   }
 
+  /**
+   * Winograd's layers are too large to be computed by definition: small ones do for what it gives.
+   */
+  private static LinearMap map(Case each, Layer.Convolution layer, WeightStore weights) {
+    return each.way() == WinogradMap.class
+        ? new WinogradMap("layer", layer, each.in(), each.out(), weights)
+        : Convolutions.map("layer", layer, each.in(), each.out(), weights);
+  }
+
   /** Runs a step twice, so that memory of the first run, used again, may not show in the second. */
   private static float[] run(Case each, Layer.Convolution layer, float[] values, Step step) {
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool()) {
-      LinearMap map = Convolutions.map("layer", layer, each.in(), each.out(), weights);
+      LinearMap map = map(each, layer, weights);
       assertThat(map).isInstanceOf(each.way());
       boolean forward = values.length == Shapes.size(each.in());
       NativeTensor tensor = pool.take(Shapes.of(forward ? each.in() : each.out()));
@@ -240,6 +256,36 @@ class ConvolutionMapsTest {
       assertThat(pool.heldStorages()).as("tensors still held").isZero();
       return result;
     }
+  }
+
+  @Test
+  void winogradServesManyChannelsOnLargePlanesOnly() {
+    Window window = window(3, 3, 1, 1, 1, 1, 1);
+    assertThat(WinogradMap.suits(layer(256, 256, window), shape(256, 28), shape(256, 28))).isTrue();
+    assertThat(WinogradMap.suits(layer(255, 256, window), shape(255, 28), shape(256, 28)))
+        .isFalse();
+    assertThat(WinogradMap.suits(layer(256, 255, window), shape(256, 28), shape(255, 28)))
+        .isFalse();
+    assertThat(WinogradMap.suits(layer(256, 256, window), shape(256, 27), shape(256, 27)))
+        .isFalse();
+    Window strided = window(3, 3, 2, 2, 1, 1, 1);
+    assertThat(WinogradMap.suits(layer(256, 256, strided), shape(256, 56), shape(256, 28)))
+        .isFalse();
+    Window dilated = window(3, 3, 1, 1, 2, 2, 2);
+    assertThat(WinogradMap.suits(layer(256, 256, dilated), shape(256, 28), shape(256, 28)))
+        .isFalse();
+  }
+
+  private static Layer.Convolution layer(int ins, int outs, Window window) {
+    return new Layer.Convolution(
+        window,
+        1,
+        new Tensor(new int[] {outs, ins, 3, 3}, new float[outs * ins * 9]),
+        Tensor.vector(new float[outs]));
+  }
+
+  private static List<Integer> shape(int channels, int side) {
+    return List.of(1, channels, side, side);
   }
 
   @ParameterizedTest
