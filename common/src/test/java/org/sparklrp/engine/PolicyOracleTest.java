@@ -21,7 +21,10 @@ import org.sparklrp.rule.Rule;
 /** Sums and constant scales and shifts under every policy, against their formulas. */
 class PolicyOracleTest {
   private static final int BATCH = 2;
-  private static final int SIZE = 40;
+
+  /** More than a block of the kernels' loops. */
+  private static final int SIZE = BlockSums.BLOCK + 40;
+
   private static final double EPSILON = Rule.DEFAULT_EPSILON;
 
   /** One sum or affine layer: what each summand or input gets, and what is kept. */
@@ -32,10 +35,12 @@ class PolicyOracleTest {
     for (Policies.Skip skip : Policies.Skip.values()) {
       for (Policies.Dead dead : Policies.Dead.values()) {
         for (Policies.Stabilizer unit : Policies.Stabilizer.values()) {
+          Policies policies = Policies.of(Accounting.CONSERVING);
           for (int summands : new int[] {2, 3}) {
-            arguments.add(
-                Arguments.of(
-                    Policies.of(Accounting.CONSERVING).with(skip).with(dead).with(unit), summands));
+            for (boolean anyDead : new boolean[] {true, false}) {
+              arguments.add(
+                  Arguments.of(policies.with(skip).with(dead).with(unit), summands, anyDead));
+            }
           }
         }
       }
@@ -43,14 +48,19 @@ class PolicyOracleTest {
     return arguments;
   }
 
-  @ParameterizedTest(name = "{1} summands, {0}")
+  @ParameterizedTest(name = "{1} summands, dead ones {2}, {0}")
   @MethodSource("sums")
-  void sumsSplitAsTheirFormulaSays(Policies policies, int summands) {
+  void sumsSplitAsTheirFormulaSays(Policies policies, int summands, boolean anyDead) {
     boolean[] main =
         summands == 2 ? new boolean[] {true, false} : new boolean[] {true, false, true};
     List<float[]> inputs = new ArrayList<>();
     for (int i = 0; i < summands; i++) {
       inputs.add(values(31 + i));
+    }
+    if (!anyDead) {
+      for (int j = 0; j < BATCH * SIZE; j++) {
+        inputs.get(0)[j] = 0.001f + 0.01f * Math.abs(inputs.get(0)[j]);
+      }
     }
     float[] r = values(77);
     AddKernel kernel = new AddKernel(new Rule.Norm(), policies, main);
@@ -70,7 +80,8 @@ class PolicyOracleTest {
                   expected.shares[i][j], within(2e-5 * (1 + Math.abs(expected.shares[i][j]))));
         }
       }
-      assertThat(account.stabilizer(image)).isCloseTo(expected.stabilizer, within(1e-6));
+      assertThat(account.stabilizer(image))
+          .isCloseTo(expected.stabilizer, within(1e-3 * Math.abs(expected.stabilizer) + 1e-12));
       assertThat(account.dead(image)).isCloseTo(expected.dead, within(1e-5));
       assertThat(left + kept).isCloseTo(arrived, within(1e-3));
     }
