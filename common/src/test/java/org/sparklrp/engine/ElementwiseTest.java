@@ -174,8 +174,7 @@ class ElementwiseTest {
       assertThat(loops.sum(a, image)).isCloseTo(sum, within(1e-9));
       assertThat(loops.size(a, image)).isCloseTo(sizes, within(1e-9));
       assertThat(loops.sampledSize(a, image)).as("all of a few").isCloseTo(sizes, within(1e-9));
-      assertThat((double) roots[image])
-          .isCloseTo(0.25 * Math.sqrt(squares / size), within(1e-6));
+      assertThat((double) roots[image]).isCloseTo(0.25 * Math.sqrt(squares / size), within(1e-6));
     }
   }
 
