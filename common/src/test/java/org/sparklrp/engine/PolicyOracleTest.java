@@ -59,13 +59,15 @@ class PolicyOracleTest {
     }
     if (!anyDead) {
       for (int j = 0; j < BATCH * SIZE; j++) {
-        inputs.get(0)[j] = 0.001f + 0.01f * Math.abs(inputs.get(0)[j]);
+        inputs.get(0)[j] = 1e-3f * (0.5f + Math.abs(inputs.get(0)[j]));
+        inputs.get(1)[j] *= 1e-4f;
       }
     }
     float[] r = values(77);
     AddKernel kernel = new AddKernel(new Rule.Norm(), policies, main);
     Account account = new Account(BATCH);
     float[][] actual = run(kernel, inputs, r, account);
+    assertThat(actual).hasNumberOfRows(summands);
     for (int image = 0; image < BATCH; image++) {
       Outcome expected = split(policies, main, inputs, r, image);
       double kept = expected.stabilizer + expected.dead;
@@ -132,6 +134,22 @@ class PolicyOracleTest {
     return new Outcome(shares, 0, stabilizer, dead);
   }
 
+  @Test
+  void sumsOfNothingHandOnNothing() {
+    float[] nothing = new float[BATCH * SIZE];
+    for (Policies.Skip skip : Policies.Skip.values()) {
+      for (Policies.Stabilizer unit : Policies.Stabilizer.values()) {
+        Policies policies = Policies.of(Accounting.CONSERVING).with(skip).with(unit);
+        AddKernel kernel = new AddKernel(new Rule.Norm(), policies, new boolean[] {true, false});
+        Account account = new Account(BATCH);
+        float[][] actual = run(kernel, List.of(nothing, nothing), nothing, account);
+        assertThat(actual[0]).containsOnly(0f);
+        assertThat(actual[1]).containsOnly(0f);
+        assertThat(account.total(0)).isZero();
+      }
+    }
+  }
+
   static List<Policies> shifts() {
     List<Policies> all = new ArrayList<>();
     for (Policies.Bias bias : Policies.Bias.values()) {
@@ -171,6 +189,7 @@ class PolicyOracleTest {
       boolean relative = policies.stabilizer() == Policies.Stabilizer.RELATIVE;
       double epsilon = EPSILON * (relative ? Math.sqrt(squares / SIZE) : 1);
       double bias = 0;
+      double stabilizer = 0;
       double dead = 0;
       for (int j = 0; j < SIZE; j++) {
         int at = image * SIZE + j;
@@ -180,12 +199,15 @@ class PolicyOracleTest {
           boolean lost = z == 0 && policies.dead() == Policies.Dead.ABSORB;
           double s = z == 0 ? 0 : r[at] / LinearTwin.stabilized(z, epsilon);
           bias += s * shift[j];
+          stabilizer += Math.abs(s) * Math.signum(r[at]) * epsilon;
           dead += lost ? r[at] : 0;
           expected = z == 0 ? (lost ? 0 : r[at]) : s * scale[j] * a[at];
         }
         assertThat((double) actual[at])
             .isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
       }
+      assertThat(account.stabilizer(image))
+          .isCloseTo(stabilizer, within(1e-3 * Math.abs(stabilizer) + 1e-12));
       assertThat(account.bias(image)).isCloseTo(bias, within(1e-3 * (1 + Math.abs(bias))));
       assertThat(account.dead(image)).isCloseTo(dead, within(1e-5));
     }

@@ -132,4 +132,22 @@ class SettlementTest {
       assertThat(found.subList(6, 9)).containsOnly(Settlement.NONE);
     }
   }
+
+  @Test
+  void layersWithWeightsAndProductsWeighContributionsAndScalesDoNot() {
+    Policies policies = Policies.of(Accounting.CONSERVING);
+    for (Layer layer :
+        List.of(new Layer.MatrixProduct(), new Layer.Affine(Tensor.vector(2), Tensor.vector(1)))) {
+      List<LayerGraph.Node> nodes = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        List<Integer> inputs = layer instanceof Layer.Affine ? List.of(i) : List.of(i, i);
+        nodes.add(new LayerGraph.Node("layer" + i, layer, inputs, List.of(1, 1)));
+      }
+      LayerGraph graph = new LayerGraph("x", List.of(1, 1), nodes);
+      RulePlan plan = RulePlan.assign(Composites.named("attn-lrp"), List.of(), graph);
+      assertThat(plan.rules()).containsOnly(new Rule.Epsilon(Rule.DEFAULT_EPSILON));
+      assertThat(Settlement.usual(graph, plan, policies))
+          .isEqualTo(layer instanceof Layer.Affine ? Settlement.NONE : Settlement.GROWN);
+    }
+  }
 }
