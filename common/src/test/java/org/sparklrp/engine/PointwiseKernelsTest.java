@@ -300,4 +300,27 @@ class PointwiseKernelsTest {
       assertThat(other.toArray()).isEqualTo(before);
     }
   }
+
+  @Test
+  void whatPassesRelevanceKeepsNothingOfTheForwardPass() {
+    Policies reference = Policies.of(Accounting.REFERENCE);
+    Policies conserving = Policies.of(Accounting.CONSERVING);
+    Layer.Affine affine = new Layer.Affine(Tensor.vector(2), Tensor.vector(1));
+    List<Integer> shape = List.of(1, 1);
+    Layer.Multiply product = new Layer.Multiply(Signal.FIRST);
+    Layer.ParametricRelu slopes = new Layer.ParametricRelu(Tensor.vector(2));
+    Rule epsilon = new Rule.Epsilon(Rule.DEFAULT_EPSILON);
+    for (Kernel kernel :
+        List.of(
+            new ActivationKernel(new Activation(Function.TANH, 0, 0), PASS),
+            new ActivationKernel(new Activation(Function.RELU, 0, 0), new Rule.DeconvGradient()),
+            new AffineKernel(affine, shape, PASS, reference),
+            new AffineKernel(affine, shape, new Rule.Gradient(), reference),
+            new AffineKernel(affine, shape, epsilon, conserving),
+            new MultiplyKernel(product, shape, shape, shape, PASS),
+            new ParametricReluKernel(slopes, shape, PASS))) {
+      assertThat(kernel.needsInputs()).as(kernel.toString()).isFalse();
+      assertThat(kernel.needsOutput()).as(kernel.toString()).isFalse();
+    }
+  }
 }
