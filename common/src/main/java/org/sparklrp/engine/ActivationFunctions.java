@@ -50,14 +50,11 @@ final class ActivationFunctions {
   private static double value(Layer.Activation layer, double x) {
     double alpha = layer.alpha();
     return switch (layer.function()) {
-      case RELU -> Math.max(x, 0);
-      case LEAKY_RELU -> x >= 0 ? x : alpha * x;
-      case CLIP -> Math.min(Math.max(x, alpha), layer.beta());
+      case RELU, LEAKY_RELU, CLIP, HARD_SIGMOID, HARD_SWISH ->
+          throw new IllegalArgumentException("A loop of its own computes " + layer);
       case SIGMOID -> sigmoid(x);
-      case HARD_SIGMOID -> hardSigmoid(layer, x);
       case TANH -> Math.tanh(x);
       case SILU -> x * sigmoid(x);
-      case HARD_SWISH -> x * hardSigmoid(layer, x);
       case ELU -> layer.beta() * (x > 0 ? x : alpha * Math.expm1(x));
       case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
       case SOFTSIGN -> x / (1 + Math.abs(x));
@@ -71,7 +68,10 @@ final class ActivationFunctions {
     };
   }
 
-  /** x becomes f'(x); at a kink the derivative from the left. */
+  /**
+   * x becomes f'(x); at a kink 0 beside a flat side and for |x|, elsewhere the derivative from the
+   * left.
+   */
   static void derivative(Layer.Activation layer, float[] x, int length) {
     for (int i = 0; i < length; i++) {
       x[i] = (float) derivative(layer, x[i]);

@@ -5,7 +5,6 @@ import java.util.List;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Window;
-import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.LayerKind;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
@@ -17,10 +16,6 @@ final class Kernels {
   private final PixelBounds bounds;
   private final WeightStore weights;
   private final boolean[] nonNegative;
-
-  Kernels(LayerGraph graph, Accounting accounting, PixelBounds bounds, WeightStore weights) {
-    this(graph, Policies.of(accounting), bounds, weights);
-  }
 
   Kernels(LayerGraph graph, Policies policies, PixelBounds bounds, WeightStore weights) {
     this.graph = graph;

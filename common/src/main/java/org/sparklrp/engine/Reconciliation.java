@@ -201,7 +201,7 @@ final class Reconciliation {
         }
       }
     }
-    if (chosen == null || smallest == 0) {
+    if (chosen == null) {
       return left;
     }
     double exact = chosen.values().get(place) + left;

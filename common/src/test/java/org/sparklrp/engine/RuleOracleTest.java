@@ -237,7 +237,10 @@ class RuleOracleTest {
         TensorPool pool = new TensorPool()) {
       PixelBounds bounds = new PixelBounds(List.of(LOW), List.of(HIGH));
       Kernel kernel = new Kernels(graph, policies, bounds, weights).kernel(node, rule);
+      float[] first = run(kernel, graph, a, r, new Account(BATCH), pool);
+      run(kernel, graph, input(kind, a.length, 13), r, new Account(BATCH), pool);
       actual = run(kernel, graph, a, r, account, pool);
+      assertThat(actual).as("the same again, after another batch").isEqualTo(first);
       assertThat(pool.heldStorages()).as("tensors still held after the pass").isZero();
     }
     RuleTwin twin = new RuleTwin(layer.twin(), policies, LOW, HIGH);

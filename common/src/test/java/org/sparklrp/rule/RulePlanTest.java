@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,8 +54,9 @@ class RulePlanTest {
   }
 
   private static List<String> plan(String composite, LayerGraph graph, RuleOverride... overrides) {
-    return RulePlan.assign(Composites.named(composite), List.of(overrides), graph).rules().stream()
-        .map(RuleNames::of)
+    RulePlan plan = RulePlan.assign(Composites.named(composite), List.of(overrides), graph);
+    return IntStream.range(0, graph.nodes().size())
+        .mapToObj(node -> RuleNames.of(plan.rule(node)))
         .toList();
   }
 
