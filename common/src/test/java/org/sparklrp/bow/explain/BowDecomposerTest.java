@@ -82,13 +82,12 @@ class BowDecomposerTest {
     PixelImage image = SmallModels.image(random);
     List<PooledFeatures> pooled = model.pool(image);
     BowDecomposition fast = decompose(model, image, pooled, Target.of(1), BowWords.EXACT);
-    PlainDecomposition plain = new PlainDecomposition(model, pooled);
+    PlainDecomposition plain = PlainDecomposition.of(model, pooled);
 
     List<double[]> words = plain.words(1);
-    List<double[]> features = new ArrayList<>();
+    List<double[]> features = plain.features(words);
     for (int u = 0; u < words.size(); u++) {
       assertThat(fast.words().get(u)).containsExactly(words.get(u), within(1e-12));
-      features.add(plain.features(u, words.get(u)));
       assertThat(fast.features().get(u)).containsExactly(features.get(u), within(1e-11));
     }
     assertThat(fast.pixels())
@@ -136,12 +135,11 @@ class BowDecomposerTest {
     PixelImage image = SmallModels.image(random);
     List<PooledFeatures> pooled = model.pool(image);
     BowDecomposition found = decompose(model, image, pooled, Target.of(0), BowWords.EXACT);
-    PlainDecomposition plain = new PlainDecomposition(model, pooled);
-    List<double[]> features = new ArrayList<>();
+    PlainDecomposition plain = PlainDecomposition.of(model, pooled);
+    List<double[]> features = plain.features(found.words());
     double ofWords = 0;
     for (int u = 0; u < pooled.size(); u++) {
       ofWords += Arrays.stream(found.words().get(u)).sum();
-      features.add(plain.features(u, found.words().get(u)));
       assertThat(found.features().get(u)).containsExactly(features.get(u), within(1e-11));
     }
     assertThat(found.pixels())

@@ -2,11 +2,12 @@ package org.sparklrp.bow.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparklrp.bow.feature.Area;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.model.BowModel;
-import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.vocabulary.PooledFeatures;
+import org.sparklrp.image.PixelImage;
 
 /**
  * The decomposition written straight from its formulas, with one loop per sign in them: every
@@ -14,22 +15,38 @@ import org.sparklrp.bow.vocabulary.PooledFeatures;
  */
 final class PlainDecomposition {
   private final BowModel model;
-  private final List<PooledFeatures> pooled;
+  private final List<PlainChannel> channels;
 
-  PlainDecomposition(BowModel model, List<PooledFeatures> pooled) {
+  private PlainDecomposition(BowModel model, List<PlainChannel> channels) {
     this.model = model;
-    this.pooled = pooled;
+    this.channels = channels;
+  }
+
+  /** From vectors and weights that are given. */
+  static PlainDecomposition of(BowModel model, List<PooledFeatures> pooled) {
+    return new PlainDecomposition(model, pooled.stream().map(PlainChannel::of).toList());
+  }
+
+  /** From the image's local features on. */
+  static PlainDecomposition of(BowModel model, PixelImage image) {
+    return new PlainDecomposition(
+        model, model.channels().stream().map(channel -> PlainChannel.of(channel, image)).toList());
+  }
+
+  /** x^u of every channel. */
+  List<double[]> vectors() {
+    return channels.stream().map(PlainChannel::x).toList();
   }
 
   /** R_d = b/D + sum_i a_i beta_u k_ud(x_id, x_d). */
   List<double[]> words(int target) {
     List<double[]> relevance = new ArrayList<>();
     int dimensions = 0;
-    for (PooledFeatures channel : pooled) {
-      dimensions += channel.vector().length;
+    for (PlainChannel channel : channels) {
+      dimensions += channel.x().length;
     }
-    for (int u = 0; u < pooled.size(); u++) {
-      double[] x = pooled.get(u).vector();
+    for (int u = 0; u < channels.size(); u++) {
+      double[] x = channels.get(u).x();
       Columns support = model.machine().supportVectors().get(u);
       SvmKernel kernel = model.machine().kernels().get(u).kernel();
       double[] words = new double[x.length];
@@ -49,12 +66,20 @@ final class PlainDecomposition {
     return relevance;
   }
 
-  /** R_l of one channel from its R_d. */
-  double[] features(int u, double[] words) {
-    PooledFeatures channel = pooled.get(u);
-    FeatureChannel parameters = model.channels().get(u);
-    double p = parameters.pooling().p();
-    double[][] m = weights(channel);
+  /** R_l of every channel from its R_d. */
+  List<double[]> features(List<double[]> words) {
+    List<double[]> features = new ArrayList<>();
+    for (int u = 0; u < channels.size(); u++) {
+      features.add(features(u, words.get(u)));
+    }
+    return features;
+  }
+
+  private double[] features(int u, double[] words) {
+    PlainChannel channel = channels.get(u);
+    double p = model.channels().get(u).pooling().p();
+    int perCell = model.channels().get(u).vocabulary().words();
+    double[][] m = channel.weights();
     int features = m.length;
     double[] relevance = new double[features];
     for (int d = 0; d < words.length; d++) {
@@ -62,7 +87,7 @@ final class PlainDecomposition {
       int inCell = 0;
       for (int l = 0; l < features; l++) {
         largest = Math.max(largest, m[l][d]);
-        inCell += isIn(channel, l, d / channel.words()) ? 1 : 0;
+        inCell += channel.inCell()[l][d / perCell] ? 1 : 0;
       }
       double sum = 0;
       for (int l = 0; l < features; l++) {
@@ -72,7 +97,7 @@ final class PlainDecomposition {
         if (inCell == 0) {
           relevance[l] += words[d] / features;
         } else if (largest == 0) {
-          relevance[l] += isIn(channel, l, d / channel.words()) ? words[d] / inCell : 0;
+          relevance[l] += channel.inCell()[l][d / perCell] ? words[d] / inCell : 0;
         } else {
           relevance[l] += words[d] * share(m[l][d], largest, p) / sum;
         }
@@ -86,9 +111,9 @@ final class PlainDecomposition {
     double[] relevance = new double[width * height];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        for (int u = 0; u < pooled.size(); u++) {
+        for (int u = 0; u < channels.size(); u++) {
           for (int l = 0; l < features.get(u).length; l++) {
-            var area = pooled.get(u).areas().get(l);
+            Area area = channels.get(u).areas().get(l);
             if (x >= area.left() && x < area.right() && y >= area.top() && y < area.bottom()) {
               relevance[y * width + x] += features.get(u)[l] / area.size();
             }
@@ -104,30 +129,5 @@ final class PlainDecomposition {
       return weight == largest && largest > 0 ? 1 : 0;
     }
     return Math.pow(weight, p);
-  }
-
-  /** m_d(l) in full, zero where the feature is not in the dimension's cell. */
-  private static double[][] weights(PooledFeatures channel) {
-    int perFeature = channel.assignments().perFeature();
-    double[][] m = new double[channel.areas().size()][channel.vector().length];
-    for (int l = 0; l < m.length; l++) {
-      for (int cell : channel.cells().get(l)) {
-        for (int i = 0; i < perFeature; i++) {
-          int at = l * perFeature + i;
-          m[l][cell * channel.words() + channel.assignments().words()[at]] =
-              channel.assignments().weights()[at];
-        }
-      }
-    }
-    return m;
-  }
-
-  private static boolean isIn(PooledFeatures channel, int feature, int cell) {
-    for (int own : channel.cells().get(feature)) {
-      if (own == cell) {
-        return true;
-      }
-    }
-    return false;
   }
 }
