@@ -30,6 +30,7 @@ class BowQuickstartTest {
   void relevanceLiesOnTheObjectsAndForHorsesOnTheWatermark() throws Exception {
     Quickstart.Outcome script = Quickstart.in(folder, "").run("--bow", "120");
     assertThat(script.exitCode()).as(script.printed()).isZero();
+    LocalSpark.session();
     List<CommandLineRun> runs = new ArrayList<>();
     for (List<String> command : script.commands()) {
       if (command.get(0).equals("spark-lrp")) {

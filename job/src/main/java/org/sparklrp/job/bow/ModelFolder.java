@@ -1,6 +1,5 @@
 package org.sparklrp.job.bow;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.UserException;
+import org.sparklrp.job.table.OutputPlace;
 
 /**
  * The directory a model is written to, on any Hadoop file system. {@code model.json} is written
@@ -20,13 +20,13 @@ import org.sparklrp.config.UserException;
  */
 final class ModelFolder {
   private final Path path;
-  private final OutputConfig.Mode mode;
   private final FileSystem files;
+  private final OutputPlace place;
 
-  private ModelFolder(Path path, OutputConfig.Mode mode, FileSystem files) {
-    this.path = path;
-    this.mode = mode;
-    this.files = files;
+  private ModelFolder(OutputPlace place) {
+    this.path = place.path();
+    this.files = place.files();
+    this.place = place;
   }
 
   /**
@@ -35,18 +35,8 @@ final class ModelFolder {
    * @throws UserException when something is there that may not be replaced
    */
   static ModelFolder check(OutputConfig output, Configuration configuration) {
-    try {
-      Path path = new Path(output.path());
-      FileSystem files = path.getFileSystem(configuration);
-      ModelFolder folder = new ModelFolder(files.makeQualified(path), output.mode(), files);
-      folder.check();
-      return folder;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot write the model: %s (%s); give output.path a folder that can be written to"
-              .formatted(e.getMessage(), output.path()),
-          e);
-    }
+    return new ModelFolder(
+        OutputPlace.find("the model", output, configuration, ModelFolder::check));
   }
 
   /** The directory. */
@@ -57,7 +47,7 @@ final class ModelFolder {
   /** Writes the model, in place of a former one where the mode allows it. */
   void write(ModelFiles model) {
     try {
-      check();
+      check(place);
       files.delete(new Path(path, ModelFiles.DESCRIPTION), false);
       files.mkdirs(path);
       for (FileStatus file : files.listStatus(path)) {
@@ -89,30 +79,12 @@ final class ModelFolder {
     }
   }
 
-  private void check() throws IOException {
-    FileStatus[] children;
-    try {
-      if (files.getFileStatus(path).isFile()) {
-        throw new UserException(
-            "Cannot write the model: there is a file at output.path (%s); choose another path"
-                .formatted(path));
-      }
-      children = files.listStatus(path);
-    } catch (FileNotFoundException e) {
-      return;
-    }
-    if (children.length == 0) {
-      return;
-    }
-    if (mode == OutputConfig.Mode.ERROR) {
-      throw new UserException(
-          "Cannot write the model: output.path exists (%s); choose another path or set output.mode = overwrite"
-              .formatted(path));
-    }
-    if (!files.exists(new Path(path, ModelFiles.DESCRIPTION))) {
+  private static void check(OutputPlace place) throws IOException {
+    if (place.holdsSomething()
+        && !place.files().exists(new Path(place.path(), ModelFiles.DESCRIPTION))) {
       throw new UserException(
           "Cannot overwrite the folder: there is no model in it (%s); choose another output.path or empty it yourself"
-              .formatted(path));
+              .formatted(place.path()));
     }
   }
 }

@@ -33,6 +33,7 @@ record TrainingImages(
    *     three and never so many that fewer than two are left
    * @param maxImages the most images the classifier is trained on
    * @param seed decides which
+   * @throws UserException when a class has one image
    */
   static TrainingImages deal(Map<String, String> labels, double holdout, int maxImages, long seed) {
     List<String> names = labels.values().stream().distinct().sorted().toList();
@@ -43,6 +44,11 @@ record TrainingImages(
     List<List<String>> left = new ArrayList<>();
     for (int c = 0; c < shuffled.size(); c++) {
       List<String> members = shuffled.get(c);
+      if (members.size() < 2) {
+        throw new UserException(
+            "Cannot train class %s: it has too few usable training images (%d); give it at least 2 or leave the class out"
+                .formatted(names.get(c), members.size()));
+      }
       int held = (int) Math.min(Math.round(holdout * members.size()), members.size() - 2L);
       int first = Math.max(0, held);
       for (int i = 0; i < members.size(); i++) {

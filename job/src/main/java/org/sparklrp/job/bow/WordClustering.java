@@ -66,7 +66,7 @@ record WordClustering(SparkSession session, long seed, int dimension, int words)
       WordSums sums = sums(sample, found);
       double now = sums.meanSquaredDistance().orElse(0);
       found = sums.moved();
-      LOG.debug("Step {}: mean squared distance {}", step, now);
+      LOG.info("Words, step {} of at most {}: mean squared distance {}", step, STEPS, now);
       if (distance - now <= LEAST_GAIN * now) {
         break;
       }

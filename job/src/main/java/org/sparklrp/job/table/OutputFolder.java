@@ -2,7 +2,6 @@ package org.sparklrp.job.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -35,8 +33,8 @@ public final class OutputFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
-  private final OutputConfig.Mode mode;
   private final FileSystem files;
+  private final OutputPlace place;
 
   /**
    * One file of a finished run.
@@ -46,10 +44,10 @@ public final class OutputFolder {
    */
   public record OutputFile(String path, long bytes) {}
 
-  private OutputFolder(Path path, OutputConfig.Mode mode, FileSystem files) {
-    this.path = path;
-    this.mode = mode;
-    this.files = files;
+  private OutputFolder(OutputPlace place) {
+    this.path = place.path();
+    this.files = place.files();
+    this.place = place;
   }
 
   /**
@@ -58,18 +56,8 @@ public final class OutputFolder {
    * @throws UserException when something is there that may not be replaced
    */
   public static OutputFolder check(OutputConfig output, Configuration configuration) {
-    try {
-      Path path = new Path(output.path());
-      FileSystem files = path.getFileSystem(configuration);
-      OutputFolder folder = new OutputFolder(files.makeQualified(path), output.mode(), files);
-      folder.check();
-      return folder;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot write the results: %s (%s); give output.path a folder that can be written to"
-              .formatted(e.getMessage(), output.path()),
-          e);
-    }
+    return new OutputFolder(
+        OutputPlace.find("the results", output, configuration, OutputFolder::check));
   }
 
   /** The folder. */
@@ -99,7 +87,7 @@ public final class OutputFolder {
 
   /** Clears the folder of a former run, where the mode allows it, and marks it as this run's. */
   public void start() throws IOException {
-    check();
+    check(place);
     write(STARTED, JSON.writeValueAsBytes(JSON.createObjectNode().put("product", PRODUCT)));
     for (String name : written()) {
       files.delete(new Path(path, name), true);
@@ -130,39 +118,20 @@ public final class OutputFolder {
     return contents;
   }
 
-  private void check() throws IOException {
-    FileStatus[] children;
-    try {
-      if (files.getFileStatus(path).isFile()) {
-        throw new UserException(
-            "Cannot write the results: there is a file at output.path (%s); choose another path"
-                .formatted(path));
-      }
-      children = files.listStatus(path);
-    } catch (FileNotFoundException e) {
-      return;
-    }
-    if (children.length == 0) {
-      return;
-    }
-    if (mode == OutputConfig.Mode.ERROR) {
-      throw new UserException(
-          "Cannot write the results: output.path exists (%s); choose another path or set output.mode = overwrite"
-              .formatted(path));
-    }
-    if (!isMarked(MANIFEST) && !isMarked(STARTED)) {
+  private static void check(OutputPlace place) throws IOException {
+    if (place.holdsSomething() && !isMarked(place, MANIFEST) && !isMarked(place, STARTED)) {
       throw new UserException(
           "Cannot overwrite the folder: no run of spark-lrp wrote it (%s); choose another output.path or empty it yourself"
-              .formatted(path));
+              .formatted(place.path()));
     }
   }
 
-  private boolean isMarked(String name) throws IOException {
-    Path file = new Path(path, name);
-    if (!files.exists(file)) {
+  private static boolean isMarked(OutputPlace place, String name) throws IOException {
+    Path file = new Path(place.path(), name);
+    if (!place.files().exists(file)) {
       return false;
     }
-    try (var in = files.open(file)) {
+    try (var in = place.files().open(file)) {
       JsonNode content = JSON.readTree(in.readAllBytes());
       return PRODUCT.equals(content.path("product").asText());
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
