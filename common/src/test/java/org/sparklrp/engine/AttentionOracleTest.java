@@ -143,6 +143,28 @@ class AttentionOracleTest {
   }
 
   @Test
+  void softmaxBearsLargeValuesAndLetsRelevancePass() {
+    float[] x = values(size(ROWS), 1);
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= 1000;
+    }
+    float[] r = values(x.length, 2);
+    double[] p =
+        ReferenceNetwork.forward(SOFTMAX.layer, List.of(doubles(x)), SOFTMAX.in, SOFTMAX.out);
+    float[] slopes =
+        run(SOFTMAX, new Rule.Gradient(), Accounting.REFERENCE, List.of(x), r).shares.get(0);
+    for (int i = 0; i < x.length; i++) {
+      double mean = 0;
+      for (int k = i / 5 * 5; k < i / 5 * 5 + 5; k++) {
+        mean += p[k] * r[k];
+      }
+      assertThat((double) slopes[i]).isCloseTo(p[i] * (r[i] - mean), within(1e-6));
+    }
+    Result passed = run(SOFTMAX, new Rule.Pass(), Accounting.REFERENCE, List.of(x), r);
+    assertThat(passed.shares).containsExactly(r);
+  }
+
+  @Test
   void softmaxOfZerosSpreadsByItsWeights() {
     float[] r = values(size(ROWS), 2);
     Result result =
@@ -228,6 +250,15 @@ class AttentionOracleTest {
   }
 
   @Test
+  void theNormRuleStabilizesNormalizationNextToNothing() {
+    float[] r = values(size(ROWS), 4);
+    List<float[]> x = List.of(values(size(ROWS), 3));
+    Result result = run(NORMALIZATION, new Rule.Norm(), Accounting.REFERENCE, x, r);
+    assertThat(result.stabilizer).isCloseTo(0, within(1e-20));
+    assertThat(result.total()).isCloseTo(total(r), within(1e-3));
+  }
+
+  @Test
   void theNormRulePassesNormalizationInTheConservingAccount() {
     float[] r = values(size(ROWS), 4);
     Result result =
@@ -300,6 +331,7 @@ class AttentionOracleTest {
     int width = each.out.get(3);
     List<float[]> inputs = inputs(each);
     Arrays.fill(inputs.get(0), 0, depth, 0f);
+    Arrays.fill(inputs.get(0), (height + 1) * depth, (height + 2) * depth, 0f);
     boolean bySize = rule instanceof Rule.Norm && policies.poolsByPositiveParts();
     boolean spreads = policies.dead() == Policies.Dead.SPREAD;
     double constant = rule instanceof Rule.Epsilon own ? own.epsilon() : 1e-6;
@@ -375,6 +407,19 @@ class AttentionOracleTest {
     assertThat(result.bias).isCloseTo(absorbed, within(1e-5));
   }
 
+  @Test
+  void anInsertedConstantBesideNothingIsSharedEvenly() {
+    float[] r = values(size(INSERT.out), 9);
+    float[] nothing = new float[size(ROWS)];
+    Result result = run(INSERT, new Rule.Pass(), Accounting.CONSERVING, List.of(nothing), r);
+    for (int i = 0; i < nothing.length; i++) {
+      int image = i / 15;
+      double bias = total(Arrays.copyOfRange(r, image * 25 + 5, image * 25 + 15));
+      double own = r[image * 25 + (i % 15 < 5 ? i % 15 : i % 15 + 10)];
+      assertThat((double) result.shares.get(0)[i]).isCloseTo(own + bias / 15, within(1e-5));
+    }
+  }
+
   private static Result run(
       Case each, Rule rule, Accounting accounting, List<float[]> inputs, float[] r) {
     return run(each, rule, Policies.of(accounting), inputs, r);
@@ -394,19 +439,43 @@ class AttentionOracleTest {
         tensors.add(tensor);
       }
       Frame frame = new Frame(pool);
-      frame.keepInputs(tensors);
-      frame.keepOutput(kernel.forward(tensors, false, frame));
+      NativeTensor output = kernel.forward(tensors, false, frame);
+      if (kernel.needsInputs()) {
+        frame.keepInputs(tensors);
+      }
+      if (kernel.needsOutput()) {
+        frame.keepOutput(output);
+      }
+      output.release();
+      tensors.forEach(NativeTensor::release);
       NativeTensor signal = pool.take(Shapes.of(each.out));
       signal.set(r);
       Account account = new Account(BATCH);
-      List<float[]> shares =
-          kernel.backward(frame, signal, account).stream().map(NativeTensor::toArray).toList();
+      List<NativeTensor> handed = kernel.backward(frame, signal, account);
+      List<float[]> shares = handed.stream().map(NativeTensor::toArray).toList();
+      handed.forEach(NativeTensor::release);
+      frame.release();
+      assertThat(pool.heldStorages()).as("tensors still held").isZero();
+      if (!(rule instanceof Rule.Gradient)) {
+        assertThat(account.total(1))
+            .as("kept of the second image")
+            .isCloseTo(kept(r, shares), within(1e-3));
+      }
       return new Result(
           shares,
           account.bias(0) + account.bias(1),
           account.stabilizer(0) + account.stabilizer(1),
           account.dead(0) + account.dead(1));
     }
+  }
+
+  /** What did not arrive of the second image's relevance. */
+  private static double kept(float[] r, List<float[]> shares) {
+    double kept = total(Arrays.copyOfRange(r, r.length / 2, r.length));
+    for (float[] share : shares) {
+      kept -= total(Arrays.copyOfRange(share, share.length / 2, share.length));
+    }
+    return kept;
   }
 
   private static List<float[]> inputs(Case each) {

@@ -197,7 +197,7 @@ class ElementwiseTest {
     float[] channels = {0.25f, -0.5f};
     Random random = new Random(size);
     for (int i = 0; i < b.length; i++) {
-      b[i] = 1 + random.nextFloat();
+      b[i] = 100 + random.nextFloat();
       a[i] = 0.25f * b[i];
     }
     int close = size + size - 1;
