@@ -111,7 +111,7 @@ final class LinearKernel implements Kernel {
       NativeTensor total =
           isPaired() ? distributePair(distribution, frame) : distributeInTurn(distribution, frame);
       relevance.release();
-      if (rule.spreadsDead() && !dead.isEmpty()) {
+      if (!dead.isEmpty()) {
         NativeTensor spread = map.spreadEvenly(dead.tensor(), frame.pool());
         frame.elementwise().add(total, spread);
         spread.release();

@@ -38,7 +38,7 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
 
   /** Whether the two branches' contributions add up to the layer's output without its bias. */
   boolean isComplementary() {
-    if (branches.size() != 2 || isSplitBySign()) {
+    if (branches.size() != 2) {
       return false;
     }
     WeightPart first = branches.get(0).terms().get(0).weights();

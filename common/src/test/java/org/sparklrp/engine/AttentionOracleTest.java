@@ -143,6 +143,28 @@ class AttentionOracleTest {
   }
 
   @Test
+  void softmaxBearsLargeValuesAndLetsRelevancePass() {
+    float[] x = values(size(ROWS), 1);
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= 1000;
+    }
+    float[] r = values(x.length, 2);
+    double[] p =
+        ReferenceNetwork.forward(SOFTMAX.layer, List.of(doubles(x)), SOFTMAX.in, SOFTMAX.out);
+    float[] slopes =
+        run(SOFTMAX, new Rule.Gradient(), Accounting.REFERENCE, List.of(x), r).shares.get(0);
+    for (int i = 0; i < x.length; i++) {
+      double mean = 0;
+      for (int k = i / 5 * 5; k < i / 5 * 5 + 5; k++) {
+        mean += p[k] * r[k];
+      }
+      assertThat((double) slopes[i]).isCloseTo(p[i] * (r[i] - mean), within(1e-6));
+    }
+    Result passed = run(SOFTMAX, new Rule.Pass(), Accounting.REFERENCE, List.of(x), r);
+    assertThat(passed.shares).containsExactly(r);
+  }
+
+  @Test
   void softmaxOfZerosSpreadsByItsWeights() {
     float[] r = values(size(ROWS), 2);
     Result result =
@@ -178,6 +200,61 @@ class AttentionOracleTest {
       }
     }
     assertThat(result.stabilizer).isCloseTo(kept, within(1e-6));
+    assertThat(result.total()).isCloseTo(total(r), within(1e-3));
+  }
+
+  /** Rows with a value at their mean, whose output is zero. */
+  @ParameterizedTest
+  @EnumSource(Policies.Dead.class)
+  void aNormalizationsZerosAreDeadAndItsStabilizerFollowsThePolicy(Policies.Dead dead) {
+    float[] x = new float[size(ROWS)];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (1 + i / 15) * (i * 2 % 5) - i / 5;
+    }
+    float[] r = values(x.length, 4);
+    double[] y =
+        ReferenceNetwork.forward(
+            NORMALIZATION.layer, List.of(doubles(x)), NORMALIZATION.in, NORMALIZATION.out);
+    for (Policies.Stabilizer unit : Policies.Stabilizer.values()) {
+      Policies policies = Policies.of(Accounting.REFERENCE).with(dead).with(unit);
+      double lost = 0;
+      double kept = 0;
+      Result result = run(NORMALIZATION, new Rule.Epsilon(0.01), policies, List.of(x), r);
+      for (int i = 0; i < x.length; i++) {
+        int image = i / 15;
+        int row = i / 5 * 5;
+        double squares = Arrays.stream(y, image * 15, image * 15 + 15).map(v -> v * v).sum();
+        double epsilon =
+            unit == Policies.Stabilizer.RELATIVE ? 0.01 * Math.sqrt(squares / 15) : 0.01;
+        double mean = Arrays.stream(doubles(x), row, row + 5).average().orElseThrow();
+        int other = y[i] == 0 ? row + (i + 1) % 5 : i;
+        double factor = y[other] / (x[other] - mean);
+        double own = 0;
+        double average = 0;
+        double even = 0;
+        for (int k = row; k < row + 5; k++) {
+          double s = y[k] == 0 ? 0 : r[k] / (y[k] + epsilon * Math.signum(y[k]));
+          average += s / 5;
+          own = k == i ? s : own;
+          even += y[k] == 0 && dead == Policies.Dead.SPREAD ? r[k] / 5 : 0;
+        }
+        lost += y[i] == 0 && dead == Policies.Dead.ABSORB ? r[i] : 0;
+        kept += Math.abs(own) * Math.signum(r[i]) * epsilon;
+        double expected = x[i] * factor * (own - average) + even;
+        assertThat((double) result.shares.get(0)[i])
+            .isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
+      }
+      assertThat(result.dead).isCloseTo(lost, within(1e-5));
+      assertThat(result.stabilizer).isCloseTo(kept, within(1e-4 * Math.abs(kept)));
+    }
+  }
+
+  @Test
+  void theNormRuleStabilizesNormalizationNextToNothing() {
+    float[] r = values(size(ROWS), 4);
+    List<float[]> x = List.of(values(size(ROWS), 3));
+    Result result = run(NORMALIZATION, new Rule.Norm(), Accounting.REFERENCE, x, r);
+    assertThat(result.stabilizer).isCloseTo(0, within(1e-20));
     assertThat(result.total()).isCloseTo(total(r), within(1e-3));
   }
 
@@ -229,35 +306,69 @@ class AttentionOracleTest {
     }
   }
 
+  /** More cells than are divided at once, with a stabiliser of its own for each image. */
+  @ParameterizedTest
+  @EnumSource(Policies.Dead.class)
+  void largeProductsAreStabilizedByTheirOwnSize(Policies.Dead dead) {
+    Case large =
+        new Case(
+            new Layer.MatrixProduct(),
+            List.of(List.of(BATCH, 1, 40, 4), List.of(BATCH, 1, 4, 30)),
+            List.of(BATCH, 1, 40, 30));
+    for (Policies.Stabilizer unit : Policies.Stabilizer.values()) {
+      compareProduct(
+          large, new Rule.Epsilon(0.01), Policies.of(Accounting.REFERENCE).with(unit).with(dead));
+    }
+  }
+
   private static void compareProduct(Rule rule, Accounting accounting) {
-    List<float[]> inputs = inputs(PRODUCT);
-    Arrays.fill(inputs.get(0), 0, 4, 0f);
-    boolean bySize = rule instanceof Rule.Norm && accounting == Accounting.CONSERVING;
-    double epsilon = bySize ? 0 : 1e-6;
+    compareProduct(PRODUCT, rule, Policies.of(accounting));
+  }
+
+  private static void compareProduct(Case each, Rule rule, Policies policies) {
+    int height = each.out.get(2);
+    int depth = each.in.get(0).get(3);
+    int width = each.out.get(3);
+    List<float[]> inputs = inputs(each);
+    Arrays.fill(inputs.get(0), 0, depth, 0f);
+    Arrays.fill(inputs.get(0), (height + 1) * depth, (height + 2) * depth, 0f);
+    boolean bySize = rule instanceof Rule.Norm && policies.poolsByPositiveParts();
+    boolean spreads = policies.dead() == Policies.Dead.SPREAD;
+    double constant = rule instanceof Rule.Epsilon own ? own.epsilon() : 1e-6;
     List<double[]> factors = inputs.stream().map(AttentionOracleTest::doubles).toList();
     if (bySize) {
       factors.forEach(factor -> Arrays.setAll(factor, i -> Math.abs(factor[i])));
     }
-    float[] r = values(size(PRODUCT.out), 6);
-    double[] z = ReferenceNetwork.forward(PRODUCT.layer, factors, PRODUCT.in, PRODUCT.out);
+    float[] r = values(size(each.out), 6);
+    double[] z = ReferenceNetwork.forward(each.layer, factors, each.in, each.out);
     double[] first = new double[inputs.get(0).length];
     double[] second = new double[inputs.get(1).length];
     double dead = 0;
+    double stabilizer = 0;
     for (int at = 0; at < z.length; at++) {
-      int matrix = at / 15;
-      int row = at / 5;
+      int matrix = at / width / height;
+      int row = at / width;
+      int image = at / (z.length / BATCH);
+      double[] own =
+          Arrays.copyOfRange(z, image * z.length / BATCH, (image + 1) * z.length / BATCH);
+      double unit =
+          policies.stabilizer() == Policies.Stabilizer.RELATIVE
+              ? 2 * Math.sqrt(Arrays.stream(own).map(v -> v * v).sum() / own.length)
+              : 1;
+      double epsilon = bySize ? 0 : constant * unit;
       double quotient = z[at] == 0 ? 0 : r[at] / (2 * z[at] + epsilon * Math.signum(z[at]));
+      stabilizer += quotient * epsilon * Math.signum(z[at]);
       dead += z[at] == 0 ? r[at] : 0;
-      for (int k = 0; k < 4; k++) {
-        int a = row * 4 + k;
-        int b = (matrix * 4 + k) * 5 + at % 5;
-        double even = z[at] == 0 && accounting == Accounting.CONSERVING ? r[at] / 8 : 0;
+      for (int k = 0; k < depth; k++) {
+        int a = row * depth + k;
+        int b = (matrix * depth + k) * width + at % width;
+        double even = z[at] == 0 && spreads ? r[at] / (2 * depth) : 0;
         double share = factors.get(0)[a] * factors.get(1)[b] * quotient;
         first[a] += share + even;
         second[b] += share + even;
       }
     }
-    Result result = run(PRODUCT, rule, accounting, inputs, r);
+    Result result = run(each, rule, policies, inputs, r);
     for (int i = 0; i < first.length; i++) {
       assertThat((double) result.shares.get(0)[i])
           .isCloseTo(first[i], within(1e-4 * (1 + Math.abs(first[i]))));
@@ -266,7 +377,8 @@ class AttentionOracleTest {
       assertThat((double) result.shares.get(1)[i])
           .isCloseTo(second[i], within(1e-4 * (1 + Math.abs(second[i]))));
     }
-    assertThat(result.dead).isCloseTo(accounting == Accounting.CONSERVING ? 0 : dead, within(1e-5));
+    assertThat(result.dead).isCloseTo(spreads ? 0 : dead, within(1e-5));
+    assertThat(result.stabilizer).isCloseTo(stabilizer, within(1e-6 + 1e-3 * Math.abs(stabilizer)));
     assertThat(result.total()).isCloseTo(total(r), within(1e-3));
   }
 
@@ -295,16 +407,30 @@ class AttentionOracleTest {
     assertThat(result.bias).isCloseTo(absorbed, within(1e-5));
   }
 
+  @Test
+  void anInsertedConstantBesideNothingIsSharedEvenly() {
+    float[] r = values(size(INSERT.out), 9);
+    float[] nothing = new float[size(ROWS)];
+    Result result = run(INSERT, new Rule.Pass(), Accounting.CONSERVING, List.of(nothing), r);
+    for (int i = 0; i < nothing.length; i++) {
+      int image = i / 15;
+      double bias = total(Arrays.copyOfRange(r, image * 25 + 5, image * 25 + 15));
+      double own = r[image * 25 + (i % 15 < 5 ? i % 15 : i % 15 + 10)];
+      assertThat((double) result.shares.get(0)[i]).isCloseTo(own + bias / 15, within(1e-5));
+    }
+  }
+
   private static Result run(
       Case each, Rule rule, Accounting accounting, List<float[]> inputs, float[] r) {
+    return run(each, rule, Policies.of(accounting), inputs, r);
+  }
+
+  private static Result run(
+      Case each, Rule rule, Policies policies, List<float[]> inputs, float[] r) {
     try (TensorPool pool = new TensorPool();
         WeightStore weights = new WeightStore()) {
       Kernel kernel =
-          new Kernels(
-                  each.graph(),
-                  Policies.of(accounting),
-                  new PixelBounds(List.of(0f), List.of(1f)),
-                  weights)
+          new Kernels(each.graph(), policies, new PixelBounds(List.of(0f), List.of(1f)), weights)
               .kernel(each.node(), rule);
       List<NativeTensor> tensors = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {
@@ -313,19 +439,43 @@ class AttentionOracleTest {
         tensors.add(tensor);
       }
       Frame frame = new Frame(pool);
-      frame.keepInputs(tensors);
-      frame.keepOutput(kernel.forward(tensors, false, frame));
+      NativeTensor output = kernel.forward(tensors, false, frame);
+      if (kernel.needsInputs()) {
+        frame.keepInputs(tensors);
+      }
+      if (kernel.needsOutput()) {
+        frame.keepOutput(output);
+      }
+      output.release();
+      tensors.forEach(NativeTensor::release);
       NativeTensor signal = pool.take(Shapes.of(each.out));
       signal.set(r);
       Account account = new Account(BATCH);
-      List<float[]> shares =
-          kernel.backward(frame, signal, account).stream().map(NativeTensor::toArray).toList();
+      List<NativeTensor> handed = kernel.backward(frame, signal, account);
+      List<float[]> shares = handed.stream().map(NativeTensor::toArray).toList();
+      handed.forEach(NativeTensor::release);
+      frame.release();
+      assertThat(pool.heldStorages()).as("tensors still held").isZero();
+      if (!(rule instanceof Rule.Gradient)) {
+        assertThat(account.total(1))
+            .as("kept of the second image")
+            .isCloseTo(kept(r, shares), within(1e-3));
+      }
       return new Result(
           shares,
           account.bias(0) + account.bias(1),
           account.stabilizer(0) + account.stabilizer(1),
           account.dead(0) + account.dead(1));
     }
+  }
+
+  /** What did not arrive of the second image's relevance. */
+  private static double kept(float[] r, List<float[]> shares) {
+    double kept = total(Arrays.copyOfRange(r, r.length / 2, r.length));
+    for (float[] share : shares) {
+      kept -= total(Arrays.copyOfRange(share, share.length / 2, share.length));
+    }
+    return kept;
   }
 
   private static List<float[]> inputs(Case each) {

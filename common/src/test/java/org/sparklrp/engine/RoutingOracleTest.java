@@ -82,6 +82,7 @@ class RoutingOracleTest {
         new Case(new Layer.AveragePool(window(3, 2, 1, 1, 2), true), List.of(2, 3, 3, 4)),
         new Case(new Layer.AveragePool(window(3, 2, 1, 1, 1), false), List.of(2, 3, 3, 3)),
         new Case(new Layer.AveragePool(window(2, 1, 3, 0, 0), true), List.of(2, 3, 2, 3)),
+        new Case(new Layer.AveragePool(window(3, 2, 1, 0, 0), true), List.of(2, 3, 2, 3)),
         new Case(new Layer.GlobalAveragePool(), List.of(2, 3, 1, 1)),
         new Case(new Layer.Reduction(List.of(1), true), List.of(2, 1, 5, 6)),
         new Case(new Layer.Reduction(List.of(1, 3), false), List.of(2, 1, 5, 1)),

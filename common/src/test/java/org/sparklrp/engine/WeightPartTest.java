@@ -80,6 +80,13 @@ class WeightPartTest {
         .isEqualTo(0.25);
   }
 
+  @Test
+  void rulesThatWeighNoContributionsAreNoQuotients() {
+    for (Rule rule : List.of(new Rule.Gradient(), new Rule.Pass(), new Rule.GuidedGradient())) {
+      assertThat(RuleTerms.of(rule, Policies.of(Accounting.CONSERVING), BiasOrigin.OWN)).isNull();
+    }
+  }
+
   private static RuleTerms terms(Rule rule, Policies policies) {
     RuleTerms terms = RuleTerms.of(rule, policies, BiasOrigin.OWN);
     if (terms == null) {
