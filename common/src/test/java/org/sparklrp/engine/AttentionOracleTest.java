@@ -140,6 +140,8 @@ class AttentionOracleTest {
     }
     assertThat(result.bias).isCloseTo(absorbed, within(1e-5));
     assertThat(result.total()).isCloseTo(total(r), within(1e-4));
+    assertThat(run(COLUMN_SOFTMAX, new Rule.Taylor(), accounting, List.of(x), r).total())
+        .isCloseTo(total(r), within(1e-4));
   }
 
   @Test

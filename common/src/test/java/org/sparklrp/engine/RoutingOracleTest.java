@@ -209,6 +209,42 @@ class RoutingOracleTest {
     }
   }
 
+  static List<Case> means() {
+    return cases().stream()
+        .filter(
+            each ->
+                each.layer instanceof Layer.AveragePool
+                    || each.layer instanceof Layer.GlobalAveragePool
+                    || each.layer instanceof Layer.Reduction)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("means")
+  void theRelevanceOfAMeanOfZerosGoesToAllOfThemAlike(Case each) {
+    int size = Shapes.size(PLANES);
+    float[] r = values(Shapes.size(each.out), 78);
+    double[] blank = new double[size];
+    double[][] weights = new double[size][];
+    double[] counts = new double[r.length];
+    for (int i = 0; i < size; i++) {
+      double[] one = blank.clone();
+      one[i] = 1;
+      weights[i] = ReferenceNetwork.forward(each.layer, List.of(one), each.in, each.out);
+      for (int j = 0; j < r.length; j++) {
+        counts[j] += weights[i][j] > 0 ? 1 : 0;
+      }
+    }
+    Result result = run(each, new Rule.Norm(), List.of(new float[size]), r);
+    for (int i = 0; i < size; i++) {
+      double expected = 0;
+      for (int j = 0; j < r.length; j++) {
+        expected += weights[i][j] > 0 ? r[j] / counts[j] : 0;
+      }
+      assertThat((double) result.signals.get(0)[i]).isCloseTo(expected, within(1e-5));
+    }
+  }
+
   @Test
   void theFirstOfEqualValuesTakesTheSignalOfItsPool() {
     Case each = new Case(new Layer.MaxPool(window(2, 2, 1, 0, 0)), List.of(2, 3, 2, 3));

@@ -72,6 +72,10 @@ class WeightPartTest {
   @Test
   void meansByPositivePartsHaveAStabilizerThatTakesNothing() {
     Rule norm = new Rule.Norm();
+    assertThat(terms(norm, Policies.of(Accounting.CONSERVING)).branches().get(0).terms())
+        .containsExactly(new RuleTerms.Term(Part.POSITIVE, WeightPart.ORIGINAL));
+    assertThat(terms(norm, Policies.of(Accounting.REFERENCE)).branches().get(0).terms())
+        .containsExactly(new RuleTerms.Term(Part.WHOLE, WeightPart.ORIGINAL));
     assertThat(terms(norm, Policies.of(Accounting.CONSERVING)).epsilon()).isEqualTo(1e-30);
     assertThat(terms(norm, Policies.of(Accounting.REFERENCE)).epsilon()).isEqualTo(1e-6);
     assertThat(terms(new Rule.ZPlus(), Policies.of(Accounting.CONSERVING)).epsilon())
