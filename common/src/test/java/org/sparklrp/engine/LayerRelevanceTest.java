@@ -16,14 +16,17 @@ import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.UserException;
 import org.sparklrp.model.GoldenSet;
+import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.NpyFile;
+import org.sparklrp.model.Tensor;
 import org.sparklrp.relevance.ChannelRelevance;
 import org.sparklrp.relevance.LayerFlow;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetExplanation;
 import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Policies;
 
 /** What is seen inside the network, and relevance restricted to channels of a layer. */
 class LayerRelevanceTest {
@@ -82,6 +85,40 @@ class LayerRelevanceTest {
       assertThat(flows.stream().mapToDouble(LayerFlow::absorbedDead).sum())
           .isCloseTo(ledger.absorbedDead(), within(1e-9));
     }
+  }
+
+  /** Two dense layers, of which the second sees zeros only: what it explains is its bias. */
+  @Test
+  void relevanceDiesInTheLayerWhereNothingCarriesItOn() {
+    Tensor ones = new Tensor(new int[] {2, 2}, new float[] {1, 1, 1, 1});
+    List<LayerGraph.Node> nodes =
+        List.of(
+            node("first", new Layer.Dense(ones, Tensor.vector(-9, -9)), 0),
+            node("zeros", new Layer.Activation(Layer.Activation.Function.RELU, 0, 0), 1),
+            node("second", new Layer.Dense(ones, Tensor.vector(3, 1)), 2));
+    LayerGraph graph = new LayerGraph("x", List.of(1, 2), nodes);
+    try (RelevanceEngine engine =
+        new RelevanceEngine(
+            batch -> graph,
+            MethodSettings.of(
+                lrp(Accounting.CONSERVING)
+                    .with(Policies.of(Accounting.CONSERVING).with(Policies.Dead.ABSORB))),
+            new LayerWishes(true, List.of()))) {
+      List<LayerFlow> flows =
+          engine
+              .attribute(new float[] {1, 2}, 1, (image, logits) -> List.of(Target.contrast(0, 1)))
+              .get(0)
+              .explanations()
+              .get(0)
+              .layers()
+              .flows();
+      assertThat(flows).extracting(LayerFlow::relevanceIn).containsExactly(0.0, 0.0, 2.0);
+      assertThat(flows).extracting(LayerFlow::absorbedDead).containsExactly(0.0, 0.0, 2.0);
+    }
+  }
+
+  private static LayerGraph.Node node(String name, Layer layer, int input) {
+    return new LayerGraph.Node(name, layer, List.of(input), List.of(1, 2));
   }
 
   @Test
