@@ -43,44 +43,22 @@ record PairedQuotients(Quotients first, Quotients second) {
   }
 
   /**
-   * Both divisions in a loop that the JVM vectorises, as {@code Quotients} has it for one.
+   * Both divisions in loops that the JVM vectorises.
    *
    * @param a R, the first denominators, and as companions the second ones
    * @param b receives the second quotients
    * @return false, and the blocks spoilt, where a denominator is zero
    */
   private boolean divideAtOnce(QuotientBlock a, QuotientBlock b, int length) {
-    float[] r = a.r;
-    float[] z = a.z;
-    float[] otherZ = a.c;
-    float[] otherS = b.r;
-    float[] sizes = a.d;
-    float[] otherSizes = b.d;
-    float factor = first.coefficient();
-    float otherFactor = second.coefficient();
-    float epsilon = a.epsilon;
-    float otherEpsilon = b.epsilon;
-    for (int i = 0; i < length; i++) {
-      float size = Math.abs(otherZ[i]);
-      float product = size * (size + otherEpsilon);
-      float quotient = otherFactor * r[i] / product;
-      otherSizes[i] = quotient * size + 0f * product;
-      otherS[i] = quotient * otherZ[i];
-    }
-    for (int i = 0; i < length; i++) {
-      float size = Math.abs(z[i]);
-      float product = size * (size + epsilon);
-      float quotient = factor * r[i] / product;
-      sizes[i] = quotient * size + 0f * product;
-      r[i] = quotient * z[i];
-    }
-    double sum = BlockSums.fold(sizes, length);
-    double otherSum = BlockSums.fold(otherSizes, length);
+    second.divideAtOnce(a.r, a.c, b.epsilon, b.d, b.r, length);
+    first.divideAtOnce(a.r, a.z, a.epsilon, a.d, a.r, length);
+    double sum = BlockSums.fold(a.d, length);
+    double otherSum = BlockSums.fold(b.d, length);
     if (!(Math.abs(sum) + Math.abs(otherSum) <= WorkingPrecision.LARGE)) {
       return false;
     }
-    a.stabilizerSum += sum * epsilon;
-    b.stabilizerSum += otherSum * otherEpsilon;
+    a.stabilizerSum += sum * a.epsilon;
+    b.stabilizerSum += otherSum * b.epsilon;
     b.deadInBlock = false;
     b.anyShare = true;
     return true;

@@ -110,15 +110,8 @@ record Quotients(
       return false;
     }
     float[] sizes = block.d;
-    float factor = coefficient;
     float epsilon = block.epsilon;
-    for (int i = 0; i < length; i++) {
-      float size = Math.abs(z[i]);
-      float product = size * (size + epsilon);
-      float quotient = factor * r[i] / product;
-      sizes[i] = quotient * size + 0f * product; // an infinite product shows as NaN
-      r[i] = quotient * z[i];
-    }
+    divideAtOnce(r, z, epsilon, sizes, r, length);
     double sum = BlockSums.fold(sizes, length);
     if (!(Math.abs(sum) <= WorkingPrecision.LARGE)) {
       return false;
@@ -126,6 +119,25 @@ record Quotients(
     block.stabilizerSum += sum * epsilon;
     block.anyShare |= sum != 0 || anyNonZero(r, length);
     return true;
+  }
+
+  /**
+   * The loop of it.
+   *
+   * @param r R, read
+   * @param z denominators, read
+   * @param sizes receives s without the sign of z; NaN or infinite where the product or s is
+   * @param s receives the quotients; may be r
+   */
+  void divideAtOnce(float[] r, float[] z, float epsilon, float[] sizes, float[] s, int length) {
+    float factor = coefficient;
+    for (int i = 0; i < length; i++) {
+      float size = Math.abs(z[i]);
+      float product = size * (size + epsilon);
+      float quotient = factor * r[i] / product;
+      sizes[i] = quotient * size + 0f * product; // an infinite product shows as NaN
+      s[i] = quotient * z[i];
+    }
   }
 
   /**
