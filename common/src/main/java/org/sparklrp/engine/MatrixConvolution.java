@@ -1,6 +1,7 @@
 package org.sparklrp.engine;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.FloatPointer;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
@@ -46,6 +47,16 @@ abstract sealed class MatrixConvolution implements LinearMap
     float[] values = new float[matrix.size()];
     weights.weights(node, matrix, part).data().asNioFloat().get(0, values);
     return values;
+  }
+
+  /** What a way to compute makes of a part of the weights, kept beside the parts. */
+  final FloatPointer derived(
+      String role, WeightPart part, int[] shape, UnaryOperator<float[]> making) {
+    return (FloatPointer)
+        weights
+            .derived(node, role, part, shape, () -> making.apply(part.of(matrix)))
+            .data()
+            .addressPointer();
   }
 
   /** Channels of the input. */

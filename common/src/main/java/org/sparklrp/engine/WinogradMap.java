@@ -2,9 +2,7 @@ package org.sparklrp.engine;
 
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.sparklrp.model.Layer;
-import org.sparklrp.model.Tensor;
 
 /**
  * A convolution with 3 x 3 kernels and stride 1 by Winograd's minimal filtering, F(2 x 2, 3 x 3)
@@ -26,10 +24,6 @@ final class WinogradMap extends MatrixConvolution {
 
   private static final int[] TURNED = {3, 1, 2, 0};
 
-  private final String node;
-  private final Tensor kernels;
-  private final WeightStore weights;
-
   WinogradMap(
       String node,
       Layer.Convolution layer,
@@ -37,9 +31,6 @@ final class WinogradMap extends MatrixConvolution {
       List<Integer> out,
       WeightStore weights) {
     super(node, layer, in, out, weights);
-    this.node = node;
-    this.kernels = layer.weights();
-    this.weights = weights;
   }
 
   /** Whether a convolution is of this kind, and large enough to gain. */
@@ -159,10 +150,7 @@ final class WinogradMap extends MatrixConvolution {
 
   private FloatPointer matrices(WeightPart part) {
     int[] shape = {WinogradTiles.COEFFICIENTS, outChannels(), inChannels()};
-    INDArray array =
-        weights.derived(
-            node, "winograd", part, shape, () -> WinogradTiles.kernels(part.of(kernels)));
-    return (FloatPointer) array.data().addressPointer();
+    return derived("winograd", part, shape, WinogradTiles::kernels);
   }
 
   /** More than the layer has: each kernel of 9 weights is kept as 16 coefficients. */
