@@ -35,10 +35,7 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
   /** Whether a convolution is faster this way. */
   static boolean suits(Layer.Convolution layer, List<Integer> in, List<Integer> out) {
     SlidingWindow window = SlidingWindow.of(layer.window(), in, out);
-    boolean isFirst =
-        in.get(1) <= MOST_CHANNELS
-            && window.horizontal().stride() == 1
-            && window.outArea() >= SMALLEST_AREA;
+    boolean isFirst = in.get(1) <= MOST_CHANNELS && window.outArea() >= SMALLEST_AREA;
     return isFirst || layer.groups() > 1 || window.isDilated();
   }
 

@@ -2,15 +2,13 @@ package org.sparklrp.engine;
 
 import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
+import org.bytedeco.javacpp.FloatPointer;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
 /**
- * A fully connected layer over the last dimension, as one matrix product over all rows of the
- * batch.
+ * A fully connected layer over the last dimension, as a matrix product over the rows of an image or
+ * of a few images.
  */
 final class DenseMap implements LinearMap {
   private static final int ROWS_AT_ONCE = 4;
@@ -93,36 +91,47 @@ final class DenseMap implements LinearMap {
   }
 
   /**
-   * The number of rows is filled up to a multiple: the library rounds the last rows of other
-   * numbers differently, and an image's result must not depend on its place in the batch.
+   * Products of always the same shape, because the library rounds differently for matrices of other
+   * sizes, and an image's result must depend neither on the size of the batch nor on its place in
+   * it: one product per image, or per {@link #ROWS_AT_ONCE} images of one row each, the last filled
+   * up with zeros.
    */
   private NativeTensor product(
       NativeTensor a, int from, int to, WeightPart part, boolean transposed, TensorPool pool) {
     NativeTensor out = pool.take(resized(a.shape(), to));
-    INDArray matrix = weights.weights(node, layer.weights(), part);
-    int rows = a.size() / from;
-    int filled = (rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE * ROWS_AT_ONCE;
-    if (filled == rows) {
-      multiply(a.array(rows, from), matrix, out.array(rows, to), transposed);
-      return out;
+    int all = a.size() / from;
+    int ofImage = all / a.samples();
+    int rows = ofImage == 1 ? ROWS_AT_ONCE : ofImage;
+    int whole = all / rows * rows;
+    for (int first = 0; first < whole; first += rows) {
+      multiply(a, out, first, rows, part, transposed);
     }
-    NativeTensor padded = pool.zeros(filled, from);
-    NativeTensor product = pool.take(filled, to);
-    pool.elementwise().copy(a, padded);
-    multiply(padded.array(filled, from), matrix, product.array(filled, to), transposed);
-    out.values().put(0, product.values(), 0, out.size());
-    padded.release();
-    product.release();
+    if (whole < all) {
+      NativeTensor filled = pool.zeros(rows, from);
+      NativeTensor product = pool.take(rows, to);
+      filled.values().put(0, a.values(), whole * from, (all - whole) * from);
+      multiply(filled, product, 0, rows, part, transposed);
+      out.values().put(whole * to, product.values(), 0, (all - whole) * to);
+      filled.release();
+      product.release();
+    }
     return out;
   }
 
-  private static void multiply(INDArray a, INDArray matrix, INDArray out, boolean transposed) {
-    Nd4j.exec(
-        DynamicCustomOp.builder("matmul")
-            .addInputs(a, matrix)
-            .addOutputs(out)
-            .addIntegerArguments(0, transposed ? 1 : 0, 0)
-            .build());
+  private void multiply(
+      NativeTensor a, NativeTensor out, int first, int rows, WeightPart part, boolean transposed) {
+    FloatPointer values =
+        (FloatPointer) weights.weights(node, layer.weights(), part).data().addressPointer();
+    Matrix matrix = Matrix.dense(values, 0, outputs, inputs);
+    int from = transposed ? inputs : outputs;
+    int to = transposed ? outputs : inputs;
+    Matrix source = Matrix.dense(a.pointer(), (long) first * from, rows, from);
+    Matrix target = Matrix.dense(out.pointer(), (long) first * to, rows, to);
+    if (transposed) {
+      target.setProductTransposed(source, matrix);
+    } else {
+      target.setProduct(source, matrix);
+    }
   }
 
   private static int[] resized(int[] shape, int last) {
