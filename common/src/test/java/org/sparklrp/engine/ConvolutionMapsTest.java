@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,43 @@ class ConvolutionMapsTest {
   }
 
   static List<Case> cases() {
+    List<Case> cases = new ArrayList<>(squareCases());
+    cases.addAll(casesWhoseDimensionsDiffer());
+    return cases;
+  }
+
+  private static List<Case> casesWhoseDimensionsDiffer() {
+    return List.of(
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 8), window("3x3 1,1 1,1 1,0 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 8), window("3x3 1,1 1,1 0,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(19, 10), window("3x3 2,2 1,1 1,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(10, 19), window("3x3 2,2 1,1 1,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(14, 15), window("1x1 1,1 1,1 1,0 0,0")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(14, 15), window("1x1 1,1 1,1 0,0 0,1")),
+        new Case(
+            ColumnsConvolutionMap.class, 1, 5, 3, List.of(9, 8), window("3x3 1,1 2,1 1,0 0,1")),
+        new Case(
+            ColumnsConvolutionMap.class, 1, 5, 3, List.of(9, 8), window("3x3 1,1 1,2 0,2 1,1")),
+        new Case(
+            ColumnsConvolutionMap.class, 2, 4, 6, List.of(12, 9), window("4x2 3,2 1,3 2,0 0,1")),
+        new Case(DepthwiseMap.class, 3, 3, 6, List.of(10, 9), window("3x2 1,2 2,1 2,0 0,1")),
+        new Case(DepthwiseMap.class, 3, 3, 3, List.of(10, 9), window("2x4 3,1 1,2 0,3 1,2")),
+        new Case(DepthwiseMap.class, 3, 3, 3, List.of(5, 6), window("1x1 2,1 1,1 1,2 1,0")),
+        new Case(WinogradMap.class, 1, 5, 6, List.of(7, 10), window("3x3 1,1 1,1 0,2 1,1")),
+        new Case(WinogradMap.class, 1, 5, 6, List.of(10, 7), window("3x3 1,1 1,1 2,0 0,1")));
+  }
+
+  /** Kernel, stride, dilation, padding before and behind, each down and across. */
+  private static Window window(String numbers) {
+    List<List<Integer>> pairs =
+        Pattern.compile(" ")
+            .splitAsStream(numbers)
+            .map(pair -> Pattern.compile("[x,]").splitAsStream(pair).map(Integer::valueOf).toList())
+            .toList();
+    return new Window(pairs.get(0), pairs.get(1), pairs.get(2), pairs.get(3), pairs.get(4));
+  }
+
+  private static List<Case> squareCases() {
     Class<? extends LinearMap> columns = ColumnsConvolutionMap.class;
     Class<? extends LinearMap> pointwise = PointwiseMap.class;
     Class<? extends LinearMap> depthwise = DepthwiseMap.class;
