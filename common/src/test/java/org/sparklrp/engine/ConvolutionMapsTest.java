@@ -66,7 +66,22 @@ class ConvolutionMapsTest {
   static List<Case> cases() {
     List<Case> cases = new ArrayList<>(squareCases());
     cases.addAll(casesWhoseDimensionsDiffer());
+    cases.addAll(casesWithUnseenCells());
     return cases;
+  }
+
+  /** Strides and borders that leave cells at the edge out, which no output sees. */
+  private static List<Case> casesWithUnseenCells() {
+    return List.of(
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 9), window("3x3 3,3 1,1 1,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(10, 10), window("3x3 2,2 1,1 0,0 0,0")),
+        new Case(
+            ColumnsConvolutionMap.class, 3, 6, 3, List.of(7, 9), window("2x2 2,2 1,1 0,0 0,0")),
+        new Case(PointwiseMap.class, 1, 6, 5, List.of(9, 11), window("1x1 4,4 1,1 0,0 0,0")),
+        new Case(DepthwiseMap.class, 3, 3, 3, List.of(7, 9), window("2x2 2,2 1,1 0,0 0,0")),
+        new Case(DepthwiseMap.class, 3, 3, 6, List.of(6, 8), window("2x2 2,2 1,1 1,1 0,0")),
+        new Case(DepthwiseMap.class, 3, 3, 6, List.of(9, 9), window("2x2 4,4 1,1 1,1 0,0")),
+        new Case(WinogradMap.class, 1, 5, 6, List.of(13, 6), window("3x3 1,1 1,1 0,0 3,3")));
   }
 
   private static List<Case> casesWhoseDimensionsDiffer() {
