@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklrp.model.Layer;
@@ -153,7 +154,8 @@ class LinearMapsTest {
       }
       matrix[result][i] = mean ? (double) outputs / inputs : 1;
     }
-    LinearMap map = FixedMaps.of(new Layer.Reduction(axes, mean), in, out);
+    Layer.Reduction layer = new Layer.Reduction(axes, mean);
+    Supplier<LinearMap> map = () -> FixedMaps.of(layer, in, out);
     return fixed((mean ? "mean over " : "sum over ") + axes, in, out, map, matrix);
   }
 
@@ -174,14 +176,19 @@ class LinearMapsTest {
       matrix[row][first + cell.first() * behind] += 1 - cell.share();
       matrix[row][first + cell.second() * behind] += cell.share();
     }
-    LinearMap map = FixedMaps.of(new Layer.Interpolation(axis, cells), in, out);
+    Layer.Interpolation layer = new Layer.Interpolation(axis, cells);
+    Supplier<LinearMap> map = () -> FixedMaps.of(layer, in, out);
     return fixed("interpolation along " + axis, in, out, map, matrix);
   }
 
   private static Case fixed(
-      String name, List<Integer> in, List<Integer> out, LinearMap map, double[][] matrix) {
+      String name,
+      List<Integer> in,
+      List<Integer> out,
+      Supplier<LinearMap> map,
+      double[][] matrix) {
     LinearTwin twin = LinearTwin.of(matrix, new double[matrix.length]);
-    return new Case(name, in, out, store -> map, w -> twin, Tensor.vector(), Tensor.zeros(1));
+    return new Case(name, in, out, store -> map.get(), w -> twin, Tensor.vector(), Tensor.zeros(1));
   }
 
   private static Tensor bias(int size, boolean biased) {
