@@ -196,9 +196,8 @@ final class DepthwiseMap extends MatrixConvolution {
     }
   }
 
-  /** The transpose of {@link #frame}: cells that no output sees are zero. */
+  /** The transpose of {@link #frame}: cells that no output sees stay zero. */
   private void unframe(float[] framed, float[] plane) {
-    Arrays.fill(plane, 0f);
     for (int y = 0; y < endRow(); y++) {
       for (int x = 0; x < Math.min(stepRight, endColumn()); x++) {
         int from = framedAt(y, x);

@@ -30,10 +30,6 @@ final class NativeTensor {
     return storage.size();
   }
 
-  int rank() {
-    return shape.length;
-  }
-
   int dimension(int axis) {
     return shape[axis];
   }

@@ -58,6 +58,11 @@ final class TransposedMap implements LinearMap {
   }
 
   @Override
+  public long weights() {
+    return convolution.weights();
+  }
+
+  @Override
   public Tensor bias() {
     return bias;
   }

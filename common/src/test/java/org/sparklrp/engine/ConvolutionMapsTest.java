@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +64,58 @@ class ConvolutionMapsTest {
   }
 
   static List<Case> cases() {
+    List<Case> cases = new ArrayList<>(squareCases());
+    cases.addAll(casesWhoseDimensionsDiffer());
+    cases.addAll(casesWithUnseenCells());
+    return cases;
+  }
+
+  /** Strides and borders that leave cells at the edge out, which no output sees. */
+  private static List<Case> casesWithUnseenCells() {
+    return List.of(
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 9), window("3x3 3,3 1,1 1,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(10, 10), window("3x3 2,2 1,1 0,0 0,0")),
+        new Case(
+            ColumnsConvolutionMap.class, 3, 6, 3, List.of(7, 9), window("2x2 2,2 1,1 0,0 0,0")),
+        new Case(PointwiseMap.class, 1, 6, 5, List.of(9, 11), window("1x1 4,4 1,1 0,0 0,0")),
+        new Case(DepthwiseMap.class, 3, 3, 3, List.of(7, 9), window("2x2 2,2 1,1 0,0 0,0")),
+        new Case(DepthwiseMap.class, 3, 3, 6, List.of(6, 8), window("2x2 2,2 1,1 1,1 0,0")),
+        new Case(DepthwiseMap.class, 3, 3, 6, List.of(9, 9), window("2x2 4,4 1,1 1,1 0,0")),
+        new Case(WinogradMap.class, 1, 5, 6, List.of(13, 6), window("3x3 1,1 1,1 0,0 3,3")));
+  }
+
+  private static List<Case> casesWhoseDimensionsDiffer() {
+    return List.of(
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 8), window("3x3 1,1 1,1 1,0 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 8), window("3x3 1,1 1,1 0,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(19, 10), window("3x3 2,2 1,1 1,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(10, 19), window("3x3 2,2 1,1 1,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(14, 15), window("1x1 1,1 1,1 1,0 0,0")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(14, 15), window("1x1 1,1 1,1 0,0 0,1")),
+        new Case(
+            ColumnsConvolutionMap.class, 1, 5, 3, List.of(9, 8), window("3x3 1,1 2,1 1,0 0,1")),
+        new Case(
+            ColumnsConvolutionMap.class, 1, 5, 3, List.of(9, 8), window("3x3 1,1 1,2 0,2 1,1")),
+        new Case(
+            ColumnsConvolutionMap.class, 2, 4, 6, List.of(12, 9), window("4x2 3,2 1,3 2,0 0,1")),
+        new Case(DepthwiseMap.class, 3, 3, 6, List.of(10, 9), window("3x2 1,2 2,1 2,0 0,1")),
+        new Case(DepthwiseMap.class, 3, 3, 3, List.of(10, 9), window("2x4 3,1 1,2 0,3 1,2")),
+        new Case(DepthwiseMap.class, 3, 3, 3, List.of(5, 6), window("1x1 2,1 1,1 1,2 1,0")),
+        new Case(WinogradMap.class, 1, 5, 6, List.of(7, 10), window("3x3 1,1 1,1 0,2 1,1")),
+        new Case(WinogradMap.class, 1, 5, 6, List.of(10, 7), window("3x3 1,1 1,1 2,0 0,1")));
+  }
+
+  /** Kernel, stride, dilation, padding before and behind, each down and across. */
+  private static Window window(String numbers) {
+    List<List<Integer>> pairs =
+        Pattern.compile(" ")
+            .splitAsStream(numbers)
+            .map(pair -> Pattern.compile("[x,]").splitAsStream(pair).map(Integer::valueOf).toList())
+            .toList();
+    return new Window(pairs.get(0), pairs.get(1), pairs.get(2), pairs.get(3), pairs.get(4));
+  }
+
+  private static List<Case> squareCases() {
     Class<? extends LinearMap> columns = ColumnsConvolutionMap.class;
     Class<? extends LinearMap> pointwise = PointwiseMap.class;
     Class<? extends LinearMap> depthwise = DepthwiseMap.class;
@@ -107,6 +160,14 @@ class ConvolutionMapsTest {
         new Case(general, 1, 6, 5, List.of(9, 8), window(2, 3, 2, 1, 1, 0, 1)),
         new Case(general, 1, 6, 5, List.of(9, 8), window(3, 3, 2, 2, 1, 1, 0)),
         new Case(pointwise, 1, 6, 5, List.of(7, 7), window(1, 1, 2, 2, 1, 0, 0)),
+        new Case(general, 1, 6, 5, List.of(13, 15), window(1, 1, 1, 1, 1, 0, 0)),
+        new Case(general, 1, 6, 5, List.of(14, 15), window(1, 1, 1, 1, 1, 1, 0)),
+        new Case(general, 1, 6, 5, List.of(14, 15), window(1, 1, 1, 1, 1, 0, 1)),
+        new Case(general, 1, 6, 5, List.of(200), line(1, 1, 1, 1, 0)),
+        new Case(columns, 1, 1, 2, List.of(64, 64), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(general, 1, 1, 2, List.of(65, 63), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(general, 1, 1, 3, List.of(70, 140), window(3, 3, 1, 2, 1, 1, 1)),
+        new Case(general, 1, 5, 2, List.of(64, 64), window(3, 3, 1, 1, 1, 1, 1)),
         new Case(general, 1, 6, 5, List.of(30), line(4, 2, 1, 1, 2)));
   }
 
@@ -268,12 +329,32 @@ class ConvolutionMapsTest {
         .isFalse();
     assertThat(WinogradMap.suits(layer(256, 256, window), shape(256, 27), shape(256, 27)))
         .isFalse();
-    Window strided = window(3, 3, 2, 2, 1, 1, 1);
-    assertThat(WinogradMap.suits(layer(256, 256, strided), shape(256, 56), shape(256, 28)))
-        .isFalse();
-    Window dilated = window(3, 3, 1, 1, 2, 2, 2);
-    assertThat(WinogradMap.suits(layer(256, 256, dilated), shape(256, 28), shape(256, 28)))
-        .isFalse();
+  }
+
+  @Test
+  void winogradServesUndilatedKernelsOf3x3WithoutStrideAndGroupsOnly() {
+    List<Integer> same = shape(256, 28);
+    assertThat(WinogradMap.suits(layer(256, 256, window(3, 3, 1, 1, 1, 2, 0)), same, same))
+        .isTrue();
+    for (Window other :
+        List.of(
+            window(5, 3, 1, 1, 1, 1, 1),
+            window(3, 5, 1, 1, 1, 1, 1),
+            window(3, 3, 2, 1, 1, 1, 1),
+            window(3, 3, 1, 2, 1, 1, 1),
+            window(3, 3, 1, 1, 2, 2, 2),
+            window(3, 3, 1, 1, 1, 3, 0))) {
+      assertThat(WinogradMap.suits(layer(256, 256, other), same, same))
+          .as(other.toString())
+          .isFalse();
+    }
+    Window window = window(3, 3, 1, 1, 1, 1, 1);
+    Layer.Convolution whole = layer(256, 256, window);
+    Layer.Convolution grouped =
+        new Layer.Convolution(window, 2, whole.weights(), whole.bias(), Layer.BiasOrigin.OWN);
+    assertThat(WinogradMap.suits(grouped, same, same)).isFalse();
+    assertThat(Convolutions.map("layer", whole, same, same, new WeightStore()))
+        .isInstanceOf(WinogradMap.class);
   }
 
   private static Layer.Convolution layer(int ins, int outs, Window window) {
@@ -317,5 +398,35 @@ class ConvolutionMapsTest {
   void spreadingGivesEachInputUnderAnOutputTheSameShare(Case each) {
     Twin twin = new Twin(each);
     twin.compareSpread(run(each, twin.layer, twin.r, LinearMap::spreadEvenly));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aBiasOfZerosChangesNothing(Case each) {
+    Twin twin = new Twin(each);
+    Layer.Convolution unbiased =
+        new Layer.Convolution(
+            each.window(), each.groups(), twin.layer.weights(), Tensor.zeros(each.outs()));
+    float[] plain =
+        run(each, unbiased, twin.a, (map, a, pool) -> map.apply(a, WeightPart.ORIGINAL, pool));
+    assertThat(run(each, unbiased, twin.a, LinearMap::applyWithBias)).isEqualTo(plain);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aMapTellsItsShapesItsBiasAndTheMemoryOfItsWeights(Case each) {
+    Twin twin = new Twin(each);
+    try (WeightStore weights = new WeightStore();
+        TensorPool pool = new TensorPool()) {
+      LinearMap map = map(each, twin.layer, weights);
+      map.inputShape()[1] = 0;
+      map.outputShape()[1] = 0;
+      assertThat(map.inputShape()).isEqualTo(Shapes.withBatch(1, each.in()));
+      assertThat(map.outputShape()).isEqualTo(Shapes.withBatch(1, each.out()));
+      assertThat(map.bias()).isEqualTo(twin.layer.bias());
+      assertThat(map.biasArea()).isEqualTo(Shapes.size(each.out().subList(2, each.out().size())));
+      map.apply(pool.zeros(map.inputShape()), WeightPart.ORIGINAL, pool);
+      assertThat(weights.bytes()).isEqualTo(map.weights() * Float.BYTES);
+    }
   }
 }

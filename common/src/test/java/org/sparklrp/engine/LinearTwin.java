@@ -21,6 +21,17 @@ final class LinearTwin {
     this.bias = bias;
   }
 
+  /** A matrix as it is; an output sees the inputs with weights that are not zero. */
+  static LinearTwin of(double[][] weights, double[] bias) {
+    boolean[][] connected = new boolean[weights.length][weights[0].length];
+    for (int o = 0; o < weights.length; o++) {
+      for (int i = 0; i < weights[o].length; i++) {
+        connected[o][i] = weights[o][i] != 0;
+      }
+    }
+    return new LinearTwin(weights, connected, bias);
+  }
+
   static LinearTwin of(Layer.Dense layer) {
     int outs = layer.weights().dimension(0);
     int ins = layer.weights().dimension(1);
@@ -127,6 +138,16 @@ final class LinearTwin {
       }
     }
     return z;
+  }
+
+  double[] transpose(double[] r) {
+    double[] signal = new double[weights[0].length];
+    for (int j = 0; j < r.length; j++) {
+      for (int i = 0; i < signal.length; i++) {
+        signal[i] += weights[j][i] * r[j];
+      }
+    }
+    return signal;
   }
 
   static double positive(double x) {
