@@ -70,13 +70,15 @@ class ConvolutionMapsTest {
     return cases;
   }
 
-  /** Strides and borders that leave cells at the edge out, which no output sees. */
+  /** Cells at the edge that no output sees, and a window larger than what it slides over. */
   private static List<Case> casesWithUnseenCells() {
     return List.of(
         new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 9), window("3x3 3,3 1,1 1,1 1,1")),
         new Case(ConvolutionMap.class, 1, 6, 5, List.of(10, 10), window("3x3 2,2 1,1 0,0 0,0")),
         new Case(
             ColumnsConvolutionMap.class, 3, 6, 3, List.of(7, 9), window("2x2 2,2 1,1 0,0 0,0")),
+        new Case(
+            ColumnsConvolutionMap.class, 3, 6, 3, List.of(2, 3), window("4x6 2,2 1,1 0,0 2,3")),
         new Case(PointwiseMap.class, 1, 6, 5, List.of(9, 11), window("1x1 4,4 1,1 0,0 0,0")),
         new Case(DepthwiseMap.class, 3, 3, 3, List.of(7, 9), window("2x2 2,2 1,1 0,0 0,0")),
         new Case(DepthwiseMap.class, 3, 3, 6, List.of(6, 8), window("2x2 2,2 1,1 1,1 0,0")),
