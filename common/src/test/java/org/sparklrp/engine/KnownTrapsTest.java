@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sparklrp.config.Condition;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.UserException;
@@ -16,6 +19,7 @@ import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
+import org.sparklrp.model.Window;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
@@ -96,6 +100,7 @@ class KnownTrapsTest {
         .containsExactly(
             "alpha2-beta1 on layer2: 1 of its 2 outputs have weights of one sign alone, so that one part is empty; their relevance is multiplied by alpha; set method.dead = spread or use another rule");
     assertThat(traps(graph, lrp("epsilon-everywhere"))).isEmpty();
+    assertThat(traps(mixed(), method)).isEmpty();
   }
 
   @Test
@@ -175,6 +180,14 @@ class KnownTrapsTest {
   }
 
   @Test
+  void aCompositeOfLrpIsCalledByItsOwnName() {
+    assertThat(traps(mixed(), lrp("gradient")))
+        .singleElement()
+        .asString()
+        .startsWith("gradient does not decompose the score: ");
+  }
+
+  @Test
   void meansOfOtherPixelsAreNoticed() {
     assertThat(traps(mixed(), lrp("epsilon-plus"), preprocessing(1 / 255.0, 120, 60)))
         .containsExactly(
@@ -195,5 +208,243 @@ class KnownTrapsTest {
                     graph, plan, settings, new LayerWishes(false, List.of("layer9")), null))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot use the layer layer9 for concepts");
+  }
+
+  @Test
+  void aRectifiedOutputIsALogitAndATangentIsNone() {
+    assertThat(traps(chain(dense(1, -1, 2, 3), RELU), lrp("epsilon-plus"))).isEmpty();
+    Layer tanh = new Layer.Activation(Layer.Activation.Function.TANH, 0, 0);
+    assertThat(traps(chain(dense(1, -1, 2, 3), tanh), lrp("epsilon-plus")))
+        .singleElement()
+        .asString()
+        .startsWith("The output layer1 is a tanh: ");
+  }
+
+  private static Layer convolution(float... weights) {
+    Window points = new Window(List.of(1), List.of(1), List.of(1), List.of(0), List.of(0));
+    return new Layer.Convolution(
+        points, 1, new Tensor(new int[] {2, 2, 1}, weights), Tensor.vector(0, 0));
+  }
+
+  @Test
+  void biasesCountAmongTheWeightsOfAlphaBetasParts() {
+    MethodConfig method = lrp("alpha2-beta1-everywhere");
+    Tensor positive = new Tensor(new int[] {2, 2}, new float[] {1, 2, 0, 3});
+    Tensor negative = new Tensor(new int[] {2, 2}, new float[] {-1, -2, 0, -3});
+    for (float sign : new float[] {1, -1}) {
+      Tensor weights = sign > 0 ? positive : negative;
+      assertThat(traps(chain(RELU, new Layer.Dense(weights, Tensor.vector(-sign, sign))), method))
+          .singleElement()
+          .asString()
+          .startsWith("alpha2-beta1 on layer1: 1 of its 2 outputs ");
+      assertThat(traps(chain(RELU, new Layer.Dense(weights, Tensor.vector(0, 0))), method))
+          .singleElement()
+          .asString()
+          .startsWith("alpha2-beta1 on layer1: 2 of its 2 outputs ");
+    }
+    assertThat(traps(chain(RELU, convolution(1, -1, 2, 3)), method))
+        .singleElement()
+        .asString()
+        .startsWith("alpha2-beta1 on layer1: 1 of its 2 outputs ");
+  }
+
+  @Test
+  void alphaBetaWithoutItsSecondPartOrOnSignedInputsNeedsNoSigns() {
+    assertThat(traps(chain(RELU, dense(1, 2, 3, 4)), lrp("alpha1-beta0-everywhere"))).isEmpty();
+    assertThat(traps(chain(dense(1, 2, 3, 4)), lrp("alpha2-beta1-everywhere"))).isEmpty();
+  }
+
+  private static MethodConfig box() {
+    return lrp("epsilon-everywhere")
+        .withOverrides(List.of(new RuleOverride("layer0", new Rule.ZBox())));
+  }
+
+  @Test
+  void bothBoundsAreNeededAndZeroBetweenThem() {
+    for (MethodConfig half :
+        List.of(
+            box().withBounds(List.of(-1f), List.of()), box().withBounds(List.of(), List.of(1f)))) {
+      assertThat(traps(mixed(), half))
+          .singleElement()
+          .asString()
+          .startsWith("zbox needs the darkest and the brightest pixel: ");
+    }
+    assertThat(traps(mixed(), box().withBounds(List.of(0f), List.of(0f)))).isEmpty();
+    assertThat(traps(mixed(), box().withBounds(List.of(-2f), List.of(-1f))))
+        .containsExactly(
+            "zbox between [-2.0] and [-1.0]: zero is not between the bounds, where the rule's derivation wants it");
+    assertThat(traps(mixed(), box(), preprocessing(1 / 255.0, -0.5, 0.5)))
+        .containsExactly(
+            "zbox between [1.0] and [3.0]: zero is not between the bounds, where the rule's derivation wants it");
+  }
+
+  @Test
+  void boundsThatDifferFromThePreprocessingByMoreThanAThousandthAreNamed() {
+    Preprocessing small = preprocessing(1 / 255.0, 0.5, 0.5);
+    assertThat(traps(mixed(), box().withBounds(List.of(-1f), List.of(1.0009f)), small)).isEmpty();
+    assertThat(traps(mixed(), box().withBounds(List.of(-1f), List.of(1.002f)), small))
+        .containsExactly(
+            "method.high is [1.002], but the preprocessing makes it [1.0]; remove the key to have it computed");
+    Preprocessing large = preprocessing(1, 55, 1);
+    assertThat(traps(mixed(), box().withBounds(List.of(-55.05f), List.of(200.1f)), large))
+        .isEmpty();
+    assertThat(traps(mixed(), box().withBounds(List.of(-55.1f), List.of(200.3f)), large))
+        .hasSize(2);
+  }
+
+  private static Preprocessing colours(Double... centres) {
+    return new Preprocessing(
+        List.of(),
+        List.of(),
+        Interpolation.BILINEAR,
+        1 / 255.0,
+        List.of(centres),
+        List.of(centres),
+        Channels.RGB);
+  }
+
+  @Test
+  void oneBoundStandsForAllChannels() {
+    Preprocessing colours = colours(0.5, 0.5, 0.25);
+    assertThat(colours.low()).containsExactly(-1f, -1f, -1f);
+    assertThat(colours.high()).containsExactly(1f, 1f, 3f);
+    assertThat(traps(mixed(), box().withBounds(List.of(-1f), List.of(1f, 1f, 3f)), colours))
+        .isEmpty();
+    assertThat(traps(mixed(), box().withBounds(List.of(-1f), List.of(1f)), colours))
+        .containsExactly(
+            "method.high is [1.0], but the preprocessing makes it [1.0, 1.0, 3.0]; remove the key to have it computed");
+  }
+
+  @Test
+  void aLayerBehindAReshapeReadsThePixels() {
+    LayerGraph graph = chain(new Layer.Reshape(), new Layer.Reshape(), dense(1, -1, 2, -2), RELU);
+    for (Rule rule : List.of(new Rule.ZBox(), new Rule.Flat(), new Rule.WSquare())) {
+      MethodConfig method =
+          lrp("epsilon-everywhere")
+              .withOverrides(List.of(new RuleOverride("layer2", rule)))
+              .withBounds(List.of(-1f), List.of(1f));
+      assertThat(traps(graph, method)).as(rule.toString()).isEmpty();
+    }
+  }
+
+  @Test
+  void upToThreeLayersAreNamedInFull() {
+    LayerGraph four = chain(RELU, dense(1, 2, 3, 4), dense(1, 2, 3, 4), dense(1, 2, 3, 4));
+    assertThat(traps(four, lrp("wsquare-everywhere")))
+        .containsExactly(
+            "flat or wsquare on 3 layers behind the first (layer1, layer2, layer3): relevance there does not depend on the image");
+    LayerGraph five =
+        chain(RELU, dense(1, 2, 3, 4), dense(1, 2, 3, 4), dense(1, 2, 3, 4), dense(1, 2, 3, 4));
+    assertThat(traps(five, lrp("flat-everywhere")))
+        .containsExactly(
+            "flat or wsquare on 4 layers behind the first (layer1, layer2, ...): relevance there does not depend on the image");
+  }
+
+  @Test
+  void sumsSplitByTheirValuesExplodeWhereTheyCancel() {
+    List<Integer> shape = List.of(1, 2);
+    LayerGraph graph =
+        new LayerGraph(
+            "x",
+            shape,
+            List.of(
+                new LayerGraph.Node("first", dense(1, -1, 2, -2), List.of(0), shape),
+                new LayerGraph.Node("sum", new Layer.Add(), List.of(0, 1), shape)));
+    Policies norm = Policies.of(Accounting.CONSERVING).with(Policies.Skip.NORM);
+    assertThat(traps(graph, lrp("epsilon-plus").with(norm)))
+        .containsExactly(
+            "1 sums split by their summands' values (method.skip = norm): relevance explodes where summands cancel; positive keeps it bounded");
+    assertThat(traps(graph, lrp("epsilon-plus"))).isEmpty();
+    assertThat(traps(mixed(), lrp("epsilon-plus").with(norm))).isEmpty();
+    assertThat(
+            traps(
+                graph,
+                MethodConfig.of(MethodConfig.Name.GRADIENT, "", Accounting.CONSERVING).with(norm)))
+        .containsExactly(
+            "gradient does not decompose the score: relevance_sum is not the score, and residual holds the difference");
+  }
+
+  @Test
+  void aConvolutionsBiasMayComeFromANormalisationToo() {
+    Layer.Convolution plain = (Layer.Convolution) convolution(1, -1, 2, -2);
+    Layer folded =
+        new Layer.Convolution(
+            plain.window(),
+            1,
+            plain.weights(),
+            Tensor.vector(1, -1),
+            Layer.BiasOrigin.NORMALIZATION);
+    MethodConfig gamma = lrp("gamma-0.25-everywhere").with(Policies.of(Accounting.REFERENCE));
+    assertThat(traps(chain(folded), gamma))
+        .singleElement()
+        .asString()
+        .startsWith("gamma on 1 layers with the bias of a normalisation (layer0): ");
+    assertThat(traps(chain(plain), gamma)).isEmpty();
+    assertThat(
+            traps(chain(folded), lrp("zplus-everywhere").with(Policies.of(Accounting.REFERENCE))))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GUIDED_BACKPROP", "DECONVNET", "BETA_SMOOTH"})
+  void methodsThatChangeRectifiersNeedSome(MethodConfig.Name name) {
+    MethodConfig method = MethodConfig.of(name, "", Accounting.CONSERVING);
+    String noDecomposition =
+        name.key()
+            + " does not decompose the score: relevance_sum is not the score, and residual holds the difference";
+    assertThat(traps(mixed(), method)).containsExactly(noDecomposition);
+    assertThat(traps(chain(dense(1, -1, 2, -2)), method))
+        .containsExactly(
+            noDecomposition,
+            name.key()
+                + " changes what ReLUs hand back, and the model has none: it is the gradient");
+  }
+
+  @Test
+  void meansWithinThePixelsAreFine() {
+    for (Preprocessing fine :
+        List.of(
+            preprocessing(1 / 255.0, 1.5, 1),
+            preprocessing(1 / 255.0, -1.6, 1),
+            preprocessing(1, 0, 1),
+            preprocessing(1, 1.01, 1),
+            preprocessing(1, -0.5, 1),
+            preprocessing(1, 382.5, 1),
+            preprocessing(10 / 255.0, 1, 1))) {
+      assertThat(traps(mixed(), lrp("epsilon-plus"), fine)).as(fine.toString()).isEmpty();
+    }
+    assertThat(traps(mixed(), lrp("epsilon-plus"), preprocessing(1 / 255.0, 1.51, 1)))
+        .singleElement()
+        .asString()
+        .startsWith("preprocess.mean is [1.51], but scaled pixels end at 1.000: ");
+    assertThat(traps(mixed(), lrp("epsilon-plus"), preprocessing(1, 1, 1)))
+        .singleElement()
+        .asString()
+        .startsWith("preprocess.mean is [1.0], but scaled pixels reach 255.0: ");
+  }
+
+  @Test
+  void imagesHaveTheChannelsThatTheModelTakes() {
+    List<Integer> planes = List.of(1, 3, 2, 2);
+    LayerGraph graph =
+        new LayerGraph("x", planes, List.of(new LayerGraph.Node("relu", RELU, List.of(0), planes)));
+    assertThat(traps(graph, lrp("epsilon-plus"), preprocessing(1 / 255.0, 0.5, 0.5)))
+        .containsExactly("The model takes 3 channels, but preprocess.channels makes 1");
+    assertThat(traps(graph, lrp("epsilon-plus"), colours(0.5, 0.5, 0.5))).isEmpty();
+  }
+
+  @Test
+  void channelsThatDoNotExistAreTheUsersFault() {
+    MethodConfig method =
+        lrp("epsilon-plus").withConditions(List.of(new Condition("layer0", List.of(2))));
+    assertThatThrownBy(() -> traps(mixed(), method))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot restrict relevance to channel 2 of layer0: the layer has 2 channels; allowed are 0 to 1");
+    assertThat(
+            traps(
+                mixed(),
+                lrp("epsilon-plus").withConditions(List.of(new Condition("layer0", List.of(1))))))
+        .isEmpty();
   }
 }
