@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.config.Condition;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.UserException;
@@ -22,6 +23,7 @@ import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.model.GoldenSet;
 import org.sparklrp.model.NpyFile;
+import org.sparklrp.model.OnnxGraphs;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Outcome;
@@ -294,5 +296,114 @@ class LrpExplainerTest {
       }
       assertThat(explainer.nativeBytes()).isEqualTo(before);
     }
+  }
+
+  /** An explainer by the gradient of a network on one row of pixels. */
+  private static LrpExplainer gradients(OnnxGraphs model, int pixels, TargetSelector... targets) {
+    return LrpExplainer.open(
+        new ExplainerSpec.LrpSpec(
+            ClassNames.numbered(0),
+            List.of(targets),
+            MethodConfig.of(MethodConfig.Name.GRADIENT, "", Accounting.CONSERVING),
+            1,
+            List.of(1, 1, pixels)),
+        model.build("logits"));
+  }
+
+  private static List<Outcome> explain(LrpExplainer explainer, float... values) {
+    PixelImage image = new PixelImage(1, 1, values.length, values);
+    return explainer.explain(new ImageBatch(List.of(new ImageInput("it", null, image))));
+  }
+
+  @Test
+  void aRelevanceThatIsNotFiniteIsAFailureAndTheLargestNumberIsNone() {
+    OnnxGraphs steep =
+        OnnxGraphs.input(-1, 1, 1, 1)
+            .node("Flatten", "x", "flat")
+            .floats("w1", new int[] {1, 1}, 1e30f)
+            .node("Gemm", "flat w1", "middle")
+            .node("Relu", "middle", "relu")
+            .floats("w2", new int[] {1, 1}, 1e30f)
+            .node("Gemm", "relu w2", "logits");
+    try (LrpExplainer explainer = gradients(steep, 1, new TargetSelector.Predicted())) {
+      assertThat(explainer.classes().name(0)).isEqualTo("0");
+      assertThat(explain(explainer, 1e-40f))
+          .containsExactly(
+              new Outcome.Failed("it", Outcome.Stage.EXPLAIN, "The relevance for 0 is not finite"));
+    }
+    OnnxGraphs identity =
+        OnnxGraphs.input(-1, 1, 1, 2)
+            .node("Flatten", "x", "flat")
+            .floats("w", new int[] {2, 2}, 1, 0, 0, 1)
+            .node("Gemm", "flat w", "logits");
+    try (LrpExplainer explainer = gradients(identity, 2, new TargetSelector.Predicted())) {
+      TargetExplanation found =
+          explanations(explain(explainer, Float.MAX_VALUE, -Float.MAX_VALUE).get(0)).get(0);
+      assertThat(found.map().values()).containsExactly(1, 0);
+      assertThat(explain(explainer, Float.POSITIVE_INFINITY, 0))
+          .containsExactly(
+              new Outcome.Failed(
+                  "it", Outcome.Stage.EXPLAIN, "The model's output for the image is not finite"));
+    }
+  }
+
+  @Test
+  void whatIsNamedIsCheckedBeforeAnyImageIsRead() {
+    ExplainerSpec.LrpSpec spec =
+        new ExplainerSpec.LrpSpec(
+            ClassNames.numbered(0),
+            List.of(new TargetSelector.Predicted()),
+            MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING)
+                .withConditions(List.of(new Condition("no-such-layer", List.of(0)))),
+            1,
+            INPUTS.shape().subList(1, 4));
+    assertThatThrownBy(() -> LrpExplainer.open(spec, GOLDEN.bytes("model.onnx")))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot use the layer no-such-layer for method.conditions: ");
+  }
+
+  @Test
+  void partsEndWithTheLastTargetAndOnePartIsTheWhole() {
+    long mapBytes = (long) Float.BYTES * INPUTS.values().length / INPUTS.shape().get(0);
+    ExplainerSpec.LrpSpec spec =
+        spec(2, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.Top(4));
+    for (int partSize = 1; partSize <= 5; partSize++) {
+      try (LrpExplainer explainer =
+          LrpExplainer.open(spec, GOLDEN.bytes("model.onnx"), partSize * mapBytes)) {
+        List<Target> found = new ArrayList<>();
+        int parts = 0;
+        for (Iterator<List<Outcome>> each = explainer.explainInParts(images(1));
+            each.hasNext();
+            parts++) {
+          explanations(each.next().get(0)).forEach(own -> found.add(own.target()));
+        }
+        assertThat(parts).as("parts of %d", partSize).isEqualTo((4 + partSize - 1) / partSize);
+        assertThat(found)
+            .isEqualTo(
+                explanations(explainer.explain(images(1)).get(0)).stream()
+                    .map(TargetExplanation::target)
+                    .toList());
+      }
+    }
+  }
+
+  @Test
+  void aBatchThatIsNotFullTakesTheMemoryOfTheNextPowerOfTwo() {
+    assertThat(bytes(8, 3)).isEqualTo(bytes(8, 4)).isEqualTo(bytes(4, 4)).isLessThan(bytes(8, 5));
+    assertThat(bytes(8, 1)).isEqualTo(bytes(1, 1)).isLessThan(bytes(8, 2));
+    assertThat(bytes(6, 5)).isEqualTo(bytes(6, 6));
+  }
+
+  /** The native memory after explaining some images, which is given back at the end. */
+  private static long bytes(int batchSize, int images) {
+    LrpExplainer explainer =
+        open(batchSize, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.Predicted());
+    long bytes;
+    try (explainer) {
+      explainer.explain(images(images));
+      bytes = explainer.nativeBytes();
+    }
+    assertThat(explainer.nativeBytes()).isZero();
+    return bytes;
   }
 }
