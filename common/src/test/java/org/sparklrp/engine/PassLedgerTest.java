@@ -37,18 +37,31 @@ class PassLedgerTest {
     return new LayerGraph.Node(name, layer, List.of(inputs), List.of(BATCH, values));
   }
 
-  /** Sums of a value and what a layer makes of it, one behind the other, and a classifier. */
-  private static LayerGraph residual(int blocks, double diagonal, double noise, double head) {
-    Random random = new Random(5);
-    List<LayerGraph.Node> nodes = new ArrayList<>();
-    int value = 0;
-    for (int block = 0; block < blocks; block++) {
-      nodes.add(node(dense(random, VALUES, diagonal, noise), VALUES, value));
-      nodes.add(node(new Layer.Add(), VALUES, value, value + 1));
-      value += 2;
+  /**
+   * Sums of a value and what some layers make of it, one behind the other, and a classifier.
+   *
+   * @param blocks how many sums
+   * @param layers how many layers before each
+   * @param diagonal of their weights
+   * @param noise on all of their weights
+   * @param head size of the classifier's weights
+   * @param seed of the weights
+   */
+  private record Residual(
+      int blocks, int layers, double diagonal, double noise, double head, long seed) {
+    LayerGraph graph() {
+      Random random = new Random(seed);
+      List<LayerGraph.Node> nodes = new ArrayList<>();
+      for (int block = 0; block < blocks; block++) {
+        int value = nodes.size();
+        for (int layer = 0; layer < layers; layer++) {
+          nodes.add(node(dense(random, VALUES, diagonal, noise), VALUES, nodes.size()));
+        }
+        nodes.add(node(new Layer.Add(), VALUES, value, nodes.size()));
+      }
+      nodes.add(node(dense(random, CLASSES, 0, head), CLASSES, nodes.size()));
+      return new LayerGraph("x", List.of(BATCH, VALUES), nodes);
     }
-    nodes.add(node(dense(random, CLASSES, 0, head), CLASSES, value));
-    return new LayerGraph("x", List.of(BATCH, VALUES), nodes);
   }
 
   private static float[] pixels() {
@@ -109,25 +122,31 @@ class PassLedgerTest {
 
   @Test
   void roundingIsReturnedWhereSummandsCancel() {
-    closes(
-        residual(3, -0.97, 0.004, 1000), "epsilon-everywhere", Policies.of(Accounting.REFERENCE));
+    Residual cancelling = new Residual(3, 1, -0.97, 0.004, 1000, 5);
+    closes(cancelling.graph(), "epsilon-everywhere", Policies.of(Accounting.REFERENCE));
   }
 
   @Test
   void roundingIsReturnedOnceRelevanceHasGrown() {
-    assertThat(
-            closes(
-                residual(12, 0, 0.5, 1e-4),
-                "epsilon-everywhere",
-                Policies.of(Accounting.CONSERVING)))
+    Residual growing = new Residual(12, 1, 0, 0.5, 1e-4, 5);
+    Policies policies = Policies.of(Accounting.CONSERVING);
+    assertThat(closes(growing.graph(), "epsilon-everywhere", policies))
         .as("growth")
         .isGreaterThan(100);
+  }
+
+  /** Here relevance grows between the layers before a sum, while the rest waits at the value. */
+  @Test
+  void relevanceThatWaitsElsewhereBelongsToTheLedger() {
+    Residual deep = new Residual(3, 4, 0, 1, 1e-3, 2);
+    Policies policies = Policies.of(Accounting.CONSERVING);
+    assertThat(closes(deep.graph(), "epsilon-everywhere", policies)).as("growth").isGreaterThan(10);
   }
 
   /** Epsilon and the norm rule divide a linear score as the gradient by its pixel does. */
   @Test
   void bothWaysThroughASumArriveWhereTheyMeet() {
-    LayerGraph graph = residual(2, 0.5, 0.05, 0.2);
+    LayerGraph graph = new Residual(2, 1, 0.5, 0.05, 0.2, 5).graph();
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool()) {
       float[] relevance;

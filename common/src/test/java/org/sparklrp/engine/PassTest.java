@@ -248,6 +248,23 @@ class PassTest {
         "x", shape, List.of(node("a", relu, shape, 0), node("b", relu, shape, 1)));
   }
 
+  /** A view of a value that others still read, beside a row of layers of one size. */
+  private static LayerGraph rows(int batch) {
+    List<Integer> row = List.of(batch, 4);
+    Layer layer = dense(4, FIRST, 0, 0, 0, 0);
+    return new LayerGraph(
+        "x",
+        row,
+        List.of(
+            node("square", new Layer.Reshape(), List.of(batch, 2, 2), 0),
+            node("flat", new Layer.Reshape(), row, 1),
+            node("row1", layer, row, 0),
+            node("row2", layer, row, 3),
+            node("row3", layer, row, 4),
+            node("sum", new Layer.Add(), row, 5, 2),
+            node("classes", dense(3, SECOND, 0, 0, 0), List.of(batch, 3), 6)));
+  }
+
   /** What the dry run counts is what is taken, where layers tell all they take. */
   @ParameterizedTest
   @ValueSource(strings = {"gradient", "epsilon-everywhere"})
@@ -255,7 +272,7 @@ class PassTest {
     int batch = 16;
     float[] start = new float[batch * 3];
     Arrays.fill(start, 1);
-    for (LayerGraph graph : List.of(graph(batch), views(batch), rectifiers(batch))) {
+    for (LayerGraph graph : List.of(graph(batch), views(batch), rectifiers(batch), rows(batch))) {
       Program program = program(graph, composite);
       try (TensorPool own = new TensorPool()) {
         try (Pass pass = new Pass(program, own)) {
