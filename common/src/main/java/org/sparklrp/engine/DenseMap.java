@@ -2,7 +2,6 @@ package org.sparklrp.engine;
 
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
@@ -99,18 +98,19 @@ final class DenseMap implements LinearMap {
   private NativeTensor product(
       NativeTensor a, int from, int to, WeightPart part, boolean transposed, TensorPool pool) {
     NativeTensor out = pool.take(resized(a.shape(), to));
+    Matrix matrix = weights.matrix(node, layer.weights(), part);
     int all = a.size() / from;
     int ofImage = all / a.samples();
     int rows = ofImage == 1 ? ROWS_AT_ONCE : ofImage;
     int whole = all / rows * rows;
     for (int first = 0; first < whole; first += rows) {
-      multiply(a, out, first, rows, part, transposed);
+      multiply(rows(a, first, rows, from), matrix, rows(out, first, rows, to), transposed);
     }
     if (whole < all) {
       NativeTensor filled = pool.zeros(rows, from);
       NativeTensor product = pool.take(rows, to);
       filled.values().put(0, a.values(), whole * from, (all - whole) * from);
-      multiply(filled, product, 0, rows, part, transposed);
+      multiply(rows(filled, 0, rows, from), matrix, rows(product, 0, rows, to), transposed);
       out.values().put(whole * to, product.values(), 0, (all - whole) * to);
       filled.release();
       product.release();
@@ -118,20 +118,16 @@ final class DenseMap implements LinearMap {
     return out;
   }
 
-  private void multiply(
-      NativeTensor a, NativeTensor out, int first, int rows, WeightPart part, boolean transposed) {
-    FloatPointer values =
-        (FloatPointer) weights.weights(node, layer.weights(), part).data().addressPointer();
-    Matrix matrix = Matrix.dense(values, 0, outputs, inputs);
-    int from = transposed ? inputs : outputs;
-    int to = transposed ? outputs : inputs;
-    Matrix source = Matrix.dense(a.pointer(), (long) first * from, rows, from);
-    Matrix target = Matrix.dense(out.pointer(), (long) first * to, rows, to);
+  private static void multiply(Matrix source, Matrix weights, Matrix target, boolean transposed) {
     if (transposed) {
-      target.setProductTransposed(source, matrix);
+      target.setProductTransposed(source, weights);
     } else {
-      target.setProduct(source, matrix);
+      target.setProduct(source, weights);
     }
+  }
+
+  private static Matrix rows(NativeTensor tensor, int first, int rows, int columns) {
+    return Matrix.dense(tensor.pointer(), (long) first * columns, rows, columns);
   }
 
   private static int[] resized(int[] shape, int last) {

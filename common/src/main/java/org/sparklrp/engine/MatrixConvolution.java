@@ -37,9 +37,7 @@ abstract sealed class MatrixConvolution implements LinearMap
 
   /** A part of the weights as a matrix, out x cells of a group's window. */
   final Matrix matrix(WeightPart part) {
-    FloatPointer pointer =
-        (FloatPointer) weights.weights(node, matrix, part).data().addressPointer();
-    return Matrix.dense(pointer, 0, matrix.dimension(0), matrix.dimension(1));
+    return weights.matrix(node, matrix, part);
   }
 
   /** The same on the heap. */

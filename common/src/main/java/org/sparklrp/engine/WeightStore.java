@@ -3,6 +3,7 @@ package org.sparklrp.engine;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +22,12 @@ final class WeightStore implements AutoCloseable {
   INDArray weights(String node, Tensor tensor, WeightPart part) {
     return arrays.computeIfAbsent(
         new Key(node, "weights", part), key -> upload(part.of(tensor), tensor.shape()));
+  }
+
+  /** The same as a matrix: of a tensor with two dimensions. */
+  Matrix matrix(String node, Tensor tensor, WeightPart part) {
+    FloatPointer values = (FloatPointer) weights(node, tensor, part).data().addressPointer();
+    return Matrix.dense(values, 0, tensor.dimension(0), tensor.dimension(1));
   }
 
   /** What a way to compute makes of a part of a node's weights. */

@@ -1,10 +1,10 @@
 package org.sparklrp.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sparklrp.engine.NormalValues.values;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,14 +72,5 @@ class DenseMapTest {
       result.release();
     }
     return all;
-  }
-
-  private static float[] values(int size, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
   }
 }

@@ -2,11 +2,11 @@ package org.sparklrp.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sparklrp.engine.NormalValues.values;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -116,15 +116,6 @@ class KernelsTest {
 
   private static Tensor tensor(int... shape) {
     return new Tensor(shape, values(NativeTensor.size(shape), shape.length));
-  }
-
-  private static float[] values(int size, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
   }
 
   private static Kernel kernel(LayerGraph graph, int node, Rule rule, WeightStore weights) {

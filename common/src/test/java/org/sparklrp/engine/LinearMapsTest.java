@@ -2,9 +2,9 @@ package org.sparklrp.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sparklrp.engine.NormalValues.values;
 
 import java.util.List;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,15 +193,6 @@ class LinearMapsTest {
 
   private static Tensor bias(int size, boolean biased) {
     return biased ? Tensor.vector(values(size, 3)) : Tensor.zeros(size);
-  }
-
-  private static float[] values(int size, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
   }
 
   @FunctionalInterface

@@ -2,11 +2,11 @@ package org.sparklrp.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sparklrp.engine.NormalValues.values;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,15 +28,6 @@ class PointwiseKernelsTest {
   private static final int SIZE = Shapes.size(OUT);
   private static final int AREA = 750;
   private static final Rule PASS = new Rule.Pass();
-
-  private static float[] values(int size, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
-  }
 
   /** The values of a kernel's output, and of its signals at the inputs. */
   private record Result(float[] output, List<float[]> signals) {}

@@ -2,11 +2,11 @@ package org.sparklrp.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sparklrp.engine.NormalValues.values;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,15 +96,6 @@ class RoutingOracleTest {
         List.of(dilation, dilation),
         List.of(begin, begin),
         List.of(end, end));
-  }
-
-  private static float[] values(int size, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
   }
 
   private static double[] doubles(float[] values) {
