@@ -14,6 +14,7 @@ import org.sparklrp.relevance.Target;
  * @param programs the same for other batch sizes
  * @param steadyBatch a batch size that depends on the network alone
  * @param pool native memory
+ * @param signalBytes what the signals of targets that are propagated together may take of it
  * @param settings the method
  * @param wishes what is to be seen inside
  * @param pixels N x C x H x W values
@@ -25,13 +26,12 @@ record BatchRun(
     IntFunction<Program> programs,
     int steadyBatch,
     TensorPool pool,
+    long signalBytes,
     MethodSettings settings,
     LayerWishes wishes,
     float[] pixels,
     float[] logits,
     List<List<Target>> targets) {
-  private static final long SIGNAL_BYTES = 512L << 20;
-
   int images() {
     return targets.size();
   }
@@ -56,7 +56,7 @@ record BatchRun(
     for (int value = 0; value <= program.graph().nodes().size(); value++) {
       largest = Math.max(largest, Shapes.size(program.graph().shape(value)));
     }
-    return (int) Math.max(1, SIGNAL_BYTES / (2 * largest * Float.BYTES));
+    return (int) Math.max(1, signalBytes / (2 * largest * Float.BYTES));
   }
 
   /** Channels, height and width of an image; one row of pixels where the input is no image. */

@@ -20,11 +20,15 @@ import org.sparklrp.rule.RulePlan;
  * thread that is reused from call to call.
  */
 public final class ProgramEngine implements BatchEngine {
+  /** The signals of targets that are propagated together take at most this, if one's allow it. */
+  private static final long SIGNAL_BYTES = 512L << 20;
+
   private final IntFunction<LayerGraph> graphs;
   private final MethodSettings settings;
   private final Strategy strategy;
   private final LayerWishes wishes;
   private final OptionalInt steadyBatch;
+  private final long signalBytes;
   private final WeightStore weights = new WeightStore();
   private final Map<Integer, Program> programs = new ConcurrentHashMap<>();
   private final Queue<TensorPool> pools = new ConcurrentLinkedQueue<>();
@@ -49,11 +53,22 @@ public final class ProgramEngine implements BatchEngine {
       MethodSettings settings,
       LayerWishes wishes,
       OptionalInt steadyBatch) {
+    this(graphs, settings, wishes, steadyBatch, SIGNAL_BYTES);
+  }
+
+  /** The same with another bound on the signals of targets that are propagated together. */
+  ProgramEngine(
+      IntFunction<LayerGraph> graphs,
+      MethodSettings settings,
+      LayerWishes wishes,
+      OptionalInt steadyBatch,
+      long signalBytes) {
     this.graphs = graphs;
     this.settings = settings;
     this.strategy = Strategy.of(settings.name());
     this.wishes = wishes;
     this.steadyBatch = steadyBatch;
+    this.signalBytes = signalBytes;
   }
 
   @Override
@@ -76,6 +91,7 @@ public final class ProgramEngine implements BatchEngine {
                   this::programOf,
                   steadyBatch.orElse(batch),
                   pool,
+                  signalBytes,
                   settings,
                   wishes,
                   pixels,
