@@ -181,9 +181,7 @@ public final class ProgramEngine implements BatchEngine {
 
   @Override
   public void close() {
-    for (TensorPool pool = pools.poll(); pool != null; pool = pools.poll()) {
-      pool.close();
-    }
+    pools.forEach(TensorPool::close);
     weights.close();
   }
 }
