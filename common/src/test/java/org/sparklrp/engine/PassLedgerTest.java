@@ -32,6 +32,28 @@ class PassLedgerTest {
         new Tensor(new int[] {outputs, VALUES}, weights), Tensor.vector(new float[outputs]));
   }
 
+  /** Each value less the one behind it, the last one less the first. */
+  private static Layer differences() {
+    float[] weights = new float[VALUES * VALUES];
+    for (int row = 0; row < VALUES; row++) {
+      weights[row * VALUES + row] = 1;
+      weights[row * VALUES + (row + 1) % VALUES] = -1;
+    }
+    return new Layer.Dense(
+        new Tensor(new int[] {VALUES, VALUES}, weights), Tensor.vector(new float[VALUES]));
+  }
+
+  /** Adds the first value, so many times, to every value. */
+  private static Layer brightened(float factor) {
+    float[] weights = new float[VALUES * VALUES];
+    for (int row = 0; row < VALUES; row++) {
+      weights[row * VALUES + row] = 1;
+      weights[row * VALUES] += factor;
+    }
+    return new Layer.Dense(
+        new Tensor(new int[] {VALUES, VALUES}, weights), Tensor.vector(new float[VALUES]));
+  }
+
   private static LayerGraph.Node node(Layer layer, int values, Integer... inputs) {
     String name = "after " + List.of(inputs) + " " + layer.getClass().getSimpleName();
     return new LayerGraph.Node(name, layer, List.of(inputs), List.of(BATCH, values));
@@ -65,10 +87,15 @@ class PassLedgerTest {
   }
 
   private static float[] pixels() {
+    return pixels(0);
+  }
+
+  /** Pixels about some brightness. */
+  private static float[] pixels(double mean) {
     Random random = new Random(9);
     float[] pixels = new float[BATCH * VALUES];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) random.nextGaussian();
+      pixels[i] = (float) (mean + random.nextGaussian());
     }
     return pixels;
   }
@@ -89,50 +116,69 @@ class PassLedgerTest {
     return start;
   }
 
-  /** The largest relevance of an image by size, in scores of at least 1, after a check of each. */
-  private static double closes(LayerGraph graph, String composite, Policies policies) {
-    double largest = 0;
+  /**
+   * Checks the ledger of each image and slot.
+   *
+   * @return per value of the network, the largest relevance of an image by size, in scores of at
+   *     least 1
+   */
+  private static double[] closes(
+      LayerGraph graph, String composite, Policies policies, float[] pixels) {
+    double[] largest = new double[graph.nodes().size() + 1];
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool();
         Pass pass = new Pass(program(graph, composite, policies, weights), pool)) {
-      float[] logits = pass.forward(pixels(), true);
+      float[] logits = pass.forward(pixels, true);
       List<float[]> starts = List.of(start(1, logits, true), start(2, logits, true));
       List<Account> accounts = List.of(new Account(BATCH), new Account(BATCH));
-      List<float[]> found = pass.backward(starts, accounts, true);
+      SignalObserver observer =
+          (value, signals, each) -> {
+            for (int slot = 0; slot < 2; slot++) {
+              for (int image = 0; image < BATCH; image++) {
+                double size = pool.elementwise().size(signals.get(slot), image);
+                double unit = unit(logits, slot, image);
+                largest[value] = Math.max(largest[value], size / unit);
+              }
+            }
+          };
+      List<float[]> found = pass.backward(starts, accounts, true, observer, 0);
       for (int slot = 0; slot < 2; slot++) {
         for (int image = 0; image < BATCH; image++) {
-          double score = logits[image * CLASSES + slot + 1];
-          double unit = Math.max(1, Math.abs(score));
           double sum = 0;
-          double size = 0;
           for (int i = image * VALUES; i < (image + 1) * VALUES; i++) {
             sum += found.get(slot)[i];
-            size += Math.abs(found.get(slot)[i]);
           }
           // What is too small to matter is left to the next layer, and by the first layer too.
-          assertThat(score - sum - accounts.get(slot).total(image))
+          assertThat(score(logits, slot, image) - sum - accounts.get(slot).total(image))
               .as("open in slot %d of image %d", slot, image)
-              .isCloseTo(0, within(2 * WorkingPrecision.NEGLIGIBLE * unit));
-          largest = Math.max(largest, size / unit);
+              .isCloseTo(0, within(2 * WorkingPrecision.NEGLIGIBLE * unit(logits, slot, image)));
         }
       }
     }
     return largest;
   }
 
+  private static double score(float[] logits, int slot, int image) {
+    return logits[image * CLASSES + slot + 1];
+  }
+
+  private static double unit(float[] logits, int slot, int image) {
+    return Math.max(1, Math.abs(score(logits, slot, image)));
+  }
+
   @Test
   void roundingIsReturnedWhereSummandsCancel() {
     Residual cancelling = new Residual(3, 1, -0.97, 0.004, 1000, 5);
-    closes(cancelling.graph(), "epsilon-everywhere", Policies.of(Accounting.REFERENCE));
+    Policies policies = Policies.of(Accounting.REFERENCE);
+    closes(cancelling.graph(), "epsilon-everywhere", policies, pixels());
   }
 
   @Test
   void roundingIsReturnedOnceRelevanceHasGrown() {
     Residual growing = new Residual(12, 1, 0, 0.5, 1e-4, 5);
     Policies policies = Policies.of(Accounting.CONSERVING);
-    assertThat(closes(growing.graph(), "epsilon-everywhere", policies))
-        .as("growth")
-        .isGreaterThan(100);
+    double[] growth = closes(growing.graph(), "epsilon-everywhere", policies, pixels());
+    assertThat(growth[0]).as("growth").isGreaterThan(100);
   }
 
   /** Here relevance grows between the layers before a sum, while the rest waits at the value. */
@@ -140,7 +186,47 @@ class PassLedgerTest {
   void relevanceThatWaitsElsewhereBelongsToTheLedger() {
     Residual deep = new Residual(3, 4, 0, 1, 1e-3, 2);
     Policies policies = Policies.of(Accounting.CONSERVING);
-    assertThat(closes(deep.graph(), "epsilon-everywhere", policies)).as("growth").isGreaterThan(10);
+    double[] growth = closes(deep.graph(), "epsilon-everywhere", policies, pixels());
+    assertThat(growth[0]).as("growth").isGreaterThan(10);
+  }
+
+  /** Relevance grows at the differences of values that the first layer makes large. */
+  @Test
+  void whatWaitsElsewhereCountsWithItsSign() {
+    Random random = new Random(5);
+    LayerGraph graph =
+        new LayerGraph(
+            "x",
+            List.of(BATCH, VALUES),
+            List.of(
+                node(brightened(1000), VALUES, 0),
+                node(differences(), VALUES, 1),
+                node(new Layer.Add(), VALUES, 0, 2),
+                node(dense(random, VALUES, 1, 0), VALUES, 3),
+                node(dense(random, CLASSES, 0, 0.1), CLASSES, 4)));
+    double[] growth =
+        closes(graph, "epsilon-everywhere", Policies.of(Accounting.CONSERVING), pixels());
+    assertThat(growth[2]).as("before relevance grows").isLessThan(10);
+    assertThat(growth[1]).as("growth").isGreaterThan(100);
+  }
+
+  /** Behind the first layer none is left that could close its ledger. */
+  @Test
+  void roundingIsReturnedAtThePixelsWhereTheFirstLayerLetsRelevanceGrow() {
+    Random random = new Random(5);
+    LayerGraph graph =
+        new LayerGraph(
+            "x",
+            List.of(BATCH, VALUES),
+            List.of(
+                node(differences(), VALUES, 0),
+                node(dense(random, VALUES, 1, 0), VALUES, 1),
+                node(dense(random, VALUES, 1, 0), VALUES, 2),
+                node(dense(random, CLASSES, 0, 0.1), CLASSES, 3)));
+    double[] growth =
+        closes(graph, "epsilon-everywhere", Policies.of(Accounting.CONSERVING), pixels(1000));
+    assertThat(growth[1]).as("before the first layer").isLessThan(10);
+    assertThat(growth[0]).as("growth").isGreaterThan(100);
   }
 
   /** Epsilon and the norm rule divide a linear score as the gradient by its pixel does. */
