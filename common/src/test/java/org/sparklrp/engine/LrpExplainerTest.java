@@ -347,6 +347,36 @@ class LrpExplainerTest {
     }
   }
 
+  /** What conditions take out is beyond single precision, what they let through is not. */
+  @Test
+  void aLedgerThatIsNotFiniteIsAFailureBesideAFiniteMap() {
+    OnnxGraphs cancelling =
+        OnnxGraphs.input(-1, 1, 1, 1)
+            .node("Flatten", "x", "flat")
+            .floats("w1", new int[] {1, 3}, 1e30f, 1e30f, 1e25f)
+            .node("Gemm", "flat w1", "hidden")
+            .floats("w2", new int[] {3, 1}, 1, -1, 1)
+            .node("Gemm", "hidden w2", "middle")
+            .floats("w3", new int[] {1, 1}, 1e10f)
+            .node("Gemm", "middle w3", "logits");
+    MethodConfig method =
+        MethodConfig.of(MethodConfig.Name.LRP, "epsilon-everywhere", Accounting.REFERENCE)
+            .withConditions(List.of(new Condition("/hidden", List.of(2))));
+    try (LrpExplainer explainer =
+        LrpExplainer.open(
+            new ExplainerSpec.LrpSpec(
+                ClassNames.numbered(0),
+                List.of(new TargetSelector.Predicted()),
+                method,
+                1,
+                List.of(1, 1, 1)),
+            cancelling.build("logits"))) {
+      assertThat(explain(explainer, 1))
+          .containsExactly(
+              new Outcome.Failed("it", Outcome.Stage.EXPLAIN, "The relevance for 0 is not finite"));
+    }
+  }
+
   @Test
   void whatIsNamedIsCheckedBeforeAnyImageIsRead() {
     ExplainerSpec.LrpSpec spec =
