@@ -128,7 +128,7 @@ final class AddKernel implements Kernel {
 
     /**
      * Replaces two summands by their shares of r, by their positive parts or their sizes, without a
-     * case distinction, which the JVM vectorises.
+     * case distinction and with one result per loop, which the JVM vectorises.
      *
      * @return false, and the blocks spoilt, where relevance sits at a sum of zeros
      */
@@ -136,23 +136,23 @@ final class AddKernel implements Kernel {
       float[] a = parts[0];
       float[] b = parts[1];
       if (skip == Policies.Skip.POSITIVE) {
-        for (int i = 0; i < length; i++) {
-          a[i] = Math.max(a[i], 0f);
-          b[i] = Math.max(b[i], 0f);
-        }
+        Elementwise.select(Part.POSITIVE, a, length);
+        Elementwise.select(Part.POSITIVE, b, length);
       } else {
-        for (int i = 0; i < length; i++) {
-          a[i] = Math.abs(a[i]);
-          b[i] = Math.abs(b[i]);
-        }
+        Elementwise.select(Part.ABSOLUTE, a, length);
+        Elementwise.select(Part.ABSOLUTE, b, length);
       }
       for (int i = 0; i < length; i++) {
-        float sum = a[i] + b[i];
-        float s = r[i] / (sum + epsilon);
-        cases[i] = Math.abs(r[i]) * (1f - Math.min(sum * WorkingPrecision.LARGE, 1f));
-        z[i] = s;
-        a[i] *= s;
-        b[i] *= s;
+        cases[i] = Math.abs(r[i]) * (1f - Math.min((a[i] + b[i]) * WorkingPrecision.LARGE, 1f));
+      }
+      for (int i = 0; i < length; i++) {
+        z[i] = r[i] / (a[i] + b[i] + epsilon);
+      }
+      for (int i = 0; i < length; i++) {
+        a[i] *= z[i];
+      }
+      for (int i = 0; i < length; i++) {
+        b[i] *= z[i];
       }
       if (BlockSums.fold(cases, length) != 0) {
         return false;

@@ -10,6 +10,11 @@ final class BlockSums {
   /** The size of the blocks that {@link #fold} takes. */
   static final int BLOCK = 256;
 
+  /** Constants, because the JVM vectorises no loop whose distances it does not know. */
+  private static final int HALF = BLOCK / 2;
+
+  private static final int QUARTER = BLOCK / 4;
+
   private BlockSums() {}
 
   /**
@@ -22,12 +27,13 @@ final class BlockSums {
     if (length < BLOCK) {
       Arrays.fill(values, length, BLOCK, 0f);
     }
-    for (int half = BLOCK / 2; half >= 64; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        values[i] += values[i + half];
-      }
+    for (int i = 0; i < HALF; i++) {
+      values[i] += values[i + HALF];
     }
-    return sum(values, 64);
+    for (int i = 0; i < QUARTER; i++) {
+      values[i] += values[i + QUARTER];
+    }
+    return sum(values, QUARTER);
   }
 
   /** The sum of the first values of a block; NaN or infinite where a value is. */

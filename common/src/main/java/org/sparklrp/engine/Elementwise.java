@@ -125,6 +125,8 @@ final class Elementwise {
         channels.addTo(first, start, length);
         for (int i = 0; i < length; i++) {
           first[i] -= second[i];
+        }
+        for (int i = 0; i < length; i++) {
           third[i] = Math.max(first[i] + cancelled * Math.abs(second[i]), 0f);
         }
         lost += BlockSums.fold(third, length);
@@ -270,7 +272,8 @@ final class Elementwise {
     return roots;
   }
 
-  private static void select(Part part, float[] values, int length) {
+  /** values = part(values), for the parts that depend on the image. */
+  static void select(Part part, float[] values, int length) {
     switch (part) {
       case WHOLE, LOW, HIGH -> {}
       case POSITIVE -> {

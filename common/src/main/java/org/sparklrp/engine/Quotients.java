@@ -122,7 +122,7 @@ record Quotients(
   }
 
   /**
-   * The loop of it.
+   * The loops of it, each with one result: the JVM does not reliably vectorise a loop with two.
    *
    * @param r R, read
    * @param z denominators, read
@@ -133,10 +133,14 @@ record Quotients(
     float factor = coefficient;
     for (int i = 0; i < length; i++) {
       float size = Math.abs(z[i]);
-      float product = size * (size + epsilon);
-      float quotient = factor * r[i] / product;
-      sizes[i] = quotient * size + 0f * product; // an infinite product shows as NaN
-      s[i] = quotient * z[i];
+      sizes[i] = factor * r[i] / (size * (size + epsilon));
+    }
+    for (int i = 0; i < length; i++) {
+      s[i] = sizes[i] * z[i];
+    }
+    for (int i = 0; i < length; i++) {
+      float size = Math.abs(z[i]);
+      sizes[i] = sizes[i] * size + 0f * (size * (size + epsilon)); // an infinite product shows
     }
   }
 
@@ -153,15 +157,18 @@ record Quotients(
     float epsilon = block.epsilon;
     for (int i = 0; i < length; i++) {
       r[i] *= coefficient;
+    }
+    for (int i = 0; i < length; i++) {
       sizes[i] = r[i] / (Math.abs(z[i]) + epsilon);
     }
     for (int i = 0; i < length; i++) {
       z[i] = Math.max(Math.min(z[i] * WorkingPrecision.LARGE * WorkingPrecision.LARGE, 1f), -1f);
     }
     for (int i = 0; i < length; i++) {
-      float exists = Math.abs(z[i]);
-      dead[i] = r[i] * (1f - exists);
-      sizes[i] *= exists;
+      dead[i] = r[i] * (1f - Math.abs(z[i]));
+    }
+    for (int i = 0; i < length; i++) {
+      sizes[i] *= Math.abs(z[i]);
     }
     for (int i = 0; i < length; i++) {
       r[i] = sizes[i] * z[i];
