@@ -36,11 +36,8 @@ final class AddKernel implements Kernel {
       sum = inputs.get(0).retain();
     } else {
       sum = frame.pool().take(inputs.get(0).shape());
-      frame.elementwise().copy(inputs.get(0), sum);
     }
-    for (NativeTensor summand : inputs.subList(1, inputs.size())) {
-      frame.elementwise().add(sum, summand);
-    }
+    frame.elementwise().sum(inputs, sum);
     return sum;
   }
 
@@ -93,6 +90,7 @@ final class AddKernel implements Kernel {
         account.absorbDead(image, block.dead);
       }
     }
+    shares.forEach(NativeTensor::written);
     return shares;
   }
 
@@ -100,7 +98,6 @@ final class AddKernel implements Kernel {
   private static final class Block {
     private final float[] r = new float[BLOCK];
     private final float[] z = new float[BLOCK];
-    private final float[] cases = new float[BLOCK];
     private final float[][] parts;
     private int length;
     private double stabilizer;
@@ -114,7 +111,7 @@ final class AddKernel implements Kernel {
       length = count;
       stabilizer = 0;
       dead = 0;
-      signal.values().get(at, r, 0, length);
+      signal.read(at, r, length, z);
       for (int i = 0; i < parts.length; i++) {
         frame.input(i).values().get(at, parts[i], 0, length);
       }
@@ -122,7 +119,7 @@ final class AddKernel implements Kernel {
 
     void store(List<NativeTensor> shares, int at) {
       for (int i = 0; i < parts.length; i++) {
-        shares.get(i).values().put(at, parts[i], 0, length);
+        shares.get(i).write(at, parts[i], length);
       }
     }
 
@@ -142,23 +139,23 @@ final class AddKernel implements Kernel {
         Elementwise.select(Part.ABSOLUTE, a, length);
         Elementwise.select(Part.ABSOLUTE, b, length);
       }
+      float[] s = z;
       for (int i = 0; i < length; i++) {
-        cases[i] = Math.abs(r[i]) * (1f - Math.min((a[i] + b[i]) * WorkingPrecision.LARGE, 1f));
+        float sum = a[i] + b[i];
+        float large = sum * WorkingPrecision.MUCH;
+        float dead = r[i] * (large + 1f - large); // r where the sum is zero
+        float infinite = dead * WorkingPrecision.HUGE * WorkingPrecision.HUGE; // or zero
+        s[i] = r[i] / (sum + epsilon) + 0f * infinite;
       }
       for (int i = 0; i < length; i++) {
-        z[i] = r[i] / (a[i] + b[i] + epsilon);
+        a[i] *= s[i];
       }
       for (int i = 0; i < length; i++) {
-        a[i] *= z[i];
+        b[i] *= s[i];
       }
-      for (int i = 0; i < length; i++) {
-        b[i] *= z[i];
-      }
-      if (BlockSums.fold(cases, length) != 0) {
-        return false;
-      }
-      stabilizer = BlockSums.fold(z, length) * epsilon;
-      return true;
+      double total = BlockSums.fold(s, length);
+      stabilizer = total * epsilon;
+      return Double.isFinite(total);
     }
   }
 

@@ -119,14 +119,20 @@ final class Contributions {
     return product;
   }
 
-  /** total + the sum over terms of sign * part(a) * weights^T(s); a null total stands for zero. */
+  /**
+   * total + the sum over terms of sign * part(a) * weights^T(s); a null total stands for zero. The
+   * product of a single term is put off: the layer before reads it once.
+   */
   NativeTensor add(
       @Nullable NativeTensor total, List<Term> terms, NativeTensor quotients, Frame frame) {
     NativeTensor sum = total;
     for (Term term : terms) {
       NativeTensor share = map.transpose(quotients, term.weights(), frame.pool());
       NativeTensor a = input(term.part(), share, frame);
-      if (sum == null) {
+      if (sum == null && isPutOff(terms)) {
+        share.multiplyLater(a, term.part());
+        sum = share;
+      } else if (sum == null) {
         frame.elementwise().accumulate(share, false, a, term.part(), term.sign(), share);
         sum = share;
       } else {
@@ -139,6 +145,10 @@ final class Contributions {
       throw new IllegalStateException("A branch without terms");
     }
     return sum;
+  }
+
+  private static boolean isPutOff(List<Term> terms) {
+    return terms.size() == 1 && terms.get(0).sign() == 1 && !terms.get(0).part().isConstant();
   }
 
   /** The tensor an input part is selected from; for ones any tensor of the shape does. */

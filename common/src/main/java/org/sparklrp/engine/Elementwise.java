@@ -2,6 +2,7 @@ package org.sparklrp.engine;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Element-wise loops over native memory, one pass each. Native values are streamed through heap
@@ -14,12 +15,14 @@ final class Elementwise {
   /** Samples are taken in runs, because a value costs as much as those beside it. */
   private static final int RUN = 16;
 
-  /** Prime, so that runs do not follow the rows of an image. */
-  private static final int STRIDE = 61;
+  /** Each costs as much as reaching for memory far away. */
+  private static final int RUNS = 100;
 
   private final float[] first = new float[BLOCK];
   private final float[] second = new float[BLOCK];
   private final float[] third = new float[BLOCK];
+  private final float[] product = new float[BLOCK];
+  private final float[] factors = new float[BLOCK];
 
   /** Sets every value. */
   void fill(NativeTensor tensor, float value) {
@@ -41,6 +44,37 @@ final class Elementwise {
     to.values().put(0, from.values(), 0, from.size());
   }
 
+  /** values *= the factor; the other blocks may be in use meanwhile. */
+  void multiply(FloatBuffer values, NativeStorage.Factor factor) {
+    FloatBuffer by = factor.tensor().values();
+    for (int start = 0; start < values.capacity(); start += BLOCK) {
+      int length = Math.min(BLOCK, values.capacity() - start);
+      values.get(start, product, 0, length);
+      by.get(start, factors, 0, length);
+      select(factor.part(), factors, length);
+      for (int i = 0; i < length; i++) {
+        product[i] *= factors[i];
+      }
+      values.put(start, product, 0, length);
+    }
+  }
+
+  /** out = the sum of some tensors of its shape; out may be the first of them. */
+  void sum(List<NativeTensor> summands, NativeTensor out) {
+    FloatBuffer target = out.values();
+    for (int start = 0; start < target.capacity(); start += BLOCK) {
+      int length = Math.min(BLOCK, target.capacity() - start);
+      summands.get(0).values().get(start, first, 0, length);
+      for (NativeTensor summand : summands.subList(1, summands.size())) {
+        summand.values().get(start, second, 0, length);
+        for (int i = 0; i < length; i++) {
+          first[i] += second[i];
+        }
+      }
+      target.put(start, first, 0, length);
+    }
+  }
+
   /** into += from. A {@code from} of a single image is added to every image. */
   void add(NativeTensor into, NativeTensor from) {
     addScaled(into, from, 1f);
@@ -48,19 +82,18 @@ final class Elementwise {
 
   /** into += factor * from. A {@code from} of a single image is added to every image. */
   void addScaled(NativeTensor into, NativeTensor from, float factor) {
-    FloatBuffer a = into.values();
-    FloatBuffer b = from.values();
-    for (int offset = 0; offset < a.capacity(); offset += b.capacity()) {
-      for (int start = 0; start < b.capacity(); start += BLOCK) {
-        int length = Math.min(BLOCK, b.capacity() - start);
-        a.get(offset + start, first, 0, length);
-        b.get(start, second, 0, length);
+    for (int offset = 0; offset < into.size(); offset += from.size()) {
+      for (int start = 0; start < from.size(); start += BLOCK) {
+        int length = Math.min(BLOCK, from.size() - start);
+        into.read(offset + start, first, length, third);
+        from.read(start, second, length, third);
         for (int i = 0; i < length; i++) {
           first[i] += factor * second[i];
         }
-        a.put(offset + start, first, 0, length);
+        into.write(offset + start, first, length);
       }
     }
+    into.written();
   }
 
   /** out = part(a), for the parts that depend on the image. */
@@ -219,7 +252,7 @@ final class Elementwise {
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
       int length = Math.min(BLOCK, sampleSize - start);
-      tensor.values().get(image * sampleSize + start, first, 0, length);
+      tensor.read(image * sampleSize + start, first, length, second);
       sum += BlockSums.sum(first, length);
     }
     return sum;
@@ -231,7 +264,7 @@ final class Elementwise {
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
       int length = Math.min(BLOCK, sampleSize - start);
-      tensor.values().get(image * sampleSize + start, first, 0, length);
+      tensor.read(image * sampleSize + start, first, length, second);
       select(Part.ABSOLUTE, first, length);
       sum += BlockSums.sum(first, length);
     }
@@ -241,11 +274,11 @@ final class Elementwise {
   /** An estimate of {@link #size} from a few of the values. */
   double sampledSize(NativeTensor tensor, int image) {
     int sampleSize = tensor.sampleSize();
-    int stride = Math.max(1, Math.min(STRIDE, sampleSize / RUN / STRIDE));
+    int stride = sampleSize / RUN / RUNS | 1; // odd, so that runs do not follow rows
     double sum = 0;
     for (int start = 0; start < sampleSize; start += stride * RUN) {
       int length = Math.min(RUN, sampleSize - start);
-      tensor.values().get(image * sampleSize + start, first, 0, length);
+      tensor.read(image * sampleSize + start, first, length, second);
       for (int i = 0; i < length; i++) {
         sum += Math.abs(first[i]);
       }

@@ -53,6 +53,48 @@ final class NativeTensor {
     return storage.values();
   }
 
+  /**
+   * Puts off a product: from now on the values are those times part(a), for the parts that depend
+   * on the image. It is formed in the block where it is read ({@link #read}), which spares a pass
+   * over memory, or at once where the values are asked for. Until then {@code a} is held.
+   */
+  void multiplyLater(NativeTensor a, Part part) {
+    values();
+    storage.multiplyBy(new NativeStorage.Factor(a.retain(), part));
+  }
+
+  /**
+   * Reads values into a block.
+   *
+   * @param at the first value
+   * @param block receives the values
+   * @param scratch of the size of the block, overwritten
+   */
+  void read(int at, float[] block, int length, float[] scratch) {
+    storage.unmultiplied().get(at, block, 0, length);
+    NativeStorage.Factor factor = storage.factor();
+    if (factor != null) {
+      factor.tensor().values().get(at, scratch, 0, length);
+      Elementwise.select(factor.part(), scratch, length);
+      for (int i = 0; i < length; i++) {
+        block[i] *= scratch[i];
+      }
+    }
+  }
+
+  /**
+   * Writes a block over values that were read before. Once all are written, {@link #written} has to
+   * be called.
+   */
+  void write(int at, float[] block, int length) {
+    storage.unmultiplied().put(at, block, 0, length);
+  }
+
+  /** Says that all values were written anew, so that no product is left to be formed. */
+  void written() {
+    storage.multiplyBy(null);
+  }
+
   /** The values' address, for BLAS. */
   FloatPointer pointer() {
     return storage.pointer();

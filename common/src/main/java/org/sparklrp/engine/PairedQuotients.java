@@ -39,6 +39,8 @@ record PairedQuotients(Quotients first, Quotients second) {
       a.book(image, one.dead() != null, account);
       b.book(image, other.dead() != null, account);
     }
+    one.result().written();
+    other.result().written();
     return b.anyShare;
   }
 

@@ -27,7 +27,7 @@ final class QuotientBlock {
   }
 
   void load(Quotients.Streams streams, int at, int denominatorAt, int length) {
-    streams.relevance().values().get(at, r, 0, length);
+    streams.relevance().read(at, r, length, d);
     streams.denominator().values().get(denominatorAt, z, 0, length);
     if (streams.companion() != null) {
       streams.companion().values().get(at, c, 0, length);
@@ -46,7 +46,7 @@ final class QuotientBlock {
 
   /** Hands on the quotients of a block, and what is dead in it. */
   void store(Quotients.Streams streams, int at, int length) {
-    streams.result().values().put(at, r, 0, length);
+    streams.result().write(at, r, length);
     if (deadInBlock && streams.dead() != null) {
       streams.dead().add(d, at, length);
     }

@@ -92,6 +92,7 @@ record Quotients(
       }
       block.book(image, streams.dead() != null, account);
     }
+    streams.result().written();
     return new Result(block.anyShare, block.anyLeft);
   }
 

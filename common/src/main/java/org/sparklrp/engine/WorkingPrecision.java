@@ -13,6 +13,12 @@ final class WorkingPrecision {
    */
   static final float LARGE = 1e30f;
 
+  /** Times any number that is not nearly zero, so large that one more is lost beside it. */
+  static final float MUCH = 1e20f;
+
+  /** Times any number but zero, and once more, infinite. */
+  static final float HUGE = 1e38f;
+
   /** Differences up to this share of the relevance that moved through a layer are rounding. */
   static final double ROUNDING = 1e-5;
 

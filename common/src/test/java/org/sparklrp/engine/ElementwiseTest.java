@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,53 @@ class ElementwiseTest {
       row[i] = (float) random.nextGaussian();
     }
     return row;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, BLOCK, 2 * BLOCK + 90})
+  void severalTensorsAreSummedIntoTheFirstOrAnother(int size) {
+    NativeTensor a = tensor(IMAGES, size, 1);
+    NativeTensor b = tensor(IMAGES, size, 2);
+    NativeTensor c = tensor(IMAGES, size, 3);
+    NativeTensor out = pool.take(IMAGES, size);
+    float[] expected = a.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = expected[i] + b.toArray()[i] + c.toArray()[i];
+    }
+    loops.sum(List.of(a, b, c), out);
+    loops.sum(List.of(a, b, c), a);
+    assertThat(out.toArray()).containsExactly(expected);
+    assertThat(a.toArray()).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, BLOCK, 2 * BLOCK + 90})
+  void productsThatArePutOffAreAddedAndSummedAsIfTheyWereFormed(int size) {
+    NativeTensor a = tensor(IMAGES, size, 1);
+    NativeTensor b = tensor(IMAGES, size, 2);
+    NativeTensor factor = tensor(IMAGES, size, 3);
+    float[] factors = factor.toArray();
+    float[] left = a.toArray();
+    float[] right = b.toArray();
+    a.multiplyLater(factor, Part.WHOLE);
+    b.multiplyLater(factor, Part.ABSOLUTE);
+    double sum = 0;
+    double sizes = 0;
+    for (int i = size; i < 2 * size; i++) {
+      sum += left[i] * factors[i];
+      sizes += Math.abs(left[i] * factors[i]);
+    }
+
+    assertThat(loops.sum(a, 1)).isCloseTo(sum, within(1e-9));
+    assertThat(loops.size(a, 1)).isCloseTo(sizes, within(1e-9));
+    assertThat(loops.sampledSize(a, 1)).isLessThan(2 * sizes + 1e-9);
+    loops.add(a, b);
+
+    float[] after = a.toArray();
+    for (int i = 0; i < after.length; i++) {
+      assertThat(after[i]).isEqualTo(left[i] * factors[i] + right[i] * Math.abs(factors[i]));
+    }
+    assertThat(b.toArray()[0]).isEqualTo(right[0] * Math.abs(factors[0]));
   }
 
   @ParameterizedTest

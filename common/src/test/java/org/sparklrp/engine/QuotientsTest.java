@@ -174,7 +174,7 @@ class QuotientsTest {
   private static void assertDivides(Quotients division, Input input, TensorPool pool) {
     Expected expected = twin(division, input);
     Account account = new Account(IMAGES);
-    NativeTensor r = tensor(input.r, input.size, pool);
+    NativeTensor r = relevance(input.r, input.size, pool);
     NativeTensor z = tensor(input.z, input.size, pool);
     NativeTensor c = input.c == null ? null : tensor(input.c, input.size, pool);
     try (DeadRelevance dead = new DeadRelevance(pool, r.shape())) {
@@ -194,6 +194,21 @@ class QuotientsTest {
       c.release();
     }
     assertThat(pool.heldStorages()).isZero();
+  }
+
+  /** As a layer hands it on: half of it, times two once it is read. */
+  private static NativeTensor relevance(float[] values, int size, TensorPool pool) {
+    float[] halves = values.clone();
+    float[] two = new float[values.length];
+    Arrays.fill(two, 2f);
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] *= 0.5f;
+    }
+    NativeTensor relevance = tensor(halves, size, pool);
+    NativeTensor factor = tensor(two, size, pool);
+    relevance.multiplyLater(factor, Part.WHOLE);
+    factor.release();
+    return relevance;
   }
 
   private static NativeTensor tensor(float[] values, int size, TensorPool pool) {
@@ -278,7 +293,7 @@ class QuotientsTest {
       boolean spreads) {
     int size = r.length / IMAGES;
     try (TensorPool pool = new TensorPool()) {
-      NativeTensor relevance = tensor(r, size, pool);
+      NativeTensor relevance = relevance(r, size, pool);
       NativeTensor up = tensor(z, size, pool);
       NativeTensor down = tensor(other, size, pool);
       NativeTensor result = pool.take(IMAGES, size);

@@ -13,6 +13,12 @@ final class WorkingPrecision {
    */
   static final double LARGE = 1e300;
 
+  /** Times any number that is not nearly zero, so large that one more is lost beside it. */
+  static final double MUCH = 1e30;
+
+  /** Times any number but zero, and once more, infinite. */
+  static final double HUGE = 1e300;
+
   /** Differences up to this share of the relevance that moved through a layer are rounding. */
   static final double ROUNDING = 1e-13;
 
