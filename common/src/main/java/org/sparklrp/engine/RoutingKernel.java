@@ -1,59 +1,120 @@
 package org.sparklrp.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sparklrp.model.Layer;
 
 /**
- * Values moved without arithmetic (transpose, slice, pad): a table says where each output value
- * comes from, and the signal goes back the same way. What falls on a border's cells reaches no
- * input and is booked as dead.
+ * Values moved without arithmetic (transpose, slice, pad), none of them twice: a table says where
+ * each output value comes from, in runs of equal steps, and the signal goes back the same way. What
+ * falls on a border's cells reaches no input and is booked as dead.
  */
 final class RoutingKernel implements Kernel {
   private static final int BORDER = -1;
-  private final int[] origins;
+  private final List<Run> runs;
   private final float border;
   private final int[] in;
   private final int[] out;
+  private final int groups;
 
-  private RoutingKernel(int[] origins, float border, int[] in, int[] out) {
-    this.origins = origins;
+  /**
+   * A kernel.
+   *
+   * @param origins the table of one group of images
+   * @param groups how many groups the batch has
+   */
+  private RoutingKernel(int[] origins, float border, int[] in, int[] out, int groups) {
+    this.runs = runs(origins, NativeTensor.size(out) / out[0]);
     this.border = border;
     this.in = in;
     this.out = out;
+    this.groups = groups;
+  }
+
+  /**
+   * Output values of one image that lie beside each other.
+   *
+   * @param start the first of them
+   * @param length how many
+   * @param origin where the first comes from, or the border
+   * @param step the distance of two neighbours' origins
+   */
+  private record Run(int start, int length, int origin, int step) {
+    boolean isBorder() {
+      return origin == BORDER;
+    }
+  }
+
+  private static List<Run> runs(int[] origins, int sampleSize) {
+    List<Run> runs = new ArrayList<>();
+    int start = 0;
+    while (start < origins.length) {
+      int limit = (start / sampleSize + 1) * sampleSize;
+      int origin = origins[start];
+      int end = start + 1;
+      int step = 0;
+      if (origin == BORDER) {
+        while (end < limit && origins[end] == BORDER) {
+          end++;
+        }
+      } else if (end < limit && origins[end] != BORDER) {
+        step = origins[end] - origin;
+        while (end < limit
+            && origins[end] != BORDER
+            && origins[end] == origin + (end - start) * step) {
+          end++;
+        }
+      }
+      runs.add(new Run(start, end - start, origin, step));
+      start = end;
+    }
+    return List.copyOf(runs);
   }
 
   static RoutingKernel of(Layer.Transpose layer, List<Integer> in, List<Integer> out) {
+    int groups = layer.permutation().get(0) == 0 ? in.get(0) : 1;
     int rank = in.size();
-    int[] strides = strides(in);
+    int[] strides = strides(Shapes.of(in));
     int[] moved = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
       moved[axis] = strides[layer.permutation().get(axis)];
     }
-    return new RoutingKernel(
-        table(Shapes.of(out), new int[rank], moved, 0), 0f, Shapes.of(in), Shapes.of(out));
+    int[] table = table(group(out, groups), new int[rank], moved, 0);
+    return new RoutingKernel(table, 0f, Shapes.of(in), Shapes.of(out), groups);
   }
 
   static RoutingKernel of(Layer.Slice layer, List<Integer> in, List<Integer> out) {
+    boolean imageByImage = in.get(0).equals(out.get(0)) && layer.steps().get(0) == 1;
+    int groups = imageByImage ? in.get(0) : 1;
     int rank = in.size();
-    int[] strides = strides(in);
+    int[] strides = strides(Shapes.of(in));
     int first = 0;
     for (int axis = 0; axis < rank; axis++) {
       first += layer.starts().get(axis) * strides[axis];
       strides[axis] *= layer.steps().get(axis);
     }
-    return new RoutingKernel(
-        table(Shapes.of(out), new int[rank], strides, first), 0f, Shapes.of(in), Shapes.of(out));
+    int[] table = table(group(out, groups), new int[rank], strides, first);
+    return new RoutingKernel(table, 0f, Shapes.of(in), Shapes.of(out), groups);
   }
 
   static RoutingKernel of(Layer.Pad layer, List<Integer> in, List<Integer> out) {
-    int[] insides = table(Shapes.of(in), Shapes.of(layer.before()), strides(out), 0);
-    int[] origins = new int[Shapes.size(out)];
+    int groups = in.get(0).equals(out.get(0)) ? in.get(0) : 1;
+    int[] outside = group(out, groups);
+    int[] insides = table(group(in, groups), Shapes.of(layer.before()), strides(outside), 0);
+    int[] origins = new int[NativeTensor.size(outside)];
     Arrays.fill(origins, BORDER);
     for (int i = 0; i < insides.length; i++) {
       origins[insides[i]] = i;
     }
-    return new RoutingKernel(origins, layer.value(), Shapes.of(in), Shapes.of(out));
+    return new RoutingKernel(origins, layer.value(), Shapes.of(in), Shapes.of(out), groups);
+  }
+
+  /** The shape of a group of images. */
+  private static int[] group(List<Integer> shape, int groups) {
+    int[] group = Shapes.of(shape);
+    group[0] /= groups;
+    return group;
   }
 
   /** For each cell of a shape, row-major: first + sum over axes of (position + offset) * stride. */
@@ -71,12 +132,12 @@ final class RoutingKernel implements Kernel {
     return table;
   }
 
-  private static int[] strides(List<Integer> shape) {
-    int[] strides = new int[shape.size()];
+  private static int[] strides(int[] shape) {
+    int[] strides = new int[shape.length];
     int stride = 1;
     for (int axis = strides.length - 1; axis >= 0; axis--) {
       strides[axis] = stride;
-      stride *= shape.get(axis);
+      stride *= shape[axis];
     }
     return strides;
   }
@@ -84,30 +145,56 @@ final class RoutingKernel implements Kernel {
   @Override
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
     NativeTensor result = frame.pool().take(out);
-    float[] source = inputs.get(0).toArray();
-    float[] target = new float[origins.length];
-    for (int i = 0; i < origins.length; i++) {
-      target[i] = origins[i] == BORDER ? border : source[origins[i]];
+    float[] source = new float[NativeTensor.size(in) / groups];
+    float[] target = new float[NativeTensor.size(out) / groups];
+    for (int group = 0; group < groups; group++) {
+      inputs.get(0).values().get(group * source.length, source);
+      for (Run run : runs) {
+        if (run.isBorder()) {
+          Arrays.fill(target, run.start, run.start + run.length, border);
+        } else if (run.step == 1) {
+          System.arraycopy(source, run.origin, target, run.start, run.length);
+        } else {
+          for (int i = 0; i < run.length; i++) {
+            target[run.start + i] = source[run.origin + i * run.step];
+          }
+        }
+      }
+      result.values().put(group * target.length, target);
     }
-    result.set(target);
     return result;
   }
 
   @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     NativeTensor result = frame.pool().take(in);
-    float[] source = signal.toArray();
-    float[] target = new float[result.size()];
+    float[] source = new float[NativeTensor.size(out) / groups];
+    float[] target = new float[NativeTensor.size(in) / groups];
     int sampleSize = signal.sampleSize();
-    for (int i = 0; i < origins.length; i++) {
-      if (origins[i] == BORDER) {
-        account.absorbDead(i / sampleSize, source[i]);
-      } else {
-        target[origins[i]] += source[i];
+    for (int group = 0; group < groups; group++) {
+      signal.values().get(group * source.length, source);
+      for (Run run : runs) {
+        if (run.isBorder()) {
+          account.absorbDead(group + run.start / sampleSize, sum(source, run));
+        } else if (run.step == 1) {
+          System.arraycopy(source, run.start, target, run.origin, run.length);
+        } else {
+          for (int i = 0; i < run.length; i++) {
+            target[run.origin + i * run.step] = source[run.start + i];
+          }
+        }
       }
+      result.values().put(group * target.length, target);
     }
-    result.set(target);
     signal.release();
     return List.of(result);
+  }
+
+  private static double sum(float[] values, Run run) {
+    double sum = 0;
+    for (int i = 0; i < run.length; i++) {
+      sum += values[run.start + i];
+    }
+    return sum;
   }
 }
