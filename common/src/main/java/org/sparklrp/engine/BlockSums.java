@@ -19,8 +19,8 @@ final class BlockSums {
   private BlockSums() {}
 
   /**
-   * The sum of a block that is not needed any more, in single precision at a third of the cost:
-   * for checks whether there is anything but zeros. NaN or infinite where a value is.
+   * The sum of a block that is not needed any more, in single precision at a third of the cost: for
+   * checks whether there is anything but zeros. NaN or infinite where a value is.
    *
    * @param values at least BLOCK values, overwritten
    */

@@ -1,7 +1,9 @@
 package org.sparklrp.engine;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
@@ -11,6 +13,7 @@ import org.sparklrp.model.Tensor;
  */
 final class DenseMap implements LinearMap {
   private static final int ROWS_AT_ONCE = 4;
+  private static final int NONE = -1;
 
   private final String node;
   private final Layer.Dense layer;
@@ -45,7 +48,55 @@ final class DenseMap implements LinearMap {
 
   @Override
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
-    return product(signal, outputs, inputs, part, false, pool);
+    int[] places = onlyPlaces(signal);
+    return places == null
+        ? product(signal, outputs, inputs, part, false, pool)
+        : multiples(signal, places, part, pool);
+  }
+
+  /**
+   * Per row of a signal the place of its only value, or {@link #NONE} where it has none: as at the
+   * logits, where a target is explained.
+   *
+   * @return null where a row has several values
+   */
+  private int @Nullable [] onlyPlaces(NativeTensor signal) {
+    int[] places = new int[signal.size() / outputs];
+    float[] row = new float[outputs];
+    for (int i = 0; i < places.length; i++) {
+      signal.values().get(i * outputs, row);
+      places[i] = NONE;
+      for (int place = 0; place < outputs; place++) {
+        if (row[place] != 0f) {
+          if (places[i] != NONE) {
+            return null;
+          }
+          places[i] = place;
+        }
+      }
+    }
+    return places;
+  }
+
+  /** Each row is a multiple of one row of the weights, which the product would read as a whole. */
+  private NativeTensor multiples(
+      NativeTensor signal, int[] places, WeightPart part, TensorPool pool) {
+    NativeTensor out = pool.take(resized(signal.shape(), inputs));
+    FloatBuffer matrix = weights.weights(node, layer.weights(), part).data().asNioFloat();
+    float[] row = new float[inputs];
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] == NONE) {
+        Arrays.fill(row, 0f);
+      } else {
+        matrix.get(places[i] * inputs, row);
+        float factor = signal.values().get(i * outputs + places[i]);
+        for (int k = 0; k < inputs; k++) {
+          row[k] *= factor;
+        }
+      }
+      out.values().put(i * inputs, row);
+    }
+    return out;
   }
 
   @Override

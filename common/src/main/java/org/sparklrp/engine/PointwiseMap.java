@@ -1,6 +1,7 @@
 package org.sparklrp.engine;
 
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
 import org.sparklrp.model.Layer;
 
 /**
@@ -12,6 +13,9 @@ import org.sparklrp.model.Layer;
 final class PointwiseMap extends MatrixConvolution {
   /** On smaller planes the general convolution is the faster one. */
   private static final int SMALLEST_AREA = 196;
+
+  /** Up to this size of a plane, products with transposed weights are faster if those are kept. */
+  private static final int LARGEST_AREA_KEPT = 196;
 
   PointwiseMap(
       String node,
@@ -76,16 +80,47 @@ final class PointwiseMap extends MatrixConvolution {
     boolean everywhere = window.inArea() == window.outArea();
     int samples = signal.samples();
     int area = window.outArea();
-    Matrix w = matrix(part);
     NativeTensor result =
         everywhere
             ? takeInput(samples, pool)
-            : pool.take(samples, w.columns(), window.outHeight(), window.outWidth());
+            : pool.take(samples, inChannels(), window.outHeight(), window.outWidth());
+    boolean kept = keepsTransposed();
+    Matrix w = kept ? transposed(part) : matrix(part);
     for (int image = 0; image < samples; image++) {
-      rows(result, image, w.columns(), area)
-          .setTransposedProduct(w, rows(signal, image, w.rows(), area));
+      Matrix target = rows(result, image, inChannels(), area);
+      Matrix source = rows(signal, image, outChannels(), area);
+      if (kept) {
+        target.setProduct(w, source);
+      } else {
+        target.setTransposedProduct(w, source);
+      }
     }
     return everywhere ? result : scattered(result, pool);
+  }
+
+  private boolean keepsTransposed() {
+    return window.outArea() <= LARGEST_AREA_KEPT;
+  }
+
+  /** A part of the weights as a matrix, in x out. */
+  private Matrix transposed(WeightPart part) {
+    int[] shape = {inChannels(), outChannels()};
+    FloatPointer values = derived("transposed", part, shape, this::transposed);
+    return Matrix.dense(values, 0, shape[0], shape[1]);
+  }
+
+  private float[] transposed(float[] matrix) {
+    float[] transposed = new float[matrix.length];
+    for (int i = 0; i < matrix.length; i++) {
+      transposed[i % inChannels() * outChannels() + i / inChannels()] = matrix[i];
+    }
+    return transposed;
+  }
+
+  /** More than the layer has where they are kept in both orders. */
+  @Override
+  public long weights() {
+    return super.weights() * (keepsTransposed() ? 2 : 1);
   }
 
   private static Matrix rows(NativeTensor tensor, int image, int rows, int area) {

@@ -428,6 +428,7 @@ class ConvolutionMapsTest {
       assertThat(map.bias()).isEqualTo(twin.layer.bias());
       assertThat(map.biasArea()).isEqualTo(Shapes.size(each.out().subList(2, each.out().size())));
       map.apply(pool.zeros(map.inputShape()), WeightPart.ORIGINAL, pool);
+      map.transpose(pool.zeros(map.outputShape()), WeightPart.ORIGINAL, pool);
       assertThat(weights.bytes()).isEqualTo(map.weights() * Float.BYTES);
     }
   }

@@ -43,6 +43,35 @@ class DenseMapTest {
     }
   }
 
+  /** A single target is a signal of one value per image; it takes a shorter way. */
+  @ParameterizedTest(name = "{0} rows of {1} to {2}")
+  @CsvSource({"1, 70, 33", "2, 70, 33", "5, 12, 7"})
+  void aSignalOfOneValuePerRowGetsTheBitsOfTheProduct(int rows, int inputs, int outputs) {
+    Tensor matrix = new Tensor(new int[] {outputs, inputs}, values(outputs * inputs, 1));
+    Layer.Dense layer =
+        new Layer.Dense(matrix, new Tensor(new int[] {outputs}, values(outputs, 2)));
+    DenseMap map = new DenseMap("layer", layer, List.of(1, rows, inputs), store);
+    float[] signal = new float[IMAGES * rows * outputs];
+    float[] expected = new float[IMAGES * rows * inputs];
+    for (int row = 0; row < IMAGES * rows; row++) {
+      int place = row % (outputs + 1); // a row of zeros now and then
+      float factor = 0.1f * (row + 1);
+      for (int i = 0; i < inputs && place < outputs; i++) {
+        signal[row * outputs + place] = factor;
+        expected[row * inputs + i] = factor * matrix.values()[place * inputs + i];
+      }
+    }
+    float[] beside = signal.clone();
+    Arrays.fill(beside, 0, outputs, 1f);
+    for (int batch : new int[] {1, 3, IMAGES}) {
+      assertThat(inputs(map, signal, batch, rows, outputs)).isEqualTo(expected);
+      float[] asProducts = inputs(map, beside, batch, rows, outputs);
+      assertThat(Arrays.copyOfRange(asProducts, inputs, expected.length))
+          .as("beside a row of many values, in batches of %d", batch)
+          .isEqualTo(Arrays.copyOfRange(expected, inputs, expected.length));
+    }
+  }
+
   private float[] outputs(DenseMap map, float[] values, int batch, int rows, int columns) {
     return inBatches(values, batch, rows, columns, a -> map.apply(a, WeightPart.ORIGINAL, pool));
   }
