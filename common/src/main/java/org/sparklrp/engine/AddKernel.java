@@ -111,7 +111,7 @@ final class AddKernel implements Kernel {
       length = count;
       stabilizer = 0;
       dead = 0;
-      signal.read(at, r, length, z);
+      signal.read(at, r, length);
       for (int i = 0; i < parts.length; i++) {
         frame.input(i).values().get(at, parts[i], 0, length);
       }

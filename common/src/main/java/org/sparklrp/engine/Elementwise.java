@@ -21,8 +21,9 @@ final class Elementwise {
   private final float[] first = new float[BLOCK];
   private final float[] second = new float[BLOCK];
   private final float[] third = new float[BLOCK];
-  private final float[] product = new float[BLOCK];
+  private final float[] formed = new float[BLOCK];
   private final float[] factors = new float[BLOCK];
+  private final float[] summands = new float[BLOCK];
 
   /** Sets every value. */
   void fill(NativeTensor tensor, float value) {
@@ -44,18 +45,33 @@ final class Elementwise {
     to.values().put(0, from.values(), 0, from.size());
   }
 
-  /** values *= the factor; the other blocks may be in use meanwhile. */
-  void multiply(FloatBuffer values, NativeStorage.Factor factor) {
-    FloatBuffer by = factor.tensor().values();
+  /** Forms what was put off; the other loops' blocks may be in use meanwhile. */
+  void form(NativeStorage storage) {
+    FloatBuffer values = storage.raw();
     for (int start = 0; start < values.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, values.capacity() - start);
-      values.get(start, product, 0, length);
-      by.get(start, factors, 0, length);
+      read(storage, start, formed, length);
+      values.put(start, formed, 0, length);
+    }
+  }
+
+  /** Reads a block of values, with what was put off. */
+  void read(NativeStorage storage, int at, float[] block, int length) {
+    storage.raw().get(at, block, 0, length);
+    NativeStorage.Factor factor = storage.factor();
+    if (factor != null) {
+      factor.tensor().values().get(at, factors, 0, length);
       select(factor.part(), factors, length);
       for (int i = 0; i < length; i++) {
-        product[i] *= factors[i];
+        block[i] *= factors[i];
       }
-      values.put(start, product, 0, length);
+    }
+    NativeTensor summand = storage.summand();
+    if (summand != null) {
+      summand.read(at, summands, length);
+      for (int i = 0; i < length; i++) {
+        block[i] += summands[i];
+      }
     }
   }
 
@@ -85,8 +101,8 @@ final class Elementwise {
     for (int offset = 0; offset < into.size(); offset += from.size()) {
       for (int start = 0; start < from.size(); start += BLOCK) {
         int length = Math.min(BLOCK, from.size() - start);
-        into.read(offset + start, first, length, third);
-        from.read(start, second, length, third);
+        into.read(offset + start, first, length);
+        from.read(start, second, length);
         for (int i = 0; i < length; i++) {
           first[i] += factor * second[i];
         }
@@ -252,7 +268,7 @@ final class Elementwise {
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
       int length = Math.min(BLOCK, sampleSize - start);
-      tensor.read(image * sampleSize + start, first, length, second);
+      tensor.read(image * sampleSize + start, first, length);
       sum += BlockSums.sum(first, length);
     }
     return sum;
@@ -264,7 +280,7 @@ final class Elementwise {
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
       int length = Math.min(BLOCK, sampleSize - start);
-      tensor.read(image * sampleSize + start, first, length, second);
+      tensor.read(image * sampleSize + start, first, length);
       select(Part.ABSOLUTE, first, length);
       sum += BlockSums.sum(first, length);
     }
@@ -278,7 +294,7 @@ final class Elementwise {
     double sum = 0;
     for (int start = 0; start < sampleSize; start += stride * RUN) {
       int length = Math.min(RUN, sampleSize - start);
-      tensor.read(image * sampleSize + start, first, length, second);
+      tensor.read(image * sampleSize + start, first, length);
       for (int i = 0; i < length; i++) {
         sum += Math.abs(first[i]);
       }

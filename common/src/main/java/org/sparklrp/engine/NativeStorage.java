@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A piece of native memory of one pool, with the number of its holders, the array views made of it
- * so far, and a factor that its values are still to be multiplied by.
+ * so far, and what its values are still to be multiplied by and added to.
  */
 final class NativeStorage {
   private final DataBuffer data;
@@ -21,6 +21,7 @@ final class NativeStorage {
   private final List<INDArray> views = new ArrayList<>();
   private int holders;
   private @Nullable Factor factor;
+  private @Nullable NativeTensor summand;
 
   /** What the values are still to be multiplied by: a part of another tensor of the same size. */
   record Factor(NativeTensor tensor, Part part) {}
@@ -35,17 +36,17 @@ final class NativeStorage {
     return values.capacity();
   }
 
-  /** The values; a product that was put off is formed now. */
+  /** The values; a product and a sum that were put off are formed now. */
   FloatBuffer values() {
-    if (factor != null) {
-      pool.elementwise().multiply(values, factor);
-      multiplyBy(null);
+    if (factor != null || summand != null) {
+      pool.elementwise().form(this);
+      settle();
     }
     return values;
   }
 
-  /** The values as they are, without the factor. */
-  FloatBuffer unmultiplied() {
+  /** The values as they are, without factor and summand. */
+  FloatBuffer raw() {
     return values;
   }
 
@@ -53,12 +54,38 @@ final class NativeStorage {
     return factor;
   }
 
-  /** Exchanges the factor, which is held until then. */
-  void multiplyBy(@Nullable Factor other) {
+  @Nullable NativeTensor summand() {
+    return summand;
+  }
+
+  void multiplyBy(Factor other) {
+    values();
+    factor = other;
+  }
+
+  /** Puts off a sum of products at most: a sum of sums is formed. */
+  void add(NativeTensor other) {
+    if (summand != null) {
+      values();
+    }
+    summand = other;
+  }
+
+  /** The values are what they should be: what was put off is not needed any more. */
+  void settle() {
     if (factor != null) {
       factor.tensor().release();
+      factor = null;
     }
-    factor = other;
+    if (summand != null) {
+      summand.release();
+      summand = null;
+    }
+  }
+
+  /** Reads values into a block, with what was put off. */
+  void read(int at, float[] block, int length) {
+    pool.elementwise().read(this, at, block, length);
   }
 
   FloatPointer pointer() {
@@ -99,7 +126,7 @@ final class NativeStorage {
       throw new IllegalStateException("A native tensor was released more often than it was held");
     }
     if (--holders == 0) {
-      multiplyBy(null);
+      settle();
       pool.giveBack(this);
     }
   }
@@ -107,6 +134,7 @@ final class NativeStorage {
   void abandon() {
     holders = 0;
     factor = null;
+    summand = null;
   }
 
   void close() {

@@ -59,27 +59,25 @@ final class NativeTensor {
    * over memory, or at once where the values are asked for. Until then {@code a} is held.
    */
   void multiplyLater(NativeTensor a, Part part) {
-    values();
     storage.multiplyBy(new NativeStorage.Factor(a.retain(), part));
+  }
+
+  /** Puts off a sum in the same way: {@code other}, of the same size, is to be added. */
+  void addLater(NativeTensor other) {
+    if (other.storage.summand() != null) {
+      other.values();
+    }
+    storage.add(other.retain());
   }
 
   /**
    * Reads values into a block.
    *
    * @param at the first value
-   * @param block receives the values
-   * @param scratch of the size of the block, overwritten
+   * @param block receives the values: at most as many as loops take at once
    */
-  void read(int at, float[] block, int length, float[] scratch) {
-    storage.unmultiplied().get(at, block, 0, length);
-    NativeStorage.Factor factor = storage.factor();
-    if (factor != null) {
-      factor.tensor().values().get(at, scratch, 0, length);
-      Elementwise.select(factor.part(), scratch, length);
-      for (int i = 0; i < length; i++) {
-        block[i] *= scratch[i];
-      }
-    }
+  void read(int at, float[] block, int length) {
+    storage.read(at, block, length);
   }
 
   /**
@@ -87,12 +85,12 @@ final class NativeTensor {
    * be called.
    */
   void write(int at, float[] block, int length) {
-    storage.unmultiplied().put(at, block, 0, length);
+    storage.raw().put(at, block, 0, length);
   }
 
-  /** Says that all values were written anew, so that no product is left to be formed. */
+  /** Says that all values were written anew, so that nothing is left to be formed. */
   void written() {
-    storage.multiplyBy(null);
+    storage.settle();
   }
 
   /** The values' address, for BLAS. */

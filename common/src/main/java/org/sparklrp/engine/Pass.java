@@ -243,11 +243,11 @@ final class Pass implements AutoCloseable {
 
   private void join(NativeTensor waiting, NativeTensor share, int slot, Ledgers ledgers) {
     if (program.joins() == Settlement.NONE) {
-      pool.elementwise().add(waiting, share);
+      waiting.addLater(share);
       return;
     }
     Reconciliation open = before(program.joins(), List.of(waiting, share), slot, ledgers);
-    pool.elementwise().add(waiting, share);
+    waiting.addLater(share);
     open.settle(List.of(waiting), ledgers.accounts.get(slot));
   }
 

@@ -27,7 +27,7 @@ final class QuotientBlock {
   }
 
   void load(Quotients.Streams streams, int at, int denominatorAt, int length) {
-    streams.relevance().read(at, r, length, d);
+    streams.relevance().read(at, r, length);
     streams.denominator().values().get(denominatorAt, z, 0, length);
     if (streams.companion() != null) {
       streams.companion().values().get(at, c, 0, length);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Products that are put off: what every way to read a tensor makes of them, and who holds what. */
+/** Products and sums that are put off: what reading makes of them, and who holds what. */
 class NativeTensorTest {
   private static final int IMAGES = 2;
   private static final int SIZE = BlockSums.BLOCK + 44;
@@ -44,7 +44,7 @@ class NativeTensorTest {
     tensor.multiplyLater(a, part);
     float[] block = new float[BlockSums.BLOCK];
     int at = SIZE - 30;
-    tensor.read(at, block, 100, new float[BlockSums.BLOCK]);
+    tensor.read(at, block, 100);
     for (int i = 0; i < 100; i++) {
       assertThat(block[i]).isEqualTo(expected[at + i]);
     }
@@ -85,6 +85,60 @@ class NativeTensorTest {
   }
 
   @Test
+  void aSumThatIsPutOffIsReadAsIfItWereFormed() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor other = tensor(2);
+    NativeTensor third = tensor(3);
+    float[] expected = product(tensor.toArray(), tensor(4).toArray(), Part.WHOLE);
+    float[] product = product(other.toArray(), tensor(5).toArray(), Part.POSITIVE);
+    float[] last = third.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = expected[i] + product[i] + last[i];
+    }
+    tensor.multiplyLater(tensor(4), Part.WHOLE);
+    other.multiplyLater(tensor(5), Part.POSITIVE);
+    tensor.addLater(other);
+    tensor.addLater(third);
+    float[] block = new float[BlockSums.BLOCK];
+    tensor.read(SIZE, block, 50);
+    for (int i = 0; i < 50; i++) {
+      assertThat(block[i]).isEqualTo(expected[SIZE + i]);
+    }
+    assertThat(tensor.toArray()).containsExactly(expected);
+    assertThat(third.toArray()).containsExactly(last);
+    assertThat(other.toArray()).containsExactly(product);
+  }
+
+  @Test
+  void aSumOfSumsIsTheSumOfAll() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor other = tensor(2);
+    float[] expected = tensor.toArray();
+    float[] inner = other.toArray();
+    float[] third = tensor(3).toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += inner[i] + third[i];
+    }
+    other.addLater(tensor(3));
+    tensor.addLater(other);
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  @Test
+  void aSumIsMultipliedAsAWhole() {
+    NativeTensor tensor = tensor(1);
+    float[] expected = tensor.toArray();
+    float[] summand = tensor(2).toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += summand[i];
+    }
+    expected = product(expected, tensor(3).toArray(), Part.ABSOLUTE);
+    tensor.addLater(tensor(2));
+    tensor.multiplyLater(tensor(3), Part.ABSOLUTE);
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  @Test
   void everyHolderSeesTheProduct() {
     NativeTensor tensor = tensor(1);
     NativeTensor a = tensor(2);
@@ -96,16 +150,20 @@ class NativeTensorTest {
   }
 
   @Test
-  void theFactorIsHeldUntilTheProductIsFormedOrNotNeeded() {
+  void whatWasPutOffIsHeldUntilItIsFormedOrNotNeeded() {
     List<Consumer<NativeTensor>> ends =
         List.of(NativeTensor::toArray, NativeTensor::written, NativeTensor::release);
     for (Consumer<NativeTensor> end : ends) {
       NativeTensor tensor = tensor(1);
       NativeTensor a = tensor(2);
+      NativeTensor b = tensor(3);
       tensor.multiplyLater(a, Part.WHOLE);
+      tensor.addLater(b);
       assertThat(a.isHeldOnce()).isFalse();
+      assertThat(b.isHeldOnce()).isFalse();
       end.accept(tensor);
       assertThat(a.isHeldOnce()).isTrue();
+      assertThat(b.isHeldOnce()).isTrue();
     }
   }
 
@@ -113,6 +171,7 @@ class NativeTensorTest {
   void memoryThatIsUsedAgainHasNoFactor() {
     NativeTensor released = tensor(1);
     released.multiplyLater(tensor(2), Part.WHOLE);
+    released.addLater(tensor(2));
     released.release();
     float[] values = NormalValues.values(IMAGES * SIZE, 3);
     NativeTensor next = pool.take(IMAGES, SIZE);
@@ -120,20 +179,22 @@ class NativeTensorTest {
     assertThat(next.toArray()).containsExactly(values);
 
     next.multiplyLater(tensor(4), Part.WHOLE);
+    next.addLater(tensor(4));
     pool.reclaim();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 5; i++) {
       NativeTensor again = pool.take(IMAGES, SIZE);
       again.write(0, values, SIZE);
       again.write(SIZE, values, SIZE);
       assertThat(again.values().get(SIZE + 7)).isEqualTo(values[7]);
     }
-    assertThat(pool.heldStorages()).isEqualTo(3);
+    assertThat(pool.heldStorages()).isEqualTo(5);
   }
 
   @Test
   void valuesWrittenAnewAreNotMultiplied() {
     NativeTensor tensor = tensor(1);
     tensor.multiplyLater(tensor(2), Part.WHOLE);
+    tensor.addLater(tensor(4));
     float[] values = NormalValues.values(tensor.size(), 3);
     tensor.write(0, values, tensor.size());
     tensor.written();
