@@ -25,7 +25,7 @@ final class RoutingKernel implements Kernel {
    * @param groups how many groups the batch has
    */
   private RoutingKernel(int[] origins, float border, int[] in, int[] out, int groups) {
-    this.runs = runs(origins, NativeTensor.size(out) / out[0]);
+    this.runs = runs(origins);
     this.border = border;
     this.in = in;
     this.out = out;
@@ -33,7 +33,7 @@ final class RoutingKernel implements Kernel {
   }
 
   /**
-   * Output values of one image that lie beside each other.
+   * Output values that lie beside each other.
    *
    * @param start the first of them
    * @param length how many
@@ -46,21 +46,20 @@ final class RoutingKernel implements Kernel {
     }
   }
 
-  private static List<Run> runs(int[] origins, int sampleSize) {
+  private static List<Run> runs(int[] origins) {
     List<Run> runs = new ArrayList<>();
     int start = 0;
     while (start < origins.length) {
-      int limit = (start / sampleSize + 1) * sampleSize;
       int origin = origins[start];
       int end = start + 1;
       int step = 0;
       if (origin == BORDER) {
-        while (end < limit && origins[end] == BORDER) {
+        while (end < origins.length && origins[end] == BORDER) {
           end++;
         }
-      } else if (end < limit && origins[end] != BORDER) {
+      } else if (end < origins.length && origins[end] != BORDER) {
         step = origins[end] - origin;
-        while (end < limit
+        while (end < origins.length
             && origins[end] != BORDER
             && origins[end] == origin + (end - start) * step) {
           end++;
@@ -99,7 +98,7 @@ final class RoutingKernel implements Kernel {
   }
 
   static RoutingKernel of(Layer.Pad layer, List<Integer> in, List<Integer> out) {
-    int groups = in.get(0).equals(out.get(0)) ? in.get(0) : 1;
+    int groups = in.get(0);
     int[] outside = group(out, groups);
     int[] insides = table(group(in, groups), Shapes.of(layer.before()), strides(outside), 0);
     int[] origins = new int[NativeTensor.size(outside)];
@@ -170,12 +169,11 @@ final class RoutingKernel implements Kernel {
     NativeTensor result = frame.pool().take(in);
     float[] source = new float[NativeTensor.size(out) / groups];
     float[] target = new float[NativeTensor.size(in) / groups];
-    int sampleSize = signal.sampleSize();
     for (int group = 0; group < groups; group++) {
       signal.values().get(group * source.length, source);
       for (Run run : runs) {
         if (run.isBorder()) {
-          account.absorbDead(group + run.start / sampleSize, sum(source, run));
+          account.absorbDead(group, sum(source, run));
         } else if (run.step == 1) {
           System.arraycopy(source, run.start, target, run.origin, run.length);
         } else {
