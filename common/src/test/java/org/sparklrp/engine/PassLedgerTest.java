@@ -158,6 +158,11 @@ class PassLedgerTest {
     return largest;
   }
 
+  /** The same under epsilon everywhere, which lets relevance grow, in the conserving account. */
+  private static double[] closes(LayerGraph graph, float[] pixels) {
+    return closes(graph, "epsilon-everywhere", Policies.of(Accounting.CONSERVING), pixels);
+  }
+
   private static double score(float[] logits, int slot, int image) {
     return logits[image * CLASSES + slot + 1];
   }
@@ -176,8 +181,7 @@ class PassLedgerTest {
   @Test
   void roundingIsReturnedOnceRelevanceHasGrown() {
     Residual growing = new Residual(12, 1, 0, 0.5, 1e-4, 5);
-    Policies policies = Policies.of(Accounting.CONSERVING);
-    double[] growth = closes(growing.graph(), "epsilon-everywhere", policies, pixels());
+    double[] growth = closes(growing.graph(), pixels());
     assertThat(growth[0]).as("growth").isGreaterThan(100);
   }
 
@@ -185,8 +189,7 @@ class PassLedgerTest {
   @Test
   void relevanceThatWaitsElsewhereBelongsToTheLedger() {
     Residual deep = new Residual(3, 4, 0, 1, 1e-3, 2);
-    Policies policies = Policies.of(Accounting.CONSERVING);
-    double[] growth = closes(deep.graph(), "epsilon-everywhere", policies, pixels());
+    double[] growth = closes(deep.graph(), pixels());
     assertThat(growth[0]).as("growth").isGreaterThan(10);
   }
 
@@ -204,8 +207,7 @@ class PassLedgerTest {
                 node(new Layer.Add(), VALUES, 0, 2),
                 node(dense(random, VALUES, 1, 0), VALUES, 3),
                 node(dense(random, CLASSES, 0, 0.1), CLASSES, 4)));
-    double[] growth =
-        closes(graph, "epsilon-everywhere", Policies.of(Accounting.CONSERVING), pixels());
+    double[] growth = closes(graph, pixels());
     assertThat(growth[2]).as("before relevance grows").isLessThan(10);
     assertThat(growth[1]).as("growth").isGreaterThan(100);
   }
@@ -223,8 +225,7 @@ class PassLedgerTest {
                 node(dense(random, VALUES, 1, 0), VALUES, 1),
                 node(dense(random, VALUES, 1, 0), VALUES, 2),
                 node(dense(random, CLASSES, 0, 0.1), CLASSES, 3)));
-    double[] growth =
-        closes(graph, "epsilon-everywhere", Policies.of(Accounting.CONSERVING), pixels(1000));
+    double[] growth = closes(graph, pixels(1000));
     assertThat(growth[1]).as("before the first layer").isLessThan(10);
     assertThat(growth[0]).as("growth").isGreaterThan(100);
   }
