@@ -97,7 +97,7 @@ final class AddKernel implements Kernel {
   /** Some values of the signal and of all summands, and what splitting them kept. */
   private static final class Block {
     private final float[] r = new float[BLOCK];
-    private final float[] z = new float[BLOCK];
+    private final float[] s = new float[BLOCK];
     private final float[][] parts;
     private int length;
     private double stabilizer;
@@ -139,7 +139,6 @@ final class AddKernel implements Kernel {
         Elementwise.select(Part.ABSOLUTE, a, length);
         Elementwise.select(Part.ABSOLUTE, b, length);
       }
-      float[] s = z;
       for (int i = 0; i < length; i++) {
         float sum = a[i] + b[i];
         float large = sum * WorkingPrecision.MUCH;

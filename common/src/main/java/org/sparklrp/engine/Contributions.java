@@ -120,8 +120,9 @@ final class Contributions {
   }
 
   /**
-   * total + the sum over terms of sign * part(a) * weights^T(s); a null total stands for zero. The
-   * product of a single term is put off: the layer before reads it once.
+   * total + the sum over terms of sign * part(a) * weights^T(s); a null total stands for zero, and
+   * the first term is positive then. Products are put off until they are added or the layer before
+   * reads them; a constant part is a single image, and multiplied at once.
    */
   NativeTensor add(
       @Nullable NativeTensor total, List<Term> terms, NativeTensor quotients, Frame frame) {
@@ -129,26 +130,26 @@ final class Contributions {
     for (Term term : terms) {
       NativeTensor share = map.transpose(quotients, term.weights(), frame.pool());
       NativeTensor a = input(term.part(), share, frame);
-      if (sum == null && isPutOff(terms)) {
-        share.multiplyLater(a, term.part());
-        sum = share;
-      } else if (sum == null) {
-        frame.elementwise().accumulate(share, false, a, term.part(), term.sign(), share);
-        sum = share;
+      if (term.part().isConstant()) {
+        NativeTensor into = sum == null ? share : sum;
+        frame.elementwise().accumulate(into, sum != null, a, term.part(), term.sign(), share);
       } else {
-        frame.elementwise().accumulate(sum, true, a, term.part(), term.sign(), share);
-        share.release();
+        share.multiplyLater(a, term.part());
+        if (sum != null) {
+          frame.elementwise().addScaled(sum, share, term.sign());
+        }
       }
       a.release();
+      if (sum == null) {
+        sum = share;
+      } else {
+        share.release();
+      }
     }
     if (sum == null) {
       throw new IllegalStateException("A branch without terms");
     }
     return sum;
-  }
-
-  private static boolean isPutOff(List<Term> terms) {
-    return terms.size() == 1 && terms.get(0).sign() == 1 && !terms.get(0).part().isConstant();
   }
 
   /** The tensor an input part is selected from; for ones any tensor of the shape does. */

@@ -15,8 +15,6 @@ import org.sparklrp.model.Tensor;
  */
 final class ConvolutionMap implements LinearMap {
   private static final int OUT_IN_HEIGHT_WIDTH = 1;
-  private static final int VERTICAL_PADDING = 4;
-  private static final int HORIZONTAL_PADDING = 5;
   private static final int MOST_CHANNELS_TURNED = 64;
   private final String node;
   private final Layer.Convolution layer;
@@ -77,15 +75,12 @@ final class ConvolutionMap implements LinearMap {
     int[] shape = {inTail[0], outTail[0], v.kernel(), h.kernel()};
     INDArray turned =
         weights.derived(node, "turned", part, shape, () -> turned(part.of(kernels), shape));
-    int[] arguments = arguments(false);
-    arguments[VERTICAL_PADDING] = v.kernel() - 1 - v.padBegin();
-    arguments[HORIZONTAL_PADDING] = h.kernel() - 1 - h.padBegin();
-    Nd4j.exec(
-        DynamicCustomOp.builder("deconv2d")
-            .addInputs(a.array(a.samples(), inTail[0], window.height(), window.width()), turned)
-            .addOutputs(out.array(a.samples(), outTail[0], window.outHeight(), window.outWidth()))
-            .addIntegerArguments(arguments)
-            .build());
+    execute(
+        "deconv2d",
+        arguments(v.kernel() - 1 - v.padBegin(), h.kernel() - 1 - h.padBegin()),
+        out.array(a.samples(), outTail[0], window.outHeight(), window.outWidth()),
+        a.array(a.samples(), inTail[0], window.height(), window.width()),
+        turned);
     return out;
   }
 
@@ -116,15 +111,11 @@ final class ConvolutionMap implements LinearMap {
     NativeTensor source = framed ? frame(a, pool) : a.retain();
     INDArray plane = source.array(samples, inTail[0], inHeight(framed), inWidth(framed));
     INDArray kernel = weights.weights(node, kernels, part);
-    Nd4j.exec(
-        DynamicCustomOp.builder("conv2d")
-            .addInputs(
-                bias == null
-                    ? new INDArray[] {plane, kernel}
-                    : new INDArray[] {plane, kernel, bias})
-            .addOutputs(out.array(samples, outTail[0], window.outHeight(), window.outWidth()))
-            .addIntegerArguments(arguments(framed))
-            .build());
+    execute(
+        "conv2d",
+        arguments(framed),
+        out.array(samples, outTail[0], window.outHeight(), window.outWidth()),
+        bias == null ? new INDArray[] {plane, kernel} : new INDArray[] {plane, kernel, bias});
     source.release();
     return out;
   }
@@ -146,14 +137,12 @@ final class ConvolutionMap implements LinearMap {
                 covered(window.vertical(), window.outHeight()),
                 covered(window.horizontal(), window.outWidth()))
             : pool.take(samples, inTail[0], window.height(), window.width());
-    Nd4j.exec(
-        DynamicCustomOp.builder("deconv2d")
-            .addInputs(
-                signal.array(samples, outTail[0], window.outHeight(), window.outWidth()),
-                weights.weights(node, kernels, part))
-            .addOutputs(result.array())
-            .addIntegerArguments(arguments(cut))
-            .build());
+    execute(
+        "deconv2d",
+        arguments(cut),
+        result.array(),
+        signal.array(samples, outTail[0], window.outHeight(), window.outWidth()),
+        weights.weights(node, kernels, part));
     return cut ? withoutFrame(result, pool) : reshaped(result, with(samples, inTail));
   }
 
@@ -232,7 +221,23 @@ final class ConvolutionMap implements LinearMap {
     return (outLength - 1) * extent.stride() + (extent.kernel() - 1) * extent.dilation() + 1;
   }
 
+  private static void execute(
+      String operator, int[] arguments, INDArray output, INDArray... inputs) {
+    Nd4j.exec(
+        DynamicCustomOp.builder(operator)
+            .addInputs(inputs)
+            .addOutputs(output)
+            .addIntegerArguments(arguments)
+            .build());
+  }
+
   private int[] arguments(boolean framed) {
+    return framed
+        ? arguments(0, 0)
+        : arguments(window.vertical().padBegin(), window.horizontal().padBegin());
+  }
+
+  private int[] arguments(int verticalPadding, int horizontalPadding) {
     SlidingWindow.Extent v = window.vertical();
     SlidingWindow.Extent h = window.horizontal();
     return new int[] {
@@ -240,8 +245,8 @@ final class ConvolutionMap implements LinearMap {
       h.kernel(),
       v.stride(),
       h.stride(),
-      framed ? 0 : v.padBegin(),
-      framed ? 0 : h.padBegin(),
+      verticalPadding,
+      horizontalPadding,
       v.dilation(),
       h.dilation(),
       0,

@@ -76,13 +76,13 @@ final class Elementwise {
   }
 
   /** out = the sum of some tensors of its shape; out may be the first of them. */
-  void sum(List<NativeTensor> summands, NativeTensor out) {
+  void sum(List<NativeTensor> tensors, NativeTensor out) {
     FloatBuffer target = out.values();
     for (int start = 0; start < target.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, target.capacity() - start);
-      summands.get(0).values().get(start, first, 0, length);
-      for (NativeTensor summand : summands.subList(1, summands.size())) {
-        summand.values().get(start, second, 0, length);
+      tensors.get(0).values().get(start, first, 0, length);
+      for (int summand = 1; summand < tensors.size(); summand++) {
+        tensors.get(summand).values().get(start, second, 0, length);
         for (int i = 0; i < length; i++) {
           first[i] += second[i];
         }

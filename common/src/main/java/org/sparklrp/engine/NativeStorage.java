@@ -58,12 +58,13 @@ final class NativeStorage {
     return summand;
   }
 
+  /** Puts off a product; what was put off before is formed first. */
   void multiplyBy(Factor other) {
     values();
     factor = other;
   }
 
-  /** Puts off a sum of products at most: a sum of sums is formed. */
+  /** Puts off a sum; one that was put off before is formed first. */
   void add(NativeTensor other) {
     if (summand != null) {
       values();

@@ -62,7 +62,10 @@ final class NativeTensor {
     storage.multiplyBy(new NativeStorage.Factor(a.retain(), part));
   }
 
-  /** Puts off a sum in the same way: {@code other}, of the same size, is to be added. */
+  /**
+   * Puts off a sum in the same way: {@code other}, of the same size, is to be added. A sum that
+   * {@code other} waits for itself is formed at once.
+   */
   void addLater(NativeTensor other) {
     if (other.storage.summand() != null) {
       other.values();

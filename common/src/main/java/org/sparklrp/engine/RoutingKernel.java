@@ -52,18 +52,10 @@ final class RoutingKernel implements Kernel {
     while (start < origins.length) {
       int origin = origins[start];
       int end = start + 1;
-      int step = 0;
-      if (origin == BORDER) {
-        while (end < origins.length && origins[end] == BORDER) {
-          end++;
-        }
-      } else if (end < origins.length && origins[end] != BORDER) {
-        step = origins[end] - origin;
-        while (end < origins.length
-            && origins[end] != BORDER
-            && origins[end] == origin + (end - start) * step) {
-          end++;
-        }
+      boolean moves = end < origins.length && origin != BORDER && origins[end] != BORDER;
+      int step = moves ? origins[end] - origin : 0;
+      while (end < origins.length && origins[end] == origin + (end - start) * step) {
+        end++;
       }
       runs.add(new Run(start, end - start, origin, step));
       start = end;
