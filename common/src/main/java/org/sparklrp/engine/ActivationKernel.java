@@ -23,10 +23,9 @@ final class ActivationKernel implements Kernel {
   @Override
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
     NativeTensor in = inputs.get(0);
-    NativeTensor out =
-        mayOverwrite && in.isHeldOnce() ? in.retain() : frame.pool().take(in.shape());
-    FloatBuffer source = in.values();
-    FloatBuffer target = out.values();
+    NativeTensor out = mayOverwrite && in.isHeldOnce() ? in.retain() : frame.pool().takeLike(in);
+    FloatBuffer source = in.stored();
+    FloatBuffer target = out.stored();
     float[] block = new float[BLOCK];
     for (int start = 0; start < source.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, source.capacity() - start);
@@ -52,14 +51,17 @@ final class ActivationKernel implements Kernel {
     if (rule instanceof Rule.Pass) {
       return List.of(signal);
     }
-    FloatBuffer values = signal.values();
+    if (needsInputs()) {
+      NativeTensor.align(signal, frame.input(0));
+    }
+    FloatBuffer values = signal.stored();
     float[] r = new float[BLOCK];
     float[] x = new float[BLOCK];
     for (int start = 0; start < values.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, values.capacity() - start);
       values.get(start, r, 0, length);
       if (needsInputs()) {
-        frame.input(0).values().get(start, x, 0, length);
+        frame.input(0).stored().get(start, x, 0, length);
         if (rule instanceof Rule.SmoothGradient smooth) {
           ActivationFunctions.smoothDerivative(smooth.beta(), x, length);
         } else {

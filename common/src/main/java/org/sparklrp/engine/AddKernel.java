@@ -64,9 +64,14 @@ final class AddKernel implements Kernel {
       }
       return shares;
     }
+    List<NativeTensor> all = new ArrayList<>(List.of(signal));
+    for (int i = 0; i < summands; i++) {
+      all.add(frame.input(i));
+    }
+    NativeTensor.align(all.toArray(NativeTensor[]::new));
     shares.add(signal);
     for (int i = 1; i < summands; i++) {
-      shares.add(frame.pool().take(signal.shape()));
+      shares.add(frame.pool().takeLike(signal));
     }
     Block block = new Block(summands);
     boolean isPair =
@@ -113,7 +118,7 @@ final class AddKernel implements Kernel {
       dead = 0;
       signal.read(at, r, length);
       for (int i = 0; i < parts.length; i++) {
-        frame.input(i).values().get(at, parts[i], 0, length);
+        frame.input(i).read(at, parts[i], length);
       }
     }
 
@@ -166,7 +171,7 @@ final class AddKernel implements Kernel {
     for (int i = image * sampleSize; i < (image + 1) * sampleSize; i++) {
       double z = 0;
       for (int summand = 0; summand < frame.inputs(); summand++) {
-        z += claim(frame.input(summand).values().get(i), summand);
+        z += claim(frame.input(summand).stored().get(i), summand);
       }
       squares += z * z;
     }

@@ -30,11 +30,15 @@ final class BiasShares {
     float[] kept = new float[BLOCK];
     float[] sizes = new float[BLOCK];
     float[] shares = new float[BLOCK];
+    NativeTensor.align(s, magnitude);
+    dead.follow(s);
+    result.expectOrderOf(s);
+    ChannelValues factors = bias.inOrderOf(s);
     for (int at = 0; at < s.size(); at += BLOCK) {
       int length = Math.min(BLOCK, s.size() - at);
-      s.values().get(at, kept, 0, length);
-      magnitude.values().get(at, sizes, 0, length);
-      bias.multiply(kept, at, length);
+      s.stored().get(at, kept, 0, length);
+      magnitude.stored().get(at, sizes, 0, length);
+      factors.multiply(kept, at, length);
       for (int i = 0; i < length; i++) {
         shares[i] = kept[i] / sizes[i];
       }
@@ -42,7 +46,7 @@ final class BiasShares {
         divideOneByOne(kept, sizes, shares, length);
         dead.add(kept, at, length);
       }
-      result.values().put(at, shares, 0, length);
+      result.stored().put(at, shares, 0, length);
     }
   }
 

@@ -70,7 +70,8 @@ final class Contributions {
     }
     BiasPart bias = branch.bias();
     if (bias != null && biased) {
-      frame.elementwise().addChannels(sum, bias.of(map.bias()), map.biasArea());
+      ChannelValues channels = new ChannelValues(bias.of(map.bias()), map.biasArea());
+      frame.elementwise().addChannels(sum, channels);
     }
     return sum;
   }

@@ -9,17 +9,20 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
 /**
- * An ungrouped, undilated convolution through ND4J's oneDNN operators: conv2d forward, and deconv2d
- * with the same weights as its transpose. Those know symmetric padding only; an asymmetric border
- * is laid around the input first and cut off after.
+ * An ungrouped convolution by ND4J's oneDNN operator, which works on images with their channels
+ * last: in any other order it moves the input, the output, and what the output held before. The
+ * transpose is a convolution as well. The operator knows symmetric padding only; an asymmetric
+ * border is laid around the input first.
  */
 final class ConvolutionMap implements LinearMap {
+  private static final int PADDING_GIVEN = 0;
   private static final int OUT_IN_HEIGHT_WIDTH = 1;
-  private static final int MOST_CHANNELS_TURNED = 64;
+  private static final int CHANNELS_LAST = 1;
   private final String node;
   private final Layer.Convolution layer;
   private final WeightStore weights;
   private final SlidingWindow window;
+  private final StridedTranspose phases;
   private final Tensor kernels;
   private final int[] inTail;
   private final int[] outTail;
@@ -40,48 +43,89 @@ final class ConvolutionMap implements LinearMap {
               out.get(1), in.get(1), window.vertical().kernel(), window.horizontal().kernel()
             },
             layer.weights().values());
+    phases = new StridedTranspose(window, in.get(1), out.get(1));
     inTail = in.stream().skip(1).mapToInt(Integer::intValue).toArray();
     outTail = out.stream().skip(1).mapToInt(Integer::intValue).toArray();
   }
 
   @Override
   public NativeTensor apply(NativeTensor a, WeightPart part, TensorPool pool) {
-    return !part.equals(WeightPart.ORIGINAL) && isTurnable()
-        ? convolveTurned(a, part, pool)
-        : convolve(a, part, null, pool);
+    return convolve(a, part, null, pool);
   }
 
-  /** Whether the convolution is a transposed one too, and has so few channels that it gains. */
+  @Override
+  public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
+    Tensor bias = layer.bias();
+    return convolve(a, WeightPart.ORIGINAL, bias.isZero() ? null : weights.bias(node, bias), pool);
+  }
+
+  private NativeTensor convolve(
+      NativeTensor a, WeightPart part, @Nullable INDArray bias, TensorPool pool) {
+    SlidingWindow.Extent v = window.vertical();
+    SlidingWindow.Extent h = window.horizontal();
+    boolean framed = !window.isSymmetric();
+    NativeTensor source = framed ? frame(a, pool) : a.retain();
+    int height = window.height() + (framed ? v.padBegin() + v.padEnd() : 0);
+    int width = window.width() + (framed ? h.padBegin() + h.padEnd() : 0);
+    INDArray plane = source.channelsLast(inTail[0], height, width);
+    INDArray kernel = weights.weights(node, kernels, part);
+    NativeTensor out = pool.take(with(a.samples(), outTail));
+    execute(
+        arguments(v, framed ? 0 : v.padBegin(), h, framed ? 0 : h.padBegin()),
+        out.channelsLastResult(outTail[0], window.outHeight(), window.outWidth()),
+        bias == null ? new INDArray[] {plane, kernel} : new INDArray[] {plane, kernel, bias});
+    source.release();
+    return out;
+  }
+
+  @Override
+  public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
+    return isTurnable() ? convolveTurned(signal, part, pool) : convolvePhases(signal, part, pool);
+  }
+
+  /** Whether the transpose is a convolution too, with kernels turned by half a circle. */
   private boolean isTurnable() {
-    return window.isSymmetric()
-        && Math.max(inTail[0], outTail[0]) <= MOST_CHANNELS_TURNED
-        && isTurnable(window.vertical())
-        && isTurnable(window.horizontal());
+    return window.isSymmetric() && isTurnable(window.vertical()) && isTurnable(window.horizontal());
   }
 
   private static boolean isTurnable(SlidingWindow.Extent extent) {
-    return extent.stride() == 1 && extent.dilation() == 1 && extent.padBegin() < extent.kernel();
+    return extent.stride() == 1 && turnedPadding(extent) >= 0;
   }
 
-  /**
-   * The convolution as the transpose of the one with turned kernels, which costs a sixth less where
-   * moving the values costs as much as multiplying them. For parts of the weights, which have to be
-   * made once anyway.
-   */
-  private NativeTensor convolveTurned(NativeTensor a, WeightPart part, TensorPool pool) {
-    NativeTensor out = pool.take(with(a.samples(), outTail));
+  private static int turnedPadding(SlidingWindow.Extent extent) {
+    return (extent.kernel() - 1) * extent.dilation() - extent.padBegin();
+  }
+
+  private NativeTensor convolveTurned(NativeTensor signal, WeightPart part, TensorPool pool) {
     SlidingWindow.Extent v = window.vertical();
     SlidingWindow.Extent h = window.horizontal();
     int[] shape = {inTail[0], outTail[0], v.kernel(), h.kernel()};
-    INDArray turned =
-        weights.derived(node, "turned", part, shape, () -> turned(part.of(kernels), shape));
+    NativeTensor result = pool.take(with(signal.samples(), inTail));
     execute(
-        "deconv2d",
-        arguments(v.kernel() - 1 - v.padBegin(), h.kernel() - 1 - h.padBegin()),
-        out.array(a.samples(), outTail[0], window.outHeight(), window.outWidth()),
-        a.array(a.samples(), inTail[0], window.height(), window.width()),
-        turned);
-    return out;
+        arguments(v, turnedPadding(v), h, turnedPadding(h)),
+        result.channelsLastResult(inTail[0], window.height(), window.width()),
+        signal.channelsLast(outTail[0], window.outHeight(), window.outWidth()),
+        weights.derived(node, "turned", part, shape, () -> turned(part.of(kernels), shape)));
+    return result;
+  }
+
+  private NativeTensor convolvePhases(NativeTensor signal, WeightPart part, TensorPool pool) {
+    int[] shape = phases.kernelShape();
+    int samples = signal.samples();
+    NativeTensor moved = pool.take(samples, phases.channels(), phases.height(), phases.width());
+    execute(
+        arguments(
+            phases.verticalTaps(),
+            phases.verticalTaps().kernel() - 1,
+            phases.horizontalTaps(),
+            phases.horizontalTaps().kernel() - 1),
+        moved.channelsLastResult(phases.channels(), phases.height(), phases.width()),
+        signal.channelsLast(outTail[0], window.outHeight(), window.outWidth()),
+        weights.derived(node, "phases", part, shape, () -> phases.kernels(part.of(kernels))));
+    NativeTensor result = pool.take(with(samples, inTail));
+    phases.move(moved, result);
+    moved.release();
+    return result;
   }
 
   /** Kernels for the transpose: in x out in place of out x in, each turned by half a circle. */
@@ -95,72 +139,6 @@ final class ConvolutionMap implements LinearMap {
       turned[(in * shape[1] + out) * cells + cells - 1 - cell] = kernels[i];
     }
     return turned;
-  }
-
-  @Override
-  public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
-    Tensor bias = layer.bias();
-    return convolve(a, WeightPart.ORIGINAL, bias.isZero() ? null : weights.bias(node, bias), pool);
-  }
-
-  private NativeTensor convolve(
-      NativeTensor a, WeightPart part, @Nullable INDArray bias, TensorPool pool) {
-    int samples = a.samples();
-    NativeTensor out = pool.take(with(samples, outTail));
-    boolean framed = !window.isSymmetric();
-    NativeTensor source = framed ? frame(a, pool) : a.retain();
-    INDArray plane = source.array(samples, inTail[0], inHeight(framed), inWidth(framed));
-    INDArray kernel = weights.weights(node, kernels, part);
-    execute(
-        "conv2d",
-        arguments(framed),
-        out.array(samples, outTail[0], window.outHeight(), window.outWidth()),
-        bias == null ? new INDArray[] {plane, kernel} : new INDArray[] {plane, kernel, bias});
-    source.release();
-    return out;
-  }
-
-  @Override
-  public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
-    boolean cut =
-        !window.isSymmetric()
-            || covered(window.vertical(), window.outHeight())
-                != window.height() + 2 * window.vertical().padBegin()
-            || covered(window.horizontal(), window.outWidth())
-                != window.width() + 2 * window.horizontal().padBegin();
-    int samples = signal.samples();
-    NativeTensor result =
-        cut
-            ? pool.take(
-                samples,
-                inTail[0],
-                covered(window.vertical(), window.outHeight()),
-                covered(window.horizontal(), window.outWidth()))
-            : pool.take(samples, inTail[0], window.height(), window.width());
-    execute(
-        "deconv2d",
-        arguments(cut),
-        result.array(),
-        signal.array(samples, outTail[0], window.outHeight(), window.outWidth()),
-        weights.weights(node, kernels, part));
-    return cut ? withoutFrame(result, pool) : reshaped(result, with(samples, inTail));
-  }
-
-  /**
-   * The input's own region of a signal that covers the padding too; what no output sees is zero.
-   */
-  private NativeTensor withoutFrame(NativeTensor covered, TensorPool pool) {
-    int samples = covered.samples();
-    NativeTensor plane = pool.zeros(samples, inTail[0], window.height(), window.width());
-    Planes.copyRegion(covered, window.vertical().padBegin(), window.horizontal().padBegin(), plane);
-    covered.release();
-    return reshaped(plane, with(samples, inTail));
-  }
-
-  private static NativeTensor reshaped(NativeTensor tensor, int[] shape) {
-    NativeTensor reshaped = tensor.retain(shape);
-    tensor.release();
-    return reshaped;
   }
 
   @Override
@@ -180,9 +158,11 @@ final class ConvolutionMap implements LinearMap {
     return with(1, outTail);
   }
 
+  /** More than the layer has: those of the transpose are kept as well. */
   @Override
   public long weights() {
-    return layer.weights().size();
+    int turned = isTurnable() ? kernels.size() : NativeTensor.size(phases.kernelShape());
+    return (long) kernels.size() + turned;
   }
 
   @Override
@@ -197,60 +177,46 @@ final class ConvolutionMap implements LinearMap {
 
   /** The input with its zero border laid around it. */
   private NativeTensor frame(NativeTensor a, TensorPool pool) {
-    NativeTensor framed = pool.zeros(a.samples(), inTail[0], inHeight(true), inWidth(true));
+    SlidingWindow.Extent v = window.vertical();
+    SlidingWindow.Extent h = window.horizontal();
+    NativeTensor framed =
+        pool.zeros(
+            a.samples(),
+            inTail[0],
+            window.height() + v.padBegin() + v.padEnd(),
+            window.width() + h.padBegin() + h.padEnd());
     NativeTensor plane =
         a.retain(new int[] {a.samples(), inTail[0], window.height(), window.width()});
-    Planes.insertRegion(
-        plane, framed, window.vertical().padBegin(), window.horizontal().padBegin());
+    Planes.insertRegion(plane, framed, v.padBegin(), h.padBegin());
     plane.release();
     return framed;
   }
 
-  private int inHeight(boolean framed) {
-    SlidingWindow.Extent extent = window.vertical();
-    return window.height() + (framed ? extent.padBegin() + extent.padEnd() : 0);
-  }
-
-  private int inWidth(boolean framed) {
-    SlidingWindow.Extent extent = window.horizontal();
-    return window.width() + (framed ? extent.padBegin() + extent.padEnd() : 0);
-  }
-
-  /** How many cells the windows of all outputs cover, padding included. */
-  private static int covered(SlidingWindow.Extent extent, int outLength) {
-    return (outLength - 1) * extent.stride() + (extent.kernel() - 1) * extent.dilation() + 1;
-  }
-
-  private static void execute(
-      String operator, int[] arguments, INDArray output, INDArray... inputs) {
+  private static void execute(int[] arguments, INDArray output, INDArray... inputs) {
     Nd4j.exec(
-        DynamicCustomOp.builder(operator)
+        DynamicCustomOp.builder("conv2d")
             .addInputs(inputs)
             .addOutputs(output)
             .addIntegerArguments(arguments)
             .build());
   }
 
-  private int[] arguments(boolean framed) {
-    return framed
-        ? arguments(0, 0)
-        : arguments(window.vertical().padBegin(), window.horizontal().padBegin());
-  }
-
-  private int[] arguments(int verticalPadding, int horizontalPadding) {
-    SlidingWindow.Extent v = window.vertical();
-    SlidingWindow.Extent h = window.horizontal();
+  private static int[] arguments(
+      SlidingWindow.Extent vertical,
+      int verticalPadding,
+      SlidingWindow.Extent horizontal,
+      int horizontalPadding) {
     return new int[] {
-      v.kernel(),
-      h.kernel(),
-      v.stride(),
-      h.stride(),
+      vertical.kernel(),
+      horizontal.kernel(),
+      vertical.stride(),
+      horizontal.stride(),
       verticalPadding,
       horizontalPadding,
-      v.dilation(),
-      h.dilation(),
-      0,
-      0,
+      vertical.dilation(),
+      horizontal.dilation(),
+      PADDING_GIVEN,
+      CHANNELS_LAST,
       OUT_IN_HEIGHT_WIDTH
     };
   }

@@ -10,6 +10,7 @@ final class DeadRelevance implements AutoCloseable {
   private final TensorPool pool;
   private final int[] shape;
   private @Nullable NativeTensor tensor;
+  private @Nullable NativeTensor model;
 
   /** Nothing yet, for a signal shaped so. */
   DeadRelevance(TensorPool pool, int[] shape) {
@@ -26,9 +27,20 @@ final class DeadRelevance implements AutoCloseable {
     NativeTensor present = tensor;
     if (present == null) {
       present = pool.zeros(shape);
+      if (model != null) {
+        present.expectOrderOf(model);
+      }
       tensor = present;
     }
     return present;
+  }
+
+  /** Says that the positions to come are those of a signal, in the order it lies in. */
+  void follow(NativeTensor signal) {
+    model = signal;
+    if (tensor != null) {
+      tensor.moveIntoOrderOf(signal);
+    }
   }
 
   /** Adds a block of values at a position. */
@@ -36,7 +48,7 @@ final class DeadRelevance implements AutoCloseable {
     NativeTensor target = tensor();
     for (int i = 0; i < length; i++) {
       if (values[i] != 0f) {
-        target.values().put(at + i, target.values().get(at + i) + values[i]);
+        target.stored().put(at + i, target.stored().get(at + i) + values[i]);
       }
     }
   }

@@ -24,6 +24,7 @@ final class Elementwise {
   private final float[] formed = new float[BLOCK];
   private final float[] factors = new float[BLOCK];
   private final float[] summands = new float[BLOCK];
+  private float[] matrix = new float[0];
 
   /** Sets every value. */
   void fill(NativeTensor tensor, float value) {
@@ -36,13 +37,51 @@ final class Elementwise {
 
   /** Copies the values of one image; the tensors are of one shape. */
   void copyImage(NativeTensor from, NativeTensor to, int image) {
+    NativeTensor.align(from, to);
     int start = image * from.sampleSize();
-    to.values().put(start, from.values(), start, from.sampleSize());
+    to.stored().put(start, from.stored(), start, from.sampleSize());
   }
 
   /** Copies all values; the tensors are of one size. */
   void copy(NativeTensor from, NativeTensor to) {
-    to.values().put(0, from.values(), 0, from.size());
+    FloatBuffer values = from.stored();
+    to.expectOrderOf(from);
+    to.stored().put(0, values, 0, from.size());
+  }
+
+  /**
+   * Turns a matrix of rows x columns into one of columns x rows, for each image and in place. The
+   * other loops' blocks may be in use meanwhile.
+   */
+  void transpose(FloatBuffer values, int images, int rows, int columns) {
+    int size = rows * columns;
+    if (matrix.length < size) {
+      matrix = new float[size];
+    }
+    int wide = Math.max(1, BLOCK / rows);
+    for (int image = 0; image < images; image++) {
+      values.get(image * size, matrix, 0, size);
+      int at = image * size;
+      for (int column = 0; column < columns; column += wide) {
+        int count = Math.min(wide, columns - column);
+        for (int row = 0; row < rows; row += BLOCK) {
+          int length = Math.min(BLOCK, rows - row);
+          gather(row, length, column, count, columns);
+          values.put(at, formed, 0, length * count);
+          at += length * count;
+        }
+      }
+    }
+  }
+
+  /** Some rows of the matrix, column by column; more than one column only of whole columns. */
+  private void gather(int row, int length, int column, int count, int columns) {
+    for (int i = 0; i < length; i++) {
+      int from = (row + i) * columns + column;
+      for (int each = 0; each < count; each++) {
+        formed[each * length + i] = matrix[from + each];
+      }
+    }
   }
 
   /** Forms what was put off; the other loops' blocks may be in use meanwhile. */
@@ -60,7 +99,7 @@ final class Elementwise {
     storage.raw().get(at, block, 0, length);
     NativeStorage.Factor factor = storage.factor();
     if (factor != null) {
-      factor.tensor().values().get(at, factors, 0, length);
+      factor.tensor().stored().get(at, factors, 0, length);
       select(factor.part(), factors, length);
       for (int i = 0; i < length; i++) {
         block[i] *= factors[i];
@@ -77,12 +116,14 @@ final class Elementwise {
 
   /** out = the sum of some tensors of its shape; out may be the first of them. */
   void sum(List<NativeTensor> tensors, NativeTensor out) {
-    FloatBuffer target = out.values();
+    NativeTensor.align(tensors.toArray(NativeTensor[]::new));
+    out.expectOrderOf(tensors.get(0));
+    FloatBuffer target = out.stored();
     for (int start = 0; start < target.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, target.capacity() - start);
-      tensors.get(0).values().get(start, first, 0, length);
+      tensors.get(0).stored().get(start, first, 0, length);
       for (int summand = 1; summand < tensors.size(); summand++) {
-        tensors.get(summand).values().get(start, second, 0, length);
+        tensors.get(summand).stored().get(start, second, 0, length);
         for (int i = 0; i < length; i++) {
           first[i] += second[i];
         }
@@ -98,6 +139,7 @@ final class Elementwise {
 
   /** into += factor * from. A {@code from} of a single image is added to every image. */
   void addScaled(NativeTensor into, NativeTensor from, float factor) {
+    NativeTensor.align(into, from);
     for (int offset = 0; offset < into.size(); offset += from.size()) {
       for (int start = 0; start < from.size(); start += BLOCK) {
         int length = Math.min(BLOCK, from.size() - start);
@@ -114,8 +156,9 @@ final class Elementwise {
 
   /** out = part(a), for the parts that depend on the image. */
   void part(NativeTensor a, Part part, NativeTensor out) {
-    FloatBuffer source = a.values();
-    FloatBuffer target = out.values();
+    FloatBuffer source = a.stored();
+    out.expectOrderOf(a);
+    FloatBuffer target = out.stored();
     for (int start = 0; start < source.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, source.capacity() - start);
       source.get(start, first, 0, length);
@@ -130,9 +173,15 @@ final class Elementwise {
    */
   void accumulate(
       NativeTensor into, boolean keep, NativeTensor a, Part part, float factor, NativeTensor c) {
-    FloatBuffer target = into.values();
-    FloatBuffer input = a.values();
-    FloatBuffer factors = c.values();
+    if (keep) {
+      NativeTensor.align(into, a, c);
+    } else {
+      NativeTensor.align(a, c);
+      into.expectOrderOf(c);
+    }
+    FloatBuffer target = into.stored();
+    FloatBuffer input = a.stored();
+    FloatBuffer factors = c.stored();
     for (int offset = 0; offset < target.capacity(); offset += input.capacity()) {
       for (int start = 0; start < input.capacity(); start += BLOCK) {
         int length = Math.min(BLOCK, input.capacity() - start);
@@ -162,6 +211,9 @@ final class Elementwise {
    */
   boolean[] subtract(
       NativeTensor a, NativeTensor b, ChannelValues channels, float cancelled, NativeTensor out) {
+    NativeTensor.align(a, b);
+    out.expectOrderOf(a);
+    ChannelValues summands = channels.inOrderOf(a);
     boolean[] exact = new boolean[out.samples()];
     int sampleSize = out.sampleSize();
     for (int image = 0; image < exact.length; image++) {
@@ -169,9 +221,9 @@ final class Elementwise {
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
-        a.values().get(at, first, 0, length);
-        b.values().get(at, second, 0, length);
-        channels.addTo(first, start, length);
+        a.stored().get(at, first, 0, length);
+        b.stored().get(at, second, 0, length);
+        summands.addTo(first, start, length);
         for (int i = 0; i < length; i++) {
           first[i] -= second[i];
         }
@@ -179,7 +231,7 @@ final class Elementwise {
           third[i] = Math.max(first[i] + cancelled * Math.abs(second[i]), 0f);
         }
         lost += BlockSums.fold(third, length);
-        out.values().put(at, first, 0, length);
+        out.stored().put(at, first, 0, length);
       }
       exact[image] = lost == 0;
     }
@@ -231,24 +283,17 @@ final class Elementwise {
     }
   }
 
-  /**
-   * Adds one value per channel; {@code area} consecutive values of an image belong to one channel.
-   */
-  void addChannels(NativeTensor into, float[] channels, int area) {
-    if (area == 1) {
-      addRows(into, channels);
-      return;
-    }
-    FloatBuffer values = into.values();
-    for (int plane = 0; plane < values.capacity() / area; plane++) {
-      float summand = channels[plane % channels.length];
-      for (int start = 0; start < area; start += BLOCK) {
-        int length = Math.min(BLOCK, area - start);
-        values.get(plane * area + start, first, 0, length);
-        for (int i = 0; i < length; i++) {
-          first[i] += summand;
-        }
-        values.put(plane * area + start, first, 0, length);
+  /** Adds one value per channel. */
+  void addChannels(NativeTensor into, ChannelValues channels) {
+    ChannelValues summands = channels.inOrderOf(into);
+    FloatBuffer values = into.stored();
+    int sampleSize = into.sampleSize();
+    for (int image = 0; image < into.samples(); image++) {
+      for (int start = 0; start < sampleSize; start += BLOCK) {
+        int length = Math.min(BLOCK, sampleSize - start);
+        values.get(image * sampleSize + start, first, 0, length);
+        summands.addTo(first, start, length);
+        values.put(image * sampleSize + start, first, 0, length);
       }
     }
   }
@@ -264,6 +309,7 @@ final class Elementwise {
 
   /** The sum over one image's values, in double precision. */
   double sum(NativeTensor tensor, int image) {
+    NativeTensor.align(tensor);
     int sampleSize = tensor.sampleSize();
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
@@ -276,6 +322,7 @@ final class Elementwise {
 
   /** The sum over the sizes of one image's values, in double precision. */
   double size(NativeTensor tensor, int image) {
+    NativeTensor.align(tensor);
     int sampleSize = tensor.sampleSize();
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
@@ -289,6 +336,7 @@ final class Elementwise {
 
   /** An estimate of {@link #size} from a few of the values. */
   double sampledSize(NativeTensor tensor, int image) {
+    NativeTensor.align(tensor);
     int sampleSize = tensor.sampleSize();
     int stride = sampleSize / RUN / RUNS | 1; // odd, so that runs do not follow rows
     double sum = 0;
@@ -305,7 +353,7 @@ final class Elementwise {
   /** A factor times the root mean square of each image's values. */
   float[] scaledRootMeanSquares(NativeTensor tensor, double factor) {
     float[] roots = new float[tensor.samples()];
-    FloatBuffer values = tensor.values();
+    FloatBuffer values = tensor.stored();
     int sampleSize = tensor.sampleSize();
     for (int image = 0; image < roots.length; image++) {
       double squares = 0;

@@ -12,7 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A piece of native memory of one pool, with the number of its holders, the array views made of it
- * so far, and what its values are still to be multiplied by and added to.
+ * so far, what its values are still to be multiplied by and added to, and the order they lie in:
+ * row-major, or, where a convolution left them so, each image with its channels last.
  */
 final class NativeStorage {
   private final DataBuffer data;
@@ -22,6 +23,8 @@ final class NativeStorage {
   private int holders;
   private @Nullable Factor factor;
   private @Nullable NativeTensor summand;
+  private int images;
+  private int channels; // 0: row-major
 
   /** What the values are still to be multiplied by: a part of another tensor of the same size. */
   record Factor(NativeTensor tensor, Part part) {}
@@ -36,13 +39,139 @@ final class NativeStorage {
     return values.capacity();
   }
 
-  /** The values; a product and a sum that were put off are formed now. */
+  /** The values, row-major; a product and a sum that were put off are formed now. */
   FloatBuffer values() {
+    stored();
+    moveToRows();
+    return values;
+  }
+
+  /** The values in the order they lie in; a product and a sum that were put off are formed now. */
+  FloatBuffer stored() {
     if (factor != null || summand != null) {
+      align(List.of(this));
       pool.elementwise().form(this);
       settle();
     }
     return values;
+  }
+
+  /** Whether the channels of an image are its innermost dimension. */
+  boolean isChannelsLast() {
+    return channels != 0;
+  }
+
+  boolean isChannelsLast(int imageCount, int channelCount) {
+    return images == imageCount && channels == channelCount;
+  }
+
+  /** Moves the channels of each image last. */
+  void moveChannelsLast(int imageCount, int channelCount) {
+    stored();
+    if (channels != channelCount) {
+      moveToRows();
+      transpose(imageCount, channelCount, size() / imageCount / channelCount);
+      expectChannelsLast(imageCount, channelCount);
+    }
+  }
+
+  /** Moves the values into the order of another storage, with images of the same size. */
+  void moveIntoOrderOf(NativeStorage other) {
+    if (other.isChannelsLast()) {
+      moveChannelsLast(imagesLike(other), other.channels);
+    } else {
+      values();
+    }
+  }
+
+  private void moveToRows() {
+    if (isChannelsLast()) {
+      transpose(images, size() / images / channels, channels);
+      expectRows();
+    }
+  }
+
+  private void transpose(int imageCount, int rows, int columns) {
+    if (rows > 1 && columns > 1) {
+      pool.elementwise().transpose(values, imageCount, rows, columns);
+    }
+  }
+
+  /** Says, before all values are written, that their channels will lie last. */
+  void expectChannelsLast(int imageCount, int channelCount) {
+    images = imageCount;
+    channels = channelCount;
+  }
+
+  /** Says, before all values are written, that they will be row-major. */
+  void expectRows() {
+    channels = 0;
+  }
+
+  /**
+   * Says, before all values are written, that they will lie as those of another storage, whose
+   * images are of the same shape.
+   */
+  void expectOrderOf(NativeStorage other) {
+    if (other.isChannelsLast()) {
+      expectChannelsLast(imagesLike(other), other.channels);
+    } else {
+      expectRows();
+    }
+  }
+
+  /** How many images of another storage's size there are. */
+  private int imagesLike(NativeStorage other) {
+    return size() / (other.size() / other.images);
+  }
+
+  /** Whether blocks at equal positions hold the same values of an image here and there. */
+  boolean isInOrderOf(NativeStorage other) {
+    return channels == other.channels;
+  }
+
+  /**
+   * Brings storages, and what was put off in them, into one order, so that blocks at equal
+   * positions belong together: channels last where any of them has its channels last.
+   */
+  static void align(List<NativeStorage> storages) {
+    List<NativeStorage> all = new ArrayList<>();
+    storages.forEach(storage -> storage.collect(all));
+    NativeStorage model = all.get(0);
+    boolean agree = true;
+    for (NativeStorage storage : all) {
+      agree &= storage.isInOrderOf(model);
+      model = storage.isChannelsLast() ? storage : model;
+    }
+    if (!agree) {
+      NativeStorage leader = model;
+      boolean fit = all.stream().allMatch(storage -> storage.canFollow(leader));
+      all.forEach(fit ? storage -> storage.follow(leader) : NativeStorage::moveToRows);
+    }
+  }
+
+  /** This storage and all that its values are still to be made of. */
+  private void collect(List<NativeStorage> all) {
+    all.add(this);
+    if (factor != null) {
+      factor.tensor().storage().collect(all);
+    }
+    if (summand != null) {
+      summand.storage().collect(all);
+    }
+  }
+
+  private boolean canFollow(NativeStorage leader) {
+    return size() % (leader.size() / leader.images) == 0
+        && (!isChannelsLast() || isInOrderOf(leader));
+  }
+
+  private void follow(NativeStorage leader) {
+    if (!isChannelsLast()) {
+      int imageCount = imagesLike(leader);
+      transpose(imageCount, leader.channels, size() / imageCount / leader.channels);
+      expectChannelsLast(imageCount, leader.channels);
+    }
   }
 
   /** The values as they are, without factor and summand. */
@@ -60,14 +189,14 @@ final class NativeStorage {
 
   /** Puts off a product; what was put off before is formed first. */
   void multiplyBy(Factor other) {
-    values();
+    stored();
     factor = other;
   }
 
   /** Puts off a sum; one that was put off before is formed first. */
   void add(NativeTensor other) {
     if (summand != null) {
-      values();
+      stored();
     }
     summand = other;
   }
@@ -91,6 +220,11 @@ final class NativeStorage {
 
   FloatPointer pointer() {
     values();
+    return storedPointer();
+  }
+
+  FloatPointer storedPointer() {
+    stored();
     return (FloatPointer) data.addressPointer();
   }
 
@@ -99,6 +233,12 @@ final class NativeStorage {
    */
   INDArray view(int[] shape) {
     values();
+    return viewAsStored(shape);
+  }
+
+  /** The same of the values in the order they lie in. */
+  INDArray viewAsStored(int[] shape) {
+    stored();
     long[] wanted = Arrays.stream(shape).asLongStream().toArray();
     for (INDArray view : views) {
       if (Arrays.equals(view.shape(), wanted)) {
@@ -134,6 +274,7 @@ final class NativeStorage {
 
   void abandon() {
     holders = 0;
+    expectRows();
     factor = null;
     summand = null;
   }

@@ -8,6 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A float32 tensor in native memory, row-major, batch first. Whoever takes or retains one releases
  * it; two tensors of different shapes may share one storage.
+ *
+ * <p>Convolutions leave the channels of an image last. Loops for which the order of an image's
+ * values does not matter take them as they are ({@link #stored}, {@link #read}, {@link #write});
+ * for all others they are moved when they ask for them ({@link #values}, {@link #array}).
  */
 final class NativeTensor {
   private final NativeStorage storage;
@@ -48,9 +52,48 @@ final class NativeTensor {
     return size() / shape[0];
   }
 
-  /** The values in native memory; access them by absolute positions only. */
+  /** The values in native memory, row-major; access them by absolute positions only. */
   FloatBuffer values() {
     return storage.values();
+  }
+
+  /**
+   * The values in the order they lie in, image by image; access them by absolute positions only.
+   */
+  FloatBuffer stored() {
+    return storage.stored();
+  }
+
+  NativeStorage storage() {
+    return storage;
+  }
+
+  /** Whether the values lie with the channels, dimension 1 of this shape, last in each image. */
+  boolean isChannelsLast() {
+    return shape.length > 2 && storage.isChannelsLast(shape[0], shape[1]);
+  }
+
+  /** Says, before all values are written, that they will lie with their channels last. */
+  void expectChannelsLast() {
+    storage.expectChannelsLast(shape[0], shape[1]);
+  }
+
+  /**
+   * Brings tensors with images of one size into one order, so that what is stored at equal
+   * positions belongs together.
+   */
+  static void align(NativeTensor... tensors) {
+    NativeStorage.align(Arrays.stream(tensors).map(NativeTensor::storage).toList());
+  }
+
+  /** Moves the values into the order of another tensor, with images of the same size. */
+  void moveIntoOrderOf(NativeTensor other) {
+    storage.moveIntoOrderOf(other.storage);
+  }
+
+  /** Says, before all values are written, that they will lie as those of another tensor. */
+  void expectOrderOf(NativeTensor other) {
+    storage.expectOrderOf(other.storage);
   }
 
   /**
@@ -68,13 +111,14 @@ final class NativeTensor {
    */
   void addLater(NativeTensor other) {
     if (other.storage.summand() != null) {
-      other.values();
+      other.stored();
     }
     storage.add(other.retain());
   }
 
   /**
-   * Reads values into a block.
+   * Reads values into a block, in the order they lie in. Tensors that are read side by side are
+   * aligned before ({@link #align}).
    *
    * @param at the first value
    * @param block receives the values: at most as many as loops take at once
@@ -96,14 +140,31 @@ final class NativeTensor {
     storage.settle();
   }
 
-  /** The values' address, for BLAS. */
+  /** The address of the values, row-major, for BLAS. */
   FloatPointer pointer() {
     return storage.pointer();
+  }
+
+  /** The address of the values in the order they lie in. */
+  FloatPointer storedPointer() {
+    return storage.storedPointer();
   }
 
   /** The tensor for ND4J. */
   INDArray array() {
     return storage.view(shape);
+  }
+
+  /** The tensor for ND4J, N x H x W x C, with its channels moved last. */
+  INDArray channelsLast(int channels, int height, int width) {
+    storage.moveChannelsLast(samples(), channels);
+    return storage.viewAsStored(new int[] {samples(), height, width, channels});
+  }
+
+  /** The same for an operator that writes all values. */
+  INDArray channelsLastResult(int channels, int height, int width) {
+    storage.expectChannelsLast(samples(), channels);
+    return storage.viewAsStored(new int[] {samples(), height, width, channels});
   }
 
   /** The tensor for ND4J in another shape of the same size. */
@@ -116,10 +177,17 @@ final class NativeTensor {
     return retain(shape);
   }
 
-  /** Another holder's handle on the same values, seen in another shape of the same size. */
+  /**
+   * Another holder's handle on the same values, seen in another shape of the same size; row-major,
+   * unless that has the same channels.
+   */
   NativeTensor retain(int[] other) {
     storage.hold();
-    return new NativeTensor(storage, other);
+    NativeTensor retained = new NativeTensor(storage, other);
+    if (storage.isChannelsLast() && !retained.isChannelsLast()) {
+      storage.values();
+    }
+    return retained;
   }
 
   /** Whether nobody else sees these values, so that they may be overwritten. */
@@ -140,6 +208,8 @@ final class NativeTensor {
 
   /** Overwrites all values. */
   void set(float[] source) {
+    storage.settle();
+    storage.expectRows();
     values().put(0, source);
   }
 

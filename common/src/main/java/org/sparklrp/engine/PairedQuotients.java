@@ -20,6 +20,8 @@ record PairedQuotients(Quotients first, Quotients second) {
     int sampleSize = relevance.sampleSize();
     QuotientBlock a = new QuotientBlock();
     QuotientBlock b = new QuotientBlock();
+    one.align();
+    other.align();
     for (int image = 0; image < relevance.samples(); image++) {
       a.reset(first.epsilon(image));
       b.reset(second.epsilon(image));

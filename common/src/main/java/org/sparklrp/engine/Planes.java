@@ -6,23 +6,24 @@ import java.nio.FloatBuffer;
 final class Planes {
   private Planes() {}
 
-  /**
-   * Fills {@code into} from the rectangle of {@code from} that begins at a row and a column; what
-   * lies outside stays.
-   */
-  static void copyRegion(NativeTensor from, int row, int column, NativeTensor into) {
-    int rows = Math.min(into.dimension(2), from.dimension(2) - row);
-    int columns = Math.min(into.dimension(3), from.dimension(3) - column);
-    copy(from, row, column, into, 0, 0, rows, columns);
-  }
-
   /** Copies the whole of {@code from} into a larger tensor at a row and a column. */
   static void insertRegion(NativeTensor from, NativeTensor into, int row, int column) {
     copy(from, 0, 0, into, row, column, from.dimension(2), from.dimension(3));
   }
 
-  /** Takes every stride-th row and column: into[y][x] = from[y * stride][x * stride]. */
+  /**
+   * Takes every stride-th row and column: into[y][x] = from[y * stride][x * stride], in the order
+   * the values lie in.
+   */
   static void gather(NativeTensor from, NativeTensor into, SlidingWindow window) {
+    if (from.isChannelsLast()) {
+      into.expectChannelsLast();
+      int channels = from.dimension(1);
+      for (int i = 0; i < into.size() / channels; i++) {
+        into.stored().put(i * channels, from.stored(), origin(i, window) * channels, channels);
+      }
+      return;
+    }
     float[] row = new float[window.width()];
     float[] taken = new float[window.outWidth()];
     int step = window.horizontal().stride();
@@ -38,6 +39,18 @@ final class Planes {
 
   /** The transpose of {@link #gather}: what is not taken there is zero. */
   static void scatter(NativeTensor from, NativeTensor into, SlidingWindow window) {
+    if (from.isChannelsLast()) {
+      into.expectChannelsLast();
+      int channels = from.dimension(1);
+      float[] zeros = new float[window.width() * channels];
+      for (int at = 0; at < into.size(); at += zeros.length) {
+        into.stored().put(at, zeros);
+      }
+      for (int i = 0; i < from.size() / channels; i++) {
+        into.stored().put(origin(i, window) * channels, from.stored(), i * channels, channels);
+      }
+      return;
+    }
     float[] row = new float[window.width()];
     float[] taken = new float[window.outWidth()];
     float[] zeros = new float[window.width()];
@@ -56,6 +69,12 @@ final class Planes {
         into.values().put((plane * window.height() + y) * row.length, isTaken ? row : zeros);
       }
     }
+  }
+
+  /** The input position that the i-th output position of all images is taken from. */
+  private static int origin(int i, SlidingWindow window) {
+    return rowAt(i / window.outWidth(), window)
+        + i % window.outWidth() * window.horizontal().stride();
   }
 
   /** Where the input row of the i-th output row of all planes begins. */

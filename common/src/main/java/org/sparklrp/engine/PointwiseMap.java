@@ -6,9 +6,8 @@ import org.sparklrp.model.Layer;
 
 /**
  * A convolution with 1 x 1 kernels, as one matrix product per image: weights (out x in) times
- * positions (in x area). On large planes that is faster than the general convolution, whose memory
- * layout has to be made first. With a stride, the positions are gathered before and scattered
- * after.
+ * positions (in x area), or positions (area x in) times the transposed weights, as the input lies.
+ * With a stride, the positions are gathered before and scattered after.
  */
 final class PointwiseMap extends MatrixConvolution {
   /** On smaller planes the general convolution is the faster one. */
@@ -60,17 +59,27 @@ final class PointwiseMap extends MatrixConvolution {
   private void multiply(
       NativeTensor a, WeightPart part, NativeTensor out, boolean biased, TensorPool pool) {
     NativeTensor positions = gathered(a, pool);
+    boolean last = positions.isChannelsLast();
+    if (last) {
+      out.expectChannelsLast();
+    }
+    float[] bias = WorkingPrecision.values(bias());
     Matrix w = matrix(part);
     int area = window.outArea();
     for (int image = 0; image < a.samples(); image++) {
-      Matrix target = rows(out, image, w.rows(), area);
-      Matrix source = rows(positions, image, w.columns(), area);
-      if (biased) {
-        pool.elementwise().setRows(out, image * w.rows(), WorkingPrecision.values(bias()), area);
+      Matrix target = image(out, image, outChannels());
+      Matrix source = image(positions, image, inChannels());
+      if (last) {
+        target.setProductTransposed(source, w);
+      } else if (biased) {
+        pool.elementwise().setRows(out, image * w.rows(), bias, area);
         target.addProduct(w, source);
       } else {
         target.setProduct(w, source);
       }
+    }
+    if (biased && last) {
+      pool.elementwise().addChannels(out, new ChannelValues(bias, area));
     }
     positions.release();
   }
@@ -79,17 +88,22 @@ final class PointwiseMap extends MatrixConvolution {
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
     boolean everywhere = window.inArea() == window.outArea();
     int samples = signal.samples();
-    int area = window.outArea();
     NativeTensor result =
         everywhere
             ? takeInput(samples, pool)
             : pool.take(samples, inChannels(), window.outHeight(), window.outWidth());
-    boolean kept = keepsTransposed();
+    boolean last = signal.isChannelsLast();
+    if (last) {
+      result.expectChannelsLast();
+    }
+    boolean kept = !last && keepsTransposed();
     Matrix w = kept ? transposed(part) : matrix(part);
     for (int image = 0; image < samples; image++) {
-      Matrix target = rows(result, image, inChannels(), area);
-      Matrix source = rows(signal, image, outChannels(), area);
-      if (kept) {
+      Matrix target = image(result, image, inChannels());
+      Matrix source = image(signal, image, outChannels());
+      if (last) {
+        target.setProduct(source, w);
+      } else if (kept) {
         target.setProduct(w, source);
       } else {
         target.setTransposedProduct(w, source);
@@ -123,8 +137,13 @@ final class PointwiseMap extends MatrixConvolution {
     return super.weights() * (keepsTransposed() ? 2 : 1);
   }
 
-  private static Matrix rows(NativeTensor tensor, int image, int rows, int area) {
-    return Matrix.dense(tensor.pointer(), (long) image * rows * area, rows, area);
+  /** The positions' values of one image as they lie: channels x area, or with channels last. */
+  private Matrix image(NativeTensor tensor, int image, int channels) {
+    int area = window.outArea();
+    long at = (long) image * channels * area;
+    return tensor.isChannelsLast()
+        ? Matrix.dense(tensor.storedPointer(), at, area, channels)
+        : Matrix.dense(tensor.pointer(), at, channels, area);
   }
 
   private NativeTensor gathered(NativeTensor a, TensorPool pool) {

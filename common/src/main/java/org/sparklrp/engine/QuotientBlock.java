@@ -28,9 +28,9 @@ final class QuotientBlock {
 
   void load(Quotients.Streams streams, int at, int denominatorAt, int length) {
     streams.relevance().read(at, r, length);
-    streams.denominator().values().get(denominatorAt, z, 0, length);
+    streams.denominator().read(denominatorAt, z, length);
     if (streams.companion() != null) {
-      streams.companion().values().get(at, c, 0, length);
+      streams.companion().read(at, c, length);
     }
     deadInBlock = false;
   }

@@ -56,7 +56,21 @@ record Quotients(
       @Nullable NativeTensor companion,
       Companion role,
       NativeTensor result,
-      @Nullable DeadRelevance dead) {}
+      @Nullable DeadRelevance dead) {
+
+    /** Brings all into one order. */
+    void align() {
+      if (companion == null) {
+        NativeTensor.align(relevance, denominator);
+      } else {
+        NativeTensor.align(relevance, denominator, companion);
+      }
+      result.expectOrderOf(relevance);
+      if (dead != null) {
+        dead.follow(relevance);
+      }
+    }
+  }
 
   /** The stabiliser of an image. */
   float epsilon(int image) {
@@ -73,6 +87,7 @@ record Quotients(
     int sampleSize = relevance.sampleSize();
     int denominatorSize = streams.denominator().size();
     QuotientBlock block = new QuotientBlock();
+    streams.align();
     for (int image = 0; image < relevance.samples(); image++) {
       block.reset(epsilon(image));
       for (int start = 0; start < sampleSize; start += BLOCK) {
@@ -220,6 +235,7 @@ record Quotients(
    */
   void divideOneByOne(QuotientBlock block, int start, int length, Streams streams) {
     Arrays.fill(block.d, 0f);
+    int shared = streams.relevance().isChannelsLast() ? 1 : area;
     boolean alone = streams.companion() != null && streams.role() == Companion.OTHER_DENOMINATOR;
     for (int i = 0; i < length; i++) {
       float relevance = block.r[i];
@@ -260,7 +276,7 @@ record Quotients(
       block.anyShare = true;
       block.stabilizerSum += s * kept;
       if (bias != null) {
-        block.biasSum += s * bias[(start + i) / area % bias.length];
+        block.biasSum += s * bias[(start + i) / shared % bias.length];
       }
     }
   }

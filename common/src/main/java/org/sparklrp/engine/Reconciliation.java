@@ -172,7 +172,7 @@ final class Reconciliation {
   private static double spread(NativeTensor tensor, int image, double factor, double carried) {
     double carry = carried;
     float[] values = new float[tensor.sampleSize()];
-    tensor.values().get(image * values.length, values);
+    tensor.stored().get(image * values.length, values);
     for (int i = 0; i < values.length; i++) {
       if (values[i] != 0) {
         double exact = values[i] + factor * Math.abs(values[i]) + carry;
@@ -180,7 +180,7 @@ final class Reconciliation {
         carry = exact - values[i];
       }
     }
-    tensor.values().put(image * values.length, values);
+    tensor.stored().put(image * values.length, values);
     return carry;
   }
 
@@ -193,7 +193,7 @@ final class Reconciliation {
     for (NativeTensor tensor : handed) {
       int size = tensor.sampleSize();
       for (int i = image * size; i < (image + 1) * size; i++) {
-        double value = Math.abs(tensor.values().get(i));
+        double value = Math.abs(tensor.stored().get(i));
         if (value >= wanted && value < smallest) {
           smallest = value;
           chosen = tensor;
@@ -204,8 +204,8 @@ final class Reconciliation {
     if (chosen == null) {
       return left;
     }
-    double exact = chosen.values().get(place) + left;
-    chosen.values().put(place, (float) exact);
+    double exact = chosen.stored().get(place) + left;
+    chosen.stored().put(place, (float) exact);
     return exact - (float) exact;
   }
 }

@@ -15,7 +15,7 @@ import org.sparklrp.model.OnnxModel;
  * time, each with native memory of its own that is reused from call to call.
  */
 public final class RelevanceEngine implements AutoCloseable {
-  private static final long CACHED_BYTES = 1 << 20;
+  private static final long CACHED_BYTES = 1 << 22;
   private static final int FEWEST_AT_ONCE = 4;
 
   /** Variants of one image are few: larger batches of them would be padding for the most part. */

@@ -13,6 +13,7 @@ import org.sparklrp.model.Layer;
 final class RoutingKernel implements Kernel {
   private static final int BORDER = -1;
   private final List<Run> runs;
+  private final List<Run> runsOfChannelsLast;
   private final float border;
   private final int[] in;
   private final int[] out;
@@ -30,6 +31,22 @@ final class RoutingKernel implements Kernel {
     this.in = in;
     this.out = out;
     this.groups = groups;
+    boolean byImage = in.length > 2 && out.length > 2 && in[0] == groups && out[0] == groups;
+    runsOfChannelsLast = byImage ? runs(channelsLast(origins)) : List.of();
+  }
+
+  /** The table for images with their channels last. */
+  private int[] channelsLast(int[] origins) {
+    int[] moved = new int[origins.length];
+    for (int i = 0; i < origins.length; i++) {
+      moved[channelLast(i, out)] = origins[i] == BORDER ? BORDER : channelLast(origins[i], in);
+    }
+    return moved;
+  }
+
+  private static int channelLast(int position, int[] shape) {
+    int area = NativeTensor.size(shape) / shape[0] / shape[1];
+    return position % area * shape[1] + position / area;
   }
 
   /**
@@ -135,12 +152,14 @@ final class RoutingKernel implements Kernel {
 
   @Override
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
+    NativeTensor input = inputs.get(0);
     NativeTensor result = frame.pool().take(out);
+    List<Run> chosen = choose(input, result);
     float[] source = new float[NativeTensor.size(in) / groups];
     float[] target = new float[NativeTensor.size(out) / groups];
     for (int group = 0; group < groups; group++) {
-      inputs.get(0).values().get(group * source.length, source);
-      for (Run run : runs) {
+      input.stored().get(group * source.length, source);
+      for (Run run : chosen) {
         if (run.isBorder()) {
           Arrays.fill(target, run.start, run.start + run.length, border);
         } else if (run.step == 1) {
@@ -151,19 +170,30 @@ final class RoutingKernel implements Kernel {
           }
         }
       }
-      result.values().put(group * target.length, target);
+      result.stored().put(group * target.length, target);
     }
     return result;
+  }
+
+  /** The runs for the order that the values to be moved lie in, which the moved will lie in too. */
+  private List<Run> choose(NativeTensor from, NativeTensor into) {
+    if (!runsOfChannelsLast.isEmpty() && from.isChannelsLast()) {
+      into.expectChannelsLast();
+      return runsOfChannelsLast;
+    }
+    from.values();
+    return runs;
   }
 
   @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     NativeTensor result = frame.pool().take(in);
+    List<Run> chosen = choose(signal, result);
     float[] source = new float[NativeTensor.size(out) / groups];
     float[] target = new float[NativeTensor.size(in) / groups];
     for (int group = 0; group < groups; group++) {
-      signal.values().get(group * source.length, source);
-      for (Run run : runs) {
+      signal.stored().get(group * source.length, source);
+      for (Run run : chosen) {
         if (run.isBorder()) {
           account.absorbDead(group, sum(source, run));
         } else if (run.step == 1) {
@@ -174,7 +204,7 @@ final class RoutingKernel implements Kernel {
           }
         }
       }
-      result.values().put(group * target.length, target);
+      result.stored().put(group * target.length, target);
     }
     signal.release();
     return List.of(result);

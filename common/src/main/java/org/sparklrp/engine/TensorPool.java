@@ -29,8 +29,16 @@ final class TensorPool implements AutoCloseable {
       all.add(storage);
       allocatedBytes += (long) size * Float.BYTES;
     }
+    storage.expectRows();
     storage.hold();
     return new NativeTensor(storage, shape);
+  }
+
+  /** A tensor of undefined content whose shape and order are those of another, held once. */
+  NativeTensor takeLike(NativeTensor other) {
+    NativeTensor tensor = take(other.shape());
+    tensor.expectOrderOf(other);
+    return tensor;
   }
 
   /** A tensor of this shape filled with zeros, held once. */

@@ -37,7 +37,8 @@ final class TransposedMap implements LinearMap {
   public NativeTensor applyWithBias(NativeTensor a, TensorPool pool) {
     NativeTensor out = apply(a, WeightPart.ORIGINAL, pool);
     if (!bias.isZero()) {
-      pool.elementwise().addChannels(out, WorkingPrecision.values(bias), area);
+      ChannelValues channels = new ChannelValues(WorkingPrecision.values(bias), area);
+      pool.elementwise().addChannels(out, channels);
     }
     return out;
   }

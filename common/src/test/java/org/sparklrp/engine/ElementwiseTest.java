@@ -179,7 +179,7 @@ class ElementwiseTest {
     NativeTensor a = tensor(IMAGES, 2 * area, 9);
     float[] before = a.toArray();
 
-    loops.addChannels(a, channels, area);
+    loops.addChannels(a, new ChannelValues(channels, area));
 
     float[] after = a.toArray();
     for (int i = 0; i < after.length; i++) {

@@ -97,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "5",
       description =
-          "How often each is timed, after some seconds to warm up. Default: ${DEFAULT-VALUE}.")
+          "How often each is timed, after the JVM has compiled what it runs. Default: ${DEFAULT-VALUE}.")
   int rounds = 5;
 
   @Option(

@@ -30,9 +30,6 @@ import org.sparklrp.relevance.Target;
 public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int rounds) {
   private static final long SEED = 7;
 
-  /** As long as the JVM takes to compile what it runs often. */
-  private static final double WARM_UP_SECONDS = 5;
-
   /**
    * Runs the benchmark.
    *
@@ -91,7 +88,7 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
 
   private Rounds time(RelevanceEngine engine, float[] pixels, ExecutorService workers) {
     Rounds timed = new Rounds();
-    double warm = 0;
+    WarmUp warmUp = new WarmUp();
     while (timed.ratios.size() < rounds) {
       double forward = seconds(workers, threads, () -> engine.forward(pixels, shape.get(0)));
       double explanation =
@@ -101,8 +98,7 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
               () ->
                   engine.attribute(
                       pixels, shape.get(0), (image, logits) -> List.of(Target.of(best(logits)))));
-      if (warm < WARM_UP_SECONDS) {
-        warm += forward + explanation;
+      if (!warmUp.isOver()) {
         continue;
       }
       timed.forwards.add(forward);

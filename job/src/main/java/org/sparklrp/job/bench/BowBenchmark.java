@@ -38,7 +38,6 @@ public record BowBenchmark(
     BowModel model, List<Integer> shape, int images, int threads, int rounds) {
   private static final long SEED = 7;
   private static final int SEGMENTS = 8;
-  private static final double WARM_UP_SECONDS = 3;
 
   /** What is timed. */
   enum Step {
@@ -76,15 +75,14 @@ public record BowBenchmark(
     List<Double> targets = new ArrayList<>();
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
-      double warm = 0;
+      WarmUp warmUp = new WarmUp();
       while (ratios.size() < rounds) {
         Map<Step, Double> round = new EnumMap<>(Step.class);
         for (Map.Entry<Step, Runnable> step : steps.entrySet()) {
           round.put(step.getKey(), Benchmark.seconds(workers, threads, step.getValue()));
         }
         double prediction = round.getOrDefault(Step.PREDICTION, Double.NaN);
-        if (warm < WARM_UP_SECONDS) {
-          warm += round.values().stream().mapToDouble(Double::doubleValue).sum();
+        if (!warmUp.isOver()) {
           continue;
         }
         round.forEach((step, time) -> seconds.getOrDefault(step, List.of()).add(time));
