@@ -7,12 +7,9 @@ import org.sparklrp.model.Layer;
 /**
  * A convolution as matrix products: weights (out x cells) times columns (cells x positions), where
  * a column holds the cells of one window. For grouped and dilated kernels, which ND4J does not have
- * or has slowly, and for the few large planes that an image network begins with. The general
- * convolution is faster on the rest, where the columns would cost more than they save.
+ * or has slowly.
  */
 final class ColumnsConvolutionMap extends MatrixConvolution {
-  private static final int MOST_CHANNELS = 4;
-  private static final int SMALLEST_AREA = 4096;
 
   /** Columns of this many values stay in the processor's second cache. */
   private static final int VALUES_AT_ONCE = 131072;
@@ -34,9 +31,7 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
 
   /** Whether a convolution is faster this way. */
   static boolean suits(Layer.Convolution layer, List<Integer> in, List<Integer> out) {
-    SlidingWindow window = SlidingWindow.of(layer.window(), in, out);
-    boolean isFirst = in.get(1) <= MOST_CHANNELS && window.outArea() >= SMALLEST_AREA;
-    return isFirst || layer.groups() > 1 || window.isDilated();
+    return layer.groups() > 1 || SlidingWindow.of(layer.window(), in, out).isDilated();
   }
 
   @Override

@@ -15,6 +15,9 @@ final class Elementwise {
   /** Samples are taken in runs, because a value costs as much as those beside it. */
   private static final int RUN = 16;
 
+  /** Rows and columns that are turned together: as many values as a line of the caches holds. */
+  private static final int TILE = 16;
+
   /** Each costs as much as reaching for memory far away. */
   private static final int RUNS = 100;
 
@@ -25,6 +28,7 @@ final class Elementwise {
   private final float[] factors = new float[BLOCK];
   private final float[] summands = new float[BLOCK];
   private float[] matrix = new float[0];
+  private float[] turned = new float[0];
 
   /** Sets every value. */
   void fill(NativeTensor tensor, float value) {
@@ -49,37 +53,30 @@ final class Elementwise {
     to.stored().put(0, values, 0, from.size());
   }
 
-  /**
-   * Turns a matrix of rows x columns into one of columns x rows, for each image and in place. The
-   * other loops' blocks may be in use meanwhile.
-   */
+  /** Turns a matrix of rows x columns into one of columns x rows, for each image and in place. */
   void transpose(FloatBuffer values, int images, int rows, int columns) {
     int size = rows * columns;
     if (matrix.length < size) {
       matrix = new float[size];
+      turned = new float[size];
     }
-    int wide = Math.max(1, BLOCK / rows);
     for (int image = 0; image < images; image++) {
       values.get(image * size, matrix, 0, size);
-      int at = image * size;
-      for (int column = 0; column < columns; column += wide) {
-        int count = Math.min(wide, columns - column);
-        for (int row = 0; row < rows; row += BLOCK) {
-          int length = Math.min(BLOCK, rows - row);
-          gather(row, length, column, count, columns);
-          values.put(at, formed, 0, length * count);
-          at += length * count;
+      for (int row = 0; row < rows; row += TILE) {
+        for (int column = 0; column < columns; column += TILE) {
+          transposeTile(row, column, rows, columns);
         }
       }
+      values.put(image * size, turned, 0, size);
     }
   }
 
-  /** Some rows of the matrix, column by column; more than one column only of whole columns. */
-  private void gather(int row, int length, int column, int count, int columns) {
-    for (int i = 0; i < length; i++) {
-      int from = (row + i) * columns + column;
-      for (int each = 0; each < count; each++) {
-        formed[each * length + i] = matrix[from + each];
+  private void transposeTile(int row, int column, int rows, int columns) {
+    int endRow = Math.min(rows, row + TILE);
+    int endColumn = Math.min(columns, column + TILE);
+    for (int i = row; i < endRow; i++) {
+      for (int j = column; j < endColumn; j++) {
+        turned[j * rows + i] = matrix[i * columns + j];
       }
     }
   }

@@ -9,7 +9,15 @@ final class Frame {
   private final TensorPool pool;
   private final List<NativeTensor> inputs = new ArrayList<>();
   private @Nullable NativeTensor output;
-  private int @Nullable [] winners;
+  private @Nullable Winners winners;
+
+  /**
+   * Where the values of a maximum came from.
+   *
+   * @param channelsLast the order of the images that the positions are meant for
+   * @param positions one per value
+   */
+  record Winners(boolean channelsLast, int[] positions) {}
 
   Frame(TensorPool pool) {
     this.pool = pool;
@@ -31,8 +39,8 @@ final class Frame {
     output = tensor.retain();
   }
 
-  void keepWinners(int[] indices) {
-    winners = indices;
+  void keepWinners(Winners kept) {
+    winners = kept;
   }
 
   int inputs() {
@@ -50,7 +58,7 @@ final class Frame {
     return output;
   }
 
-  int[] winners() {
+  Winners winners() {
     if (winners == null) {
       throw new IllegalStateException("The pool's winners were not kept");
     }

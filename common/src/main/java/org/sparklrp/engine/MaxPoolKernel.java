@@ -43,26 +43,47 @@ final class MaxPoolKernel implements Kernel {
     NativeTensor input = inputs.get(0);
     NativeTensor result = frame.pool().take(Shapes.withBatch(input.samples(), out));
     int[] winners = new int[result.size()];
-    float[] source = new float[window.inArea()];
-    float[] target = new float[window.outArea()];
-    float[] tallest = new float[window.width()];
-    for (int plane = 0; plane < input.samples() * in.get(1); plane++) {
-      input.values().get(plane * source.length, source);
-      for (int y = 0; y < rows.length; y++) {
-        tallest(source, rows[y], tallest);
-        int at = y * columns.length;
-        for (int x = 0; x < columns.length; x++) {
-          target[at + x] = largest(tallest, columns[x]);
-        }
-        for (int x = 0; x < columns.length; x++) {
-          winners[plane * target.length + at + x] =
-              first(source, rows[y], columns[x], target[at + x]);
+    boolean last = input.isChannelsLast();
+    if (last) {
+      result.expectChannelsLast();
+    }
+    int inner = last ? in.get(1) : 1;
+    float[] source = new float[window.inArea() * inner];
+    float[] target = new float[window.outArea() * inner];
+    for (int group = 0; group < input.size() / source.length; group++) {
+      input.stored().get(group * source.length, source);
+      pool(source, inner, target, winners, group * target.length);
+      result.stored().put(group * target.length, target);
+    }
+    frame.keepWinners(new Frame.Winners(last, winners));
+    return result;
+  }
+
+  /**
+   * Pools a plane, or an image with its channels last.
+   *
+   * @param inner values at one position
+   * @param winners receives, from {@code first} on, where each maximum is in the source
+   */
+  private void pool(float[] source, int inner, float[] target, int[] winners, int first) {
+    float[] tallest = new float[window.width() * inner];
+    for (int y = 0; y < rows.length; y++) {
+      tallest(source, rows[y], tallest);
+      for (int x = 0; x < columns.length; x++) {
+        int at = (y * columns.length + x) * inner;
+        largest(tallest, columns[x], inner, target, at);
+        for (int row = rows[y].length - 1; row >= 0; row--) {
+          for (int column = columns[x].length - 1; column >= 0; column--) {
+            int from = (rows[y][row] * window.width() + columns[x][column]) * inner;
+            for (int i = 0; i < inner; i++) {
+              if (!(source[from + i] < target[at + i])) {
+                winners[first + at + i] = from + i;
+              }
+            }
+          }
         }
       }
-      result.values().put(plane * target.length, target);
     }
-    frame.keepWinners(winners);
-    return result;
   }
 
   /** The largest value of every input column among some rows. */
@@ -76,40 +97,37 @@ final class MaxPoolKernel implements Kernel {
     }
   }
 
-  private static float largest(float[] values, int[] positions) {
-    float largest = Float.NEGATIVE_INFINITY;
+  /** The largest of some positions' values, for each of the values at a position. */
+  private static void largest(float[] values, int[] positions, int inner, float[] target, int at) {
+    System.arraycopy(values, positions[0] * inner, target, at, inner);
     for (int position : positions) {
-      largest = Math.max(largest, values[position]);
-    }
-    return largest;
-  }
-
-  /** The first cell of a window, row by row, that holds its largest value. */
-  private int first(float[] source, int[] windowRows, int[] windowColumns, float largest) {
-    for (int row : windowRows) {
-      int from = row * window.width();
-      for (int column : windowColumns) {
-        if (!(source[from + column] < largest)) {
-          return from + column;
-        }
+      int from = position * inner;
+      for (int i = 0; i < inner; i++) {
+        target[at + i] = Math.max(target[at + i], values[from + i]);
       }
     }
-    throw new IllegalStateException("A pooling window lies outside its input");
   }
 
   @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     NativeTensor result = frame.pool().take(Shapes.withBatch(signal.samples(), in));
-    int[] winners = frame.winners();
-    float[] source = new float[window.outArea()];
-    float[] target = new float[window.inArea()];
-    for (int plane = 0; plane < signal.samples() * in.get(1); plane++) {
-      signal.values().get(plane * source.length, source);
+    Frame.Winners winners = frame.winners();
+    if (winners.channelsLast()) {
+      signal.moveChannelsLast();
+      result.expectChannelsLast();
+    } else {
+      signal.values();
+    }
+    int inner = winners.channelsLast() ? in.get(1) : 1;
+    float[] source = new float[window.outArea() * inner];
+    float[] target = new float[window.inArea() * inner];
+    for (int group = 0; group < result.size() / target.length; group++) {
+      signal.stored().get(group * source.length, source);
       Arrays.fill(target, 0f);
       for (int i = 0; i < source.length; i++) {
-        target[winners[plane * source.length + i]] += source[i];
+        target[winners.positions()[group * source.length + i]] += source[i];
       }
-      result.values().put(plane * target.length, target);
+      result.stored().put(group * target.length, target);
     }
     signal.release();
     return List.of(result);

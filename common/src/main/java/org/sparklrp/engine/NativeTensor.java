@@ -73,6 +73,11 @@ final class NativeTensor {
     return shape.length > 2 && storage.isChannelsLast(shape[0], shape[1]);
   }
 
+  /** Moves the channels of each image, dimension 1 of this shape, last. */
+  void moveChannelsLast() {
+    storage.moveChannelsLast(shape[0], shape[1]);
+  }
+
   /** Says, before all values are written, that they will lie with their channels last. */
   void expectChannelsLast() {
     storage.expectChannelsLast(shape[0], shape[1]);
