@@ -19,6 +19,9 @@ import org.sparklrp.model.Window;
  * are those at which the engine chooses the way, with edges that divide nothing.
  */
 class ConvolutionMapsTest {
+  /** Channels first, and channels last. */
+  private static final boolean[] ORDERS = {false, true};
+
   private static final int IMAGES = 2;
 
   /** Of the sum of the products' sizes: single precision, and a few hundred products at most. */
@@ -125,12 +128,12 @@ class ConvolutionMapsTest {
     Class<? extends LinearMap> general = ConvolutionMap.class;
     List<Integer> big = List.of(67, 71);
     return List.of(
-        new Case(columns, 1, 3, 5, big, window(3, 3, 1, 1, 1, 1, 1)),
-        new Case(columns, 1, 4, 2, big, window(5, 5, 1, 1, 1, 2, 1)),
-        new Case(columns, 1, 1, 3, List.of(140, 64), window(3, 2, 2, 1, 1, 1, 0)),
+        new Case(general, 1, 3, 5, big, window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(general, 1, 4, 2, big, window(5, 5, 1, 1, 1, 2, 1)),
+        new Case(general, 1, 1, 3, List.of(140, 64), window(3, 2, 2, 1, 1, 1, 0)),
         new Case(columns, 1, 2, 3, big, window(3, 3, 1, 1, 2, 2, 2)),
-        new Case(columns, 1, 1, 2, List.of(8, 1030), window(7, 7, 1, 1, 1, 3, 3)),
-        new Case(columns, 1, 3, 4, List.of(4200), line(9, 1, 1, 4, 4)),
+        new Case(general, 1, 1, 2, List.of(8, 1030), window(7, 7, 1, 1, 1, 3, 3)),
+        new Case(general, 1, 3, 4, List.of(4200), line(9, 1, 1, 4, 4)),
         new Case(pointwise, 1, 7, 5, List.of(14, 14), window(1, 1, 1, 1, 1, 0, 0)),
         new Case(pointwise, 1, 5, 9, List.of(15, 17), window(1, 1, 1, 1, 1, 0, 0)),
         new Case(pointwise, 1, 6, 4, List.of(31, 34), window(1, 1, 2, 2, 1, 0, 0)),
@@ -300,8 +303,17 @@ class ConvolutionMapsTest {
         : Convolutions.map("layer", layer, each.in(), each.out(), weights);
   }
 
-  /** Runs a step twice, so that memory of the first run, used again, may not show in the second. */
   private static float[] run(Case each, Layer.Convolution layer, float[] values, Step step) {
+    return run(each, layer, values, step, false);
+  }
+
+  /**
+   * Runs a step twice, so that memory of the first run, used again, may not show in the second.
+   *
+   * @param last whether the operand lies with its channels last
+   */
+  private static float[] run(
+      Case each, Layer.Convolution layer, float[] values, Step step, boolean last) {
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool()) {
       LinearMap map = map(each, layer, weights);
@@ -309,6 +321,9 @@ class ConvolutionMapsTest {
       boolean forward = values.length == Shapes.size(each.in());
       NativeTensor tensor = pool.take(Shapes.of(forward ? each.in() : each.out()));
       tensor.set(values);
+      if (last) {
+        tensor.moveChannelsLast();
+      }
       NativeTensor first = step.run(map, tensor, pool);
       first.release();
       NativeTensor second = step.run(map, tensor, pool);
@@ -377,11 +392,15 @@ class ConvolutionMapsTest {
     Twin twin = new Twin(each);
     for (WeightPart part :
         List.of(WeightPart.ORIGINAL, WeightPart.POSITIVE, WeightPart.positiveStrengthened(0.25))) {
-      float[] actual = run(each, twin.layer, twin.a, (map, a, pool) -> map.apply(a, part, pool));
-      twin.compareForward(actual, part, false);
+      for (boolean last : ORDERS) {
+        Step step = (map, a, pool) -> map.apply(a, part, pool);
+        twin.compareForward(run(each, twin.layer, twin.a, step, last), part, false);
+      }
     }
-    float[] biased = run(each, twin.layer, twin.a, LinearMap::applyWithBias);
-    twin.compareForward(biased, WeightPart.ORIGINAL, true);
+    for (boolean last : ORDERS) {
+      float[] biased = run(each, twin.layer, twin.a, LinearMap::applyWithBias, last);
+      twin.compareForward(biased, WeightPart.ORIGINAL, true);
+    }
   }
 
   @ParameterizedTest
@@ -389,9 +408,10 @@ class ConvolutionMapsTest {
   void theTransposedMapGivesEachInputItsWeightsTimesTheSignal(Case each) {
     Twin twin = new Twin(each);
     for (WeightPart part : List.of(WeightPart.ORIGINAL, WeightPart.NEGATIVE, WeightPart.ONE)) {
-      float[] actual =
-          run(each, twin.layer, twin.r, (map, signal, pool) -> map.transpose(signal, part, pool));
-      twin.compareTransposed(actual, part);
+      for (boolean last : ORDERS) {
+        Step step = (map, signal, pool) -> map.transpose(signal, part, pool);
+        twin.compareTransposed(run(each, twin.layer, twin.r, step, last), part);
+      }
     }
   }
 
@@ -399,7 +419,9 @@ class ConvolutionMapsTest {
   @MethodSource("cases")
   void spreadingGivesEachInputUnderAnOutputTheSameShare(Case each) {
     Twin twin = new Twin(each);
-    twin.compareSpread(run(each, twin.layer, twin.r, LinearMap::spreadEvenly));
+    for (boolean last : ORDERS) {
+      twin.compareSpread(run(each, twin.layer, twin.r, LinearMap::spreadEvenly, last));
+    }
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Products and sums that are put off: what reading makes of them, and who holds what. */
 class NativeTensorTest {
@@ -199,5 +200,102 @@ class NativeTensorTest {
     tensor.write(0, values, tensor.size());
     tensor.written();
     assertThat(tensor.toArray()).containsExactly(values);
+  }
+
+  private NativeTensor planes(int channels, long seed) {
+    NativeTensor tensor = pool.take(IMAGES, channels, 5, 7);
+    tensor.set(NormalValues.values(tensor.size(), seed));
+    return tensor;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16, 40})
+  void channelsMoveLastAndBack(int channels) {
+    NativeTensor tensor = planes(channels, 1);
+    float[] rows = tensor.toArray();
+    tensor.moveChannelsLast();
+    assertThat(tensor.isChannelsLast()).isTrue();
+    for (int i = 0; i < rows.length; i++) {
+      int image = i / 35 / channels;
+      int channel = i / 35 % channels;
+      assertThat(tensor.stored().get((image * 35 + i % 35) * channels + channel))
+          .isEqualTo(rows[i]);
+    }
+    assertThat(tensor.toArray()).containsExactly(rows);
+    assertThat(tensor.isChannelsLast()).isFalse();
+  }
+
+  @Test
+  void tensorsInDifferentOrdersAreAlignedWithWhatWasPutOffInThem() {
+    NativeTensor tensor = planes(3, 1);
+    NativeTensor a = planes(3, 2);
+    NativeTensor b = planes(3, 3);
+    NativeTensor c = planes(3, 4);
+    float[] expected = product(tensor.toArray(), a.toArray(), Part.POSITIVE);
+    float[] summand = b.toArray();
+    float[] last = c.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += summand[i];
+      expected[i] += last[i];
+    }
+    tensor.multiplyLater(a, Part.POSITIVE);
+    tensor.addLater(b);
+    a.moveChannelsLast();
+    c.moveChannelsLast();
+    pool.elementwise().add(tensor, c);
+    assertThat(tensor.isChannelsLast()).isTrue();
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  @Test
+  void tensorsWhoseChannelsDifferAreAlignedRowMajor() {
+    NativeTensor three = planes(3, 1);
+    NativeTensor flat = pool.take(IMAGES, 5, 3, 7);
+    flat.set(NormalValues.values(flat.size(), 2));
+    float[] expected = three.toArray();
+    float[] other = flat.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += other[i];
+    }
+    three.moveChannelsLast();
+    flat.moveChannelsLast();
+    pool.elementwise().add(three, flat);
+    assertThat(three.toArray()).containsExactly(expected);
+    assertThat(flat.toArray()).containsExactly(other);
+  }
+
+  @Test
+  void anImageForAllFollowsTheOthersOrder() {
+    NativeTensor all = planes(3, 1);
+    NativeTensor one = pool.take(1, 3, 5, 7);
+    one.set(NormalValues.values(one.size(), 2));
+    float[] expected = all.toArray();
+    float[] summand = one.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += summand[i % summand.length];
+    }
+    all.moveChannelsLast();
+    pool.elementwise().add(all, one);
+    assertThat(all.toArray()).containsExactly(expected);
+  }
+
+  @Test
+  void anotherShapeOfOtherChannelsIsRowMajor() {
+    NativeTensor tensor = planes(3, 1);
+    float[] rows = tensor.toArray();
+    tensor.moveChannelsLast();
+    NativeTensor lines = tensor.retain(new int[] {IMAGES, 3, 35});
+    assertThat(lines.isChannelsLast()).isTrue();
+    NativeTensor flat = tensor.retain(new int[] {IMAGES, 105});
+    assertThat(flat.stored().get(1)).isEqualTo(rows[1]);
+    assertThat(lines.isChannelsLast()).isFalse();
+  }
+
+  @Test
+  void memoryThatIsUsedAgainIsRowMajor() {
+    NativeTensor tensor = planes(3, 1);
+    tensor.moveChannelsLast();
+    tensor.release();
+    assertThat(planes(3, 2).toArray()).containsExactly(NormalValues.values(tensor.size(), 2));
   }
 }

@@ -212,7 +212,7 @@ class PassTest {
     NativeTensor tensor = pool.take(1, 2);
     frame.keepInputs(List.of(tensor, tensor));
     frame.keepOutput(tensor);
-    frame.keepWinners(new int[] {1});
+    frame.keepWinners(new Frame.Winners(false, new int[] {1}));
     tensor.release();
     assertThat(frame.inputs()).isEqualTo(2);
     assertThat(pool.heldStorages()).isOne();

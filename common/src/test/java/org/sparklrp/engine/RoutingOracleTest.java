@@ -108,6 +108,22 @@ class RoutingOracleTest {
   private record Result(float[] output, List<float[]> signals, Account account) {}
 
   private static Result run(Case each, Rule rule, List<float[]> inputs, float[] r) {
+    return run(each, rule, inputs, r, false, false);
+  }
+
+  /**
+   * Runs a kernel both ways.
+   *
+   * @param inputsLast whether the inputs lie with their channels last
+   * @param signalLast the same of the signal
+   */
+  private static Result run(
+      Case each,
+      Rule rule,
+      List<float[]> inputs,
+      float[] r,
+      boolean inputsLast,
+      boolean signalLast) {
     try (TensorPool pool = new TensorPool();
         WeightStore weights = new WeightStore()) {
       LayerGraph graph = each.graph();
@@ -119,6 +135,9 @@ class RoutingOracleTest {
       for (int i = 0; i < inputs.size(); i++) {
         NativeTensor tensor = pool.take(Shapes.of(each.in.get(i)));
         tensor.set(inputs.get(i));
+        if (inputsLast) {
+          tensor.moveChannelsLast();
+        }
         tensors.add(tensor);
       }
       Frame frame = new Frame(pool);
@@ -135,6 +154,9 @@ class RoutingOracleTest {
       tensors.forEach(NativeTensor::release);
       NativeTensor signal = pool.take(Shapes.of(each.out));
       signal.set(r);
+      if (signalLast) {
+        signal.moveChannelsLast();
+      }
       Account account = new Account(2);
       List<NativeTensor> handed = kernel.backward(frame, signal, account);
       List<float[]> signals = new ArrayList<>();
@@ -163,6 +185,20 @@ class RoutingOracleTest {
     float[] actual = run(each, new Rule.Gradient(), inputs, r).output;
     for (int i = 0; i < expected.length; i++) {
       assertThat((double) actual[i]).isCloseTo(expected[i], within(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theOrderThatTheValuesLieInChangesNothing(Case each) {
+    List<float[]> inputs = each.inputs();
+    float[] r = values(Shapes.size(each.out), 77);
+    Result rows = run(each, new Rule.Norm(), inputs, r);
+    for (int orders = 1; orders < 4; orders++) {
+      Result moved = run(each, new Rule.Norm(), inputs, r, orders % 2 == 1, orders >= 2);
+      assertThat(moved.output).isEqualTo(rows.output);
+      assertThat(moved.signals).usingRecursiveComparison().isEqualTo(rows.signals);
+      assertThat(moved.account.total(0)).isEqualTo(rows.account.total(0));
     }
   }
 
