@@ -169,9 +169,9 @@ class ConvolutionMapsTest {
         new Case(general, 1, 6, 5, List.of(14, 15), window(1, 1, 1, 1, 1, 1, 0)),
         new Case(general, 1, 6, 5, List.of(14, 15), window(1, 1, 1, 1, 1, 0, 1)),
         new Case(general, 1, 6, 5, List.of(200), line(1, 1, 1, 1, 0)),
-        new Case(columns, 1, 1, 2, List.of(64, 64), window(3, 3, 1, 1, 1, 1, 1)),
+        new Case(general, 1, 1, 2, List.of(64, 64), window(3, 3, 1, 1, 1, 1, 1)),
         new Case(general, 1, 1, 2, List.of(65, 63), window(3, 3, 1, 1, 1, 1, 1)),
-        new Case(columns, 1, 1, 3, List.of(70, 140), window(3, 3, 1, 2, 1, 1, 1)),
+        new Case(general, 1, 1, 3, List.of(70, 140), window(3, 3, 1, 2, 1, 1, 1)),
         new Case(general, 1, 5, 2, List.of(64, 64), window(3, 3, 1, 1, 1, 1, 1)),
         new Case(general, 1, 6, 5, List.of(30), line(4, 2, 1, 1, 2)));
   }

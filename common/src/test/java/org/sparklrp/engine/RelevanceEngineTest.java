@@ -52,17 +52,17 @@ class RelevanceEngineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-1, 2, 65536, 2, FLOAT32, 4",
-    "-1, 2, 32768, 2, FLOAT32, 8",
-    "-1, 2, 32767, 2, FLOAT32, 8",
-    "-1, 2, 30000, 2, FLOAT64, 4",
-    "-1, 2, 16384, 2, FLOAT64, 8",
-    "-1, 16384, 2, 2, FLOAT32, 16",
-    "-1, 2, 140000, 2, FLOAT32, 4",
-    "-1, 2, 2, 32768, FLOAT32, 8",
+    "-1, 2, 262144, 2, FLOAT32, 4",
+    "-1, 2, 131072, 2, FLOAT32, 8",
+    "-1, 2, 131071, 2, FLOAT32, 8",
+    "-1, 2, 120000, 2, FLOAT64, 4",
+    "-1, 2, 65536, 2, FLOAT64, 8",
+    "-1, 65536, 2, 2, FLOAT32, 16",
+    "-1, 2, 560000, 2, FLOAT32, 4",
+    "-1, 2, 2, 131072, FLOAT32, 8",
     "6, 2, 65536, 2, FLOAT32, 6"
   })
-  void asManyImagesAreWorkedOnTogetherAsAMebibyteHoldsTheLargestValueOf(
+  void asManyImagesAreWorkedOnTogetherAsFourMebibytesHoldTheLargestValueOf(
       int batch, int pixels, int hidden, int classes, Precision precision, int expected) {
     try (RelevanceEngine engine = open(model(batch, pixels, hidden, classes), pixels, precision)) {
       assertThat(engine.imagesAtOnce()).isEqualTo(expected);
@@ -71,7 +71,7 @@ class RelevanceEngineTest {
 
   @Test
   void aBatchInPartsIsWhatItsImagesAreAlone() {
-    OnnxModel model = model(-1, 3, 33000, 2);
+    OnnxModel model = model(-1, 3, 132000, 2);
     float[] pixels = pixels(6 * 3);
     List<List<Target>> targets = new ArrayList<>();
     for (int image = 0; image < 6; image++) {
@@ -154,11 +154,11 @@ class RelevanceEngineTest {
   /** The weights once, the tensors of the images that are worked on together. */
   @Test
   void memoryIsForecastForWhatIsWorkedOnTogether() {
-    try (RelevanceEngine engine = open(model(-1, 3, 65536, 2), 3, Precision.FLOAT32)) {
+    try (RelevanceEngine engine = open(model(-1, 3, 262144, 2), 3, Precision.FLOAT32)) {
       assertThat(engine.nativeBytes()).isZero();
       MemoryForecast four = engine.forecast(4);
       assertThat(engine.forecast(100)).isEqualTo(four);
-      assertThat(four.weightBytes()).isEqualTo(4L * (3 + 2) * 65536);
+      assertThat(four.weightBytes()).isEqualTo(4L * (3 + 2) * 262144);
       assertThat(engine.forecast(2).tensorBytes()).isLessThan(four.tensorBytes());
       engine.attribute(pixels(12), 4, (image, logits) -> List.of(Target.of(1)));
       assertThat(engine.nativeBytes()).isEqualTo(four.weightBytes() + four.tensorBytes());
