@@ -9,12 +9,13 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
 /**
- * An ungrouped convolution by ND4J's oneDNN operator, which works on images with their channels
- * last: in any other order it moves the input, the output, and what the output held before. The
- * transpose is a convolution as well. The operator knows symmetric padding only; an asymmetric
- * border is laid around the input first.
+ * An ungrouped, undilated convolution by ND4J's oneDNN operator, which works on images with their
+ * channels last: in any other order it moves the input, the output, and what the output held
+ * before. The transpose is a convolution as well. The operator knows symmetric padding only; an
+ * asymmetric border is laid around the input first.
  */
 final class ConvolutionMap implements LinearMap {
+  private static final int UNDILATED = 1;
   private static final int PADDING_GIVEN = 0;
   private static final int OUT_IN_HEIGHT_WIDTH = 1;
   private static final int CHANNELS_LAST = 1;
@@ -93,7 +94,7 @@ final class ConvolutionMap implements LinearMap {
   }
 
   private static int turnedPadding(SlidingWindow.Extent extent) {
-    return (extent.kernel() - 1) * extent.dilation() - extent.padBegin();
+    return extent.kernel() - 1 - extent.padBegin();
   }
 
   private NativeTensor convolveTurned(NativeTensor signal, WeightPart part, TensorPool pool) {
@@ -213,8 +214,8 @@ final class ConvolutionMap implements LinearMap {
       horizontal.stride(),
       verticalPadding,
       horizontalPadding,
-      vertical.dilation(),
-      horizontal.dilation(),
+      UNDILATED,
+      UNDILATED,
       PADDING_GIVEN,
       CHANNELS_LAST,
       OUT_IN_HEIGHT_WIDTH

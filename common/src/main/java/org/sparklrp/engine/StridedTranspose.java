@@ -3,11 +3,11 @@ package org.sparklrp.engine;
 import java.util.Arrays;
 
 /**
- * The transpose of a convolution whose outputs lie a stride apart, as a convolution: input
- * positions at the same place within a stride form a phase, and see every stride-th cell of the
- * kernels only. All phases are computed at once, as channels of one convolution of the signal, and
- * then moved to their places (sub-pixel convolution; Shi et al. 2016, "Real-Time Single Image and
- * Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network").
+ * The transpose of an undilated convolution whose outputs lie a stride apart, as a convolution:
+ * input positions at the same place within a stride form a phase, and see every stride-th cell of
+ * the kernels only. All phases are computed at once, as channels of one convolution of the signal,
+ * and then moved to their places (sub-pixel convolution; Shi et al. 2016, "Real-Time Single Image
+ * and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network").
  */
 final class StridedTranspose {
   private final Phases vertical;
@@ -42,8 +42,7 @@ final class StridedTranspose {
 
     /** Cells of a kernel that one phase sees. */
     int taps() {
-      int reach = (extent.kernel() - 1) * extent.dilation() + 1;
-      return (reach + extent.stride() - 1) / extent.stride();
+      return (extent.kernel() + extent.stride() - 1) / extent.stride();
     }
 
     /** Strides that the outputs' windows reach into. */
@@ -53,9 +52,8 @@ final class StridedTranspose {
 
     /** The cell that a phase meets at a position of its turned kernel, or -1. */
     int cell(int phase, int position) {
-      int offset = (taps() - 1 - position) * extent.stride() + phase;
-      int cell = offset / extent.dilation();
-      return offset % extent.dilation() == 0 && cell < extent.kernel() ? cell : -1;
+      int cell = (taps() - 1 - position) * extent.stride() + phase;
+      return cell < extent.kernel() ? cell : -1;
     }
   }
 
