@@ -51,9 +51,7 @@ final class ActivationKernel implements Kernel {
     if (rule instanceof Rule.Pass) {
       return List.of(signal);
     }
-    if (needsInputs()) {
-      NativeTensor.align(signal, frame.input(0));
-    }
+    frame.align(signal);
     FloatBuffer values = signal.stored();
     float[] r = new float[BLOCK];
     float[] x = new float[BLOCK];

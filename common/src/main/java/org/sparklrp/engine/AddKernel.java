@@ -64,11 +64,7 @@ final class AddKernel implements Kernel {
       }
       return shares;
     }
-    List<NativeTensor> all = new ArrayList<>(List.of(signal));
-    for (int i = 0; i < summands; i++) {
-      all.add(frame.input(i));
-    }
-    NativeTensor.align(all.toArray(NativeTensor[]::new));
+    frame.align(signal);
     shares.add(signal);
     for (int i = 1; i < summands; i++) {
       shares.add(frame.pool().takeLike(signal));

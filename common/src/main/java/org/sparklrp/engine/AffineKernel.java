@@ -80,8 +80,8 @@ final class AffineKernel implements Kernel {
             ? frame.elementwise().scaledRootMeanSquares(frame.output(), epsilon)
             : new float[] {(float) epsilon};
     Quotients division = new Quotients(1f, epsilons, shift, 1, RuleTerms.Outputs.ALL, true);
-    signal.values(); // the shift has one entry per value, row-major
-    frame.output().values();
+    signal.moveToRows(); // the shift has one entry per value, row-major
+    frame.output().moveToRows();
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), signal.shape())) {
       division.divide(
           new Quotients.Streams(

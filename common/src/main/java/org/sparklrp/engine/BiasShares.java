@@ -38,7 +38,10 @@ final class BiasShares {
       int length = Math.min(BLOCK, s.size() - at);
       s.stored().get(at, kept, 0, length);
       magnitude.stored().get(at, sizes, 0, length);
-      factors.multiply(kept, at, length);
+      factors.read(at, shares, length);
+      for (int i = 0; i < length; i++) {
+        kept[i] *= shares[i];
+      }
       for (int i = 0; i < length; i++) {
         shares[i] = kept[i] / sizes[i];
       }

@@ -1,5 +1,7 @@
 package org.sparklrp.engine;
 
+import java.util.Arrays;
+
 /**
  * One value per channel of a layer's output.
  *
@@ -13,53 +15,24 @@ record ChannelValues(float[] values, int area) {
     return output.isChannelsLast() ? new ChannelValues(values, 1) : this;
   }
 
-  /** Adds to a block of an output, which begins at a position, the value of each channel. */
-  void addTo(float[] block, int at, int length) {
-    int end = at + length;
-    if (area == 1) {
-      for (int position = at; position < end; ) {
-        int channel = position % values.length;
-        int next = Math.min(end, position - channel + values.length);
-        for (int i = position; i < next; i++) {
-          block[i - at] += values[channel + i - position];
-        }
-        position = next;
-      }
-      return;
-    }
-    for (int position = at; position < end; ) {
-      int next = Math.min(end, (position / area + 1) * area);
-      float value = values[position / area % values.length];
-      for (int i = position - at; i < next - at; i++) {
-        block[i] += value;
-      }
-      position = next;
-    }
-  }
-
   /**
-   * Multiplies a block of an output, which begins at a position, with the value of each channel.
+   * Reads the value of each position's channel.
+   *
+   * @param at the first position in the output
+   * @param block receives the values
    */
-  void multiply(float[] block, int at, int length) {
+  void read(int at, float[] block, int length) {
     int end = at + length;
-    if (area == 1) {
-      for (int position = at; position < end; ) {
-        int channel = position % values.length;
-        int next = Math.min(end, position - channel + values.length);
-        for (int i = position; i < next; i++) {
-          block[i - at] *= values[channel + i - position];
-        }
-        position = next;
+    int next;
+    for (int position = at; position < end; position = next) {
+      int channel = position / area % values.length;
+      if (area == 1) {
+        next = Math.min(end, position - channel + values.length);
+        System.arraycopy(values, channel, block, position - at, next - position);
+      } else {
+        next = Math.min(end, (position / area + 1) * area);
+        Arrays.fill(block, position - at, next - at, values[channel]);
       }
-      return;
-    }
-    for (int position = at; position < end; ) {
-      int next = Math.min(end, (position / area + 1) * area);
-      float value = values[position / area % values.length];
-      for (int i = position - at; i < next - at; i++) {
-        block[i] *= value;
-      }
-      position = next;
     }
   }
 }

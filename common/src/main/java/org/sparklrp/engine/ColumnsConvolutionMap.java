@@ -10,7 +10,6 @@ import org.sparklrp.model.Layer;
  * or has slowly.
  */
 final class ColumnsConvolutionMap extends MatrixConvolution {
-
   /** Columns of this many values stay in the processor's second cache. */
   private static final int VALUES_AT_ONCE = 131072;
 

@@ -81,10 +81,36 @@ final class ConvolutionMap implements LinearMap {
 
   @Override
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
-    return isTurnable() ? convolveTurned(signal, part, pool) : convolvePhases(signal, part, pool);
+    INDArray turned =
+        weights.derived(
+            node, "turned", part, phases.kernelShape(), () -> phases.kernels(part.of(kernels)));
+    INDArray operand = signal.channelsLast(outTail[0], window.outHeight(), window.outWidth());
+    NativeTensor result = pool.take(with(signal.samples(), inTail));
+    if (isTurnable()) {
+      SlidingWindow.Extent v = window.vertical();
+      SlidingWindow.Extent h = window.horizontal();
+      execute(
+          arguments(v, turnedPadding(v), h, turnedPadding(h)),
+          result.channelsLastResult(inTail[0], window.height(), window.width()),
+          operand,
+          turned);
+      return result;
+    }
+    NativeTensor moved =
+        pool.take(signal.samples(), phases.channels(), phases.height(), phases.width());
+    SlidingWindow.Extent v = phases.verticalTaps();
+    SlidingWindow.Extent h = phases.horizontalTaps();
+    execute(
+        arguments(v, turnedPadding(v), h, turnedPadding(h)),
+        moved.channelsLastResult(phases.channels(), phases.height(), phases.width()),
+        operand,
+        turned);
+    phases.move(moved, result);
+    moved.release();
+    return result;
   }
 
-  /** Whether the transpose is a convolution too, with kernels turned by half a circle. */
+  /** Whether there is one phase, with no border to be cut off. */
   private boolean isTurnable() {
     return window.isSymmetric() && isTurnable(window.vertical()) && isTurnable(window.horizontal());
   }
@@ -95,51 +121,6 @@ final class ConvolutionMap implements LinearMap {
 
   private static int turnedPadding(SlidingWindow.Extent extent) {
     return extent.kernel() - 1 - extent.padBegin();
-  }
-
-  private NativeTensor convolveTurned(NativeTensor signal, WeightPart part, TensorPool pool) {
-    SlidingWindow.Extent v = window.vertical();
-    SlidingWindow.Extent h = window.horizontal();
-    int[] shape = {inTail[0], outTail[0], v.kernel(), h.kernel()};
-    NativeTensor result = pool.take(with(signal.samples(), inTail));
-    execute(
-        arguments(v, turnedPadding(v), h, turnedPadding(h)),
-        result.channelsLastResult(inTail[0], window.height(), window.width()),
-        signal.channelsLast(outTail[0], window.outHeight(), window.outWidth()),
-        weights.derived(node, "turned", part, shape, () -> turned(part.of(kernels), shape)));
-    return result;
-  }
-
-  private NativeTensor convolvePhases(NativeTensor signal, WeightPart part, TensorPool pool) {
-    int[] shape = phases.kernelShape();
-    int samples = signal.samples();
-    NativeTensor moved = pool.take(samples, phases.channels(), phases.height(), phases.width());
-    execute(
-        arguments(
-            phases.verticalTaps(),
-            phases.verticalTaps().kernel() - 1,
-            phases.horizontalTaps(),
-            phases.horizontalTaps().kernel() - 1),
-        moved.channelsLastResult(phases.channels(), phases.height(), phases.width()),
-        signal.channelsLast(outTail[0], window.outHeight(), window.outWidth()),
-        weights.derived(node, "phases", part, shape, () -> phases.kernels(part.of(kernels))));
-    NativeTensor result = pool.take(with(samples, inTail));
-    phases.move(moved, result);
-    moved.release();
-    return result;
-  }
-
-  /** Kernels for the transpose: in x out in place of out x in, each turned by half a circle. */
-  private static float[] turned(float[] kernels, int[] shape) {
-    float[] turned = new float[kernels.length];
-    int cells = shape[2] * shape[3];
-    for (int i = 0; i < kernels.length; i++) {
-      int cell = i % cells;
-      int in = i / cells % shape[0];
-      int out = i / cells / shape[0];
-      turned[(in * shape[1] + out) * cells + cells - 1 - cell] = kernels[i];
-    }
-    return turned;
   }
 
   @Override
@@ -162,8 +143,7 @@ final class ConvolutionMap implements LinearMap {
   /** More than the layer has: those of the transpose are kept as well. */
   @Override
   public long weights() {
-    int turned = isTurnable() ? kernels.size() : NativeTensor.size(phases.kernelShape());
-    return (long) kernels.size() + turned;
+    return (long) kernels.size() + NativeTensor.size(phases.kernelShape());
   }
 
   @Override

@@ -113,7 +113,7 @@ final class Elementwise {
 
   /** out = the sum of some tensors of its shape; out may be the first of them. */
   void sum(List<NativeTensor> tensors, NativeTensor out) {
-    NativeTensor.align(tensors.toArray(NativeTensor[]::new));
+    NativeTensor.align(tensors);
     out.expectOrderOf(tensors.get(0));
     FloatBuffer target = out.stored();
     for (int start = 0; start < target.capacity(); start += BLOCK) {
@@ -220,9 +220,9 @@ final class Elementwise {
         int at = image * sampleSize + start;
         a.stored().get(at, first, 0, length);
         b.stored().get(at, second, 0, length);
-        summands.addTo(first, start, length);
+        summands.read(start, third, length);
         for (int i = 0; i < length; i++) {
-          first[i] -= second[i];
+          first[i] = first[i] + third[i] - second[i];
         }
         for (int i = 0; i < length; i++) {
           third[i] = Math.max(first[i] + cancelled * Math.abs(second[i]), 0f);
@@ -289,7 +289,10 @@ final class Elementwise {
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         values.get(image * sampleSize + start, first, 0, length);
-        summands.addTo(first, start, length);
+        summands.read(start, second, length);
+        for (int i = 0; i < length; i++) {
+          first[i] += second[i];
+        }
         values.put(image * sampleSize + start, first, 0, length);
       }
     }
@@ -306,7 +309,7 @@ final class Elementwise {
 
   /** The sum over one image's values, in double precision. */
   double sum(NativeTensor tensor, int image) {
-    NativeTensor.align(tensor);
+    tensor.alignWhatWasPutOff();
     int sampleSize = tensor.sampleSize();
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
@@ -319,7 +322,7 @@ final class Elementwise {
 
   /** The sum over the sizes of one image's values, in double precision. */
   double size(NativeTensor tensor, int image) {
-    NativeTensor.align(tensor);
+    tensor.alignWhatWasPutOff();
     int sampleSize = tensor.sampleSize();
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
@@ -333,7 +336,7 @@ final class Elementwise {
 
   /** An estimate of {@link #size} from a few of the values. */
   double sampledSize(NativeTensor tensor, int image) {
-    NativeTensor.align(tensor);
+    tensor.alignWhatWasPutOff();
     int sampleSize = tensor.sampleSize();
     int stride = sampleSize / RUN / RUNS | 1; // odd, so that runs do not follow rows
     double sum = 0;

@@ -39,6 +39,13 @@ final class Frame {
     output = tensor.retain();
   }
 
+  /** Brings a signal and the kept inputs into one order. */
+  void align(NativeTensor signal) {
+    List<NativeTensor> all = new ArrayList<>(inputs);
+    all.add(signal);
+    NativeTensor.align(all);
+  }
+
   void keepWinners(Winners kept) {
     winners = kept;
   }

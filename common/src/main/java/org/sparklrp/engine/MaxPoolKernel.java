@@ -43,10 +43,8 @@ final class MaxPoolKernel implements Kernel {
     NativeTensor input = inputs.get(0);
     NativeTensor result = frame.pool().take(Shapes.withBatch(input.samples(), out));
     int[] winners = new int[result.size()];
-    boolean last = input.isChannelsLast();
-    if (last) {
-      result.expectChannelsLast();
-    }
+    result.expectChannelsAsIn(input);
+    boolean last = result.isChannelsLast();
     int inner = last ? in.get(1) : 1;
     float[] source = new float[window.inArea() * inner];
     float[] target = new float[window.outArea() * inner];
@@ -70,6 +68,9 @@ final class MaxPoolKernel implements Kernel {
     for (int y = 0; y < rows.length; y++) {
       tallest(source, rows[y], tallest);
       for (int x = 0; x < columns.length; x++) {
+        if (rows[y].length == 0 || columns[x].length == 0) {
+          throw new IllegalStateException("A pooling window lies outside its input");
+        }
         int at = (y * columns.length + x) * inner;
         largest(tallest, columns[x], inner, target, at);
         for (int row = rows[y].length - 1; row >= 0; row--) {
@@ -114,10 +115,10 @@ final class MaxPoolKernel implements Kernel {
     Frame.Winners winners = frame.winners();
     if (winners.channelsLast()) {
       signal.moveChannelsLast();
-      result.expectChannelsLast();
     } else {
-      signal.values();
+      signal.moveToRows();
     }
+    result.expectChannelsAsIn(signal);
     int inner = winners.channelsLast() ? in.get(1) : 1;
     float[] source = new float[window.outArea() * inner];
     float[] target = new float[window.inArea() * inner];

@@ -48,12 +48,23 @@ final class NativeStorage {
 
   /** The values in the order they lie in; a product and a sum that were put off are formed now. */
   FloatBuffer stored() {
-    if (factor != null || summand != null) {
-      align(List.of(this));
+    if (waits()) {
+      alignWhatWasPutOff();
       pool.elementwise().form(this);
       settle();
     }
     return values;
+  }
+
+  private boolean waits() {
+    return factor != null || summand != null;
+  }
+
+  /** Brings the values and what was put off into one order, for {@link #read}. */
+  void alignWhatWasPutOff() {
+    if (waits()) {
+      align(List.of(this));
+    }
   }
 
   /** Whether the channels of an image are its innermost dimension. */
@@ -68,6 +79,10 @@ final class NativeStorage {
   /** Moves the channels of each image last. */
   void moveChannelsLast(int imageCount, int channelCount) {
     stored();
+    rearrange(imageCount, channelCount);
+  }
+
+  private void rearrange(int imageCount, int channelCount) {
     if (channels != channelCount) {
       moveToRows();
       transpose(imageCount, channelCount, size() / imageCount / channelCount);
@@ -146,7 +161,10 @@ final class NativeStorage {
     if (!agree) {
       NativeStorage leader = model;
       boolean fit = all.stream().allMatch(storage -> storage.canFollow(leader));
-      all.forEach(fit ? storage -> storage.follow(leader) : NativeStorage::moveToRows);
+      all.forEach(
+          fit
+              ? storage -> storage.rearrange(storage.imagesLike(leader), leader.channels)
+              : NativeStorage::moveToRows);
     }
   }
 
@@ -164,14 +182,6 @@ final class NativeStorage {
   private boolean canFollow(NativeStorage leader) {
     return size() % (leader.size() / leader.images) == 0
         && (!isChannelsLast() || isInOrderOf(leader));
-  }
-
-  private void follow(NativeStorage leader) {
-    if (!isChannelsLast()) {
-      int imageCount = imagesLike(leader);
-      transpose(imageCount, leader.channels, size() / imageCount / leader.channels);
-      expectChannelsLast(imageCount, leader.channels);
-    }
   }
 
   /** The values as they are, without factor and summand. */

@@ -2,6 +2,7 @@ package org.sparklrp.engine;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -78,6 +79,11 @@ final class NativeTensor {
     storage.moveChannelsLast(shape[0], shape[1]);
   }
 
+  /** Moves the values back into row-major order, unless they lie so. */
+  void moveToRows() {
+    storage.values();
+  }
+
   /** Says, before all values are written, that they will lie with their channels last. */
   void expectChannelsLast() {
     storage.expectChannelsLast(shape[0], shape[1]);
@@ -88,12 +94,31 @@ final class NativeTensor {
    * positions belongs together.
    */
   static void align(NativeTensor... tensors) {
-    NativeStorage.align(Arrays.stream(tensors).map(NativeTensor::storage).toList());
+    align(Arrays.asList(tensors));
+  }
+
+  static void align(List<NativeTensor> tensors) {
+    NativeStorage.align(tensors.stream().map(NativeTensor::storage).toList());
+  }
+
+  /** The same of one tensor and what was put off in it. */
+  void alignWhatWasPutOff() {
+    storage.alignWhatWasPutOff();
   }
 
   /** Moves the values into the order of another tensor, with images of the same size. */
   void moveIntoOrderOf(NativeTensor other) {
     storage.moveIntoOrderOf(other.storage);
+  }
+
+  /**
+   * Says, before all values are written, that the channels will lie last if those of another tensor
+   * do, which may have others.
+   */
+  void expectChannelsAsIn(NativeTensor other) {
+    if (other.isChannelsLast()) {
+      expectChannelsLast();
+    }
   }
 
   /** Says, before all values are written, that they will lie as those of another tensor. */
@@ -190,7 +215,7 @@ final class NativeTensor {
     storage.hold();
     NativeTensor retained = new NativeTensor(storage, other);
     if (storage.isChannelsLast() && !retained.isChannelsLast()) {
-      storage.values();
+      retained.moveToRows();
     }
     return retained;
   }

@@ -59,10 +59,8 @@ final class PointwiseMap extends MatrixConvolution {
   private void multiply(
       NativeTensor a, WeightPart part, NativeTensor out, boolean biased, TensorPool pool) {
     NativeTensor positions = gathered(a, pool);
+    out.expectChannelsAsIn(positions);
     boolean last = positions.isChannelsLast();
-    if (last) {
-      out.expectChannelsLast();
-    }
     float[] bias = WorkingPrecision.values(bias());
     Matrix w = matrix(part);
     int area = window.outArea();
@@ -92,10 +90,8 @@ final class PointwiseMap extends MatrixConvolution {
         everywhere
             ? takeInput(samples, pool)
             : pool.take(samples, inChannels(), window.outHeight(), window.outWidth());
+    result.expectChannelsAsIn(signal);
     boolean last = signal.isChannelsLast();
-    if (last) {
-      result.expectChannelsLast();
-    }
     boolean kept = !last && keepsTransposed();
     Matrix w = kept ? transposed(part) : matrix(part);
     for (int image = 0; image < samples; image++) {

@@ -181,7 +181,7 @@ final class RoutingKernel implements Kernel {
       into.expectChannelsLast();
       return runsOfChannelsLast;
     }
-    from.values();
+    from.moveToRows();
     return runs;
   }
 

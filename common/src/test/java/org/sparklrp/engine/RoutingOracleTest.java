@@ -51,6 +51,10 @@ class RoutingOracleTest {
       return inputs;
     }
 
+    float[] signal() {
+      return values(Shapes.size(out), 77);
+    }
+
     @Override
     public String toString() {
       return layer.toString();
@@ -175,7 +179,7 @@ class RoutingOracleTest {
   @MethodSource("cases")
   void theOutputIsWhatTheDefinitionSays(Case each) {
     List<float[]> inputs = each.inputs();
-    float[] r = values(Shapes.size(each.out), 77);
+    float[] r = each.signal();
     double[] expected =
         ReferenceNetwork.forward(
             each.layer,
@@ -191,11 +195,12 @@ class RoutingOracleTest {
   @ParameterizedTest
   @MethodSource("cases")
   void theOrderThatTheValuesLieInChangesNothing(Case each) {
-    List<float[]> inputs = each.inputs();
-    float[] r = values(Shapes.size(each.out), 77);
-    Result rows = run(each, new Rule.Norm(), inputs, r);
+    Result rows = run(each, new Rule.Norm(), each.inputs(), each.signal());
     for (int orders = 1; orders < 4; orders++) {
-      Result moved = run(each, new Rule.Norm(), inputs, r, orders % 2 == 1, orders >= 2);
+      boolean inputsLast = orders % 2 == 1;
+      boolean signalLast = orders >= 2;
+      Result moved =
+          run(each, new Rule.Norm(), each.inputs(), each.signal(), inputsLast, signalLast);
       assertThat(moved.output).isEqualTo(rows.output);
       assertThat(moved.signals).usingRecursiveComparison().isEqualTo(rows.signals);
       assertThat(moved.account.total(0)).isEqualTo(rows.account.total(0));
@@ -206,7 +211,7 @@ class RoutingOracleTest {
   @MethodSource("cases")
   void theWayBackIsTheTransposedMap(Case each) {
     List<float[]> inputs = each.inputs();
-    float[] r = values(Shapes.size(each.out), 77);
+    float[] r = each.signal();
     Result result = run(each, new Rule.Gradient(), inputs, r);
     double step = 1e-7;
     double handed = 0;
