@@ -79,7 +79,8 @@ final class AffineKernel implements Kernel {
         relative
             ? frame.elementwise().scaledRootMeanSquares(frame.output(), epsilon)
             : new float[] {(float) epsilon};
-    Quotients division = new Quotients(1f, epsilons, shift, 1, RuleTerms.Outputs.ALL, true);
+    Quotients division =
+        new Quotients(1f, epsilons, new ChannelValues(shift, 1), RuleTerms.Outputs.ALL, true);
     signal.moveToRows(); // the shift has one entry per value, row-major
     frame.output().moveToRows();
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), signal.shape())) {

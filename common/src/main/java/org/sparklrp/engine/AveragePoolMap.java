@@ -29,6 +29,10 @@ final class AveragePoolMap implements LinearMap {
   @Override
   public NativeTensor apply(NativeTensor a, WeightPart part, TensorPool pool) {
     NativeTensor result = pool.take(Shapes.withBatch(a.samples(), out));
+    if (a.isChannelsLast()) {
+      averageChannelsLast(a, result);
+      return result;
+    }
     float[] source = new float[window.inArea()];
     float[] target = new float[window.outArea()];
     for (int plane = 0; plane < a.samples() * in.get(1); plane++) {
@@ -53,20 +57,90 @@ final class AveragePoolMap implements LinearMap {
   @Override
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
     NativeTensor result = pool.take(Shapes.withBatch(signal.samples(), in));
+    if (signal.isChannelsLast() || window.outArea() == 1) {
+      transposeChannelsLast(signal, result); // one position lies alike in either order
+      return result;
+    }
     float[] source = new float[window.outArea()];
     float[] target = new float[window.inArea()];
     for (int plane = 0; plane < signal.samples() * in.get(1); plane++) {
       signal.values().get(plane * source.length, source);
       divide(source);
-      if (global) {
-        Arrays.fill(target, source[0]);
-      } else {
-        Arrays.fill(target, 0f);
-        window.transpose(source, 0, ones, 0, target, 0);
-      }
+      Arrays.fill(target, 0f);
+      window.transpose(source, 0, ones, 0, target, 0);
       result.values().put(plane * target.length, target);
     }
     return result;
+  }
+
+  private void averageChannelsLast(NativeTensor a, NativeTensor result) {
+    result.expectChannelsLast();
+    float[] source = new float[a.sampleSize()];
+    float[] target = new float[result.sampleSize()];
+    double[] sums = new double[target.length];
+    for (int image = 0; image < a.samples(); image++) {
+      a.stored().get(image * source.length, source);
+      Arrays.fill(sums, 0);
+      forEachCell(
+          (output, input) -> {
+            for (int channel = 0; channel < in.get(1); channel++) {
+              sums[output + channel] += source[input + channel];
+            }
+          });
+      for (int i = 0; i < target.length; i++) {
+        target[i] = (float) sums[i];
+      }
+      divideChannelsLast(target);
+      result.stored().put(image * target.length, target);
+    }
+  }
+
+  private void transposeChannelsLast(NativeTensor signal, NativeTensor result) {
+    result.expectChannelsLast();
+    float[] source = new float[signal.sampleSize()];
+    float[] target = new float[result.sampleSize()];
+    for (int image = 0; image < signal.samples(); image++) {
+      signal.stored().get(image * source.length, source);
+      divideChannelsLast(source);
+      Arrays.fill(target, 0f);
+      forEachCell(
+          (output, input) -> {
+            for (int channel = 0; channel < in.get(1); channel++) {
+              target[input + channel] += source[output + channel];
+            }
+          });
+      result.stored().put(image * target.length, target);
+    }
+  }
+
+  /** What is done with an output and an input that it sees: where their channels begin. */
+  private interface Cell {
+    void visit(int output, int input);
+  }
+
+  private void forEachCell(Cell cell) {
+    SlidingWindow.Extent v = window.vertical();
+    SlidingWindow.Extent h = window.horizontal();
+    int channels = in.get(1);
+    for (int ky = 0; ky < v.kernel(); ky++) {
+      int endY = v.endValid(ky, window.height(), window.outHeight());
+      for (int y = v.firstValid(ky); y < endY; y++) {
+        for (int kx = 0; kx < h.kernel(); kx++) {
+          int endX = h.endValid(kx, window.width(), window.outWidth());
+          for (int x = h.firstValid(kx); x < endX; x++) {
+            int input = v.input(y, ky) * window.width() + h.input(x, kx);
+            cell.visit((y * window.outWidth() + x) * channels, input * channels);
+          }
+        }
+      }
+    }
+  }
+
+  private void divideChannelsLast(float[] image) {
+    for (int i = 0; i < image.length; i++) {
+      float divisor = divisors[i / in.get(1)];
+      image[i] = divisor == 0 ? 0 : image[i] / divisor;
+    }
   }
 
   @Override

@@ -10,9 +10,22 @@ import java.util.Arrays;
  */
 record ChannelValues(float[] values, int area) {
 
-  /** The same for an output as it is stored: with channels last no two neighbours share a value. */
+  /**
+   * The same for an output as it is stored. With channels last no two neighbours share a value,
+   * unless the values belong to its last dimension and not to its channels.
+   */
   ChannelValues inOrderOf(NativeTensor output) {
-    return output.isChannelsLast() ? new ChannelValues(values, 1) : this;
+    if (!output.isChannelsLast()) {
+      return this;
+    }
+    int channels = output.dimension(1);
+    boolean areOfChannels = area == output.sampleSize() / channels;
+    return new ChannelValues(values, areOfChannels ? 1 : channels);
+  }
+
+  /** The value of one position. */
+  float at(int position) {
+    return values[position / area % values.length];
   }
 
   /**

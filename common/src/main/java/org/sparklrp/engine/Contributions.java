@@ -32,6 +32,11 @@ final class Contributions {
     return biased;
   }
 
+  /** A part of the bias, as it stands in denominators. */
+  ChannelValues bias(BiasPart part) {
+    return new ChannelValues(part.of(map.bias()), map.biasArea());
+  }
+
   /** Whether a branch's denominator is the layer's output itself. */
   boolean isForward(Branch branch) {
     return branch.terms().size() == 1
@@ -70,8 +75,7 @@ final class Contributions {
     }
     BiasPart bias = branch.bias();
     if (bias != null && biased) {
-      ChannelValues channels = new ChannelValues(bias.of(map.bias()), map.biasArea());
-      frame.elementwise().addChannels(sum, channels);
+      frame.elementwise().addChannels(sum, bias(bias));
     }
     return sum;
   }

@@ -1,5 +1,6 @@
 package org.sparklrp.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -81,9 +82,6 @@ final class ConvolutionMap implements LinearMap {
 
   @Override
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
-    INDArray turned =
-        weights.derived(
-            node, "turned", part, phases.kernelShape(), () -> phases.kernels(part.of(kernels)));
     INDArray operand = signal.channelsLast(outTail[0], window.outHeight(), window.outWidth());
     NativeTensor result = pool.take(with(signal.samples(), inTail));
     if (isTurnable()) {
@@ -93,21 +91,33 @@ final class ConvolutionMap implements LinearMap {
           arguments(v, turnedPadding(v), h, turnedPadding(h)),
           result.channelsLastResult(inTail[0], window.height(), window.width()),
           operand,
-          turned);
+          turned(0, part));
       return result;
     }
-    NativeTensor moved =
-        pool.take(signal.samples(), phases.channels(), phases.height(), phases.width());
-    SlidingWindow.Extent v = phases.verticalTaps();
-    SlidingWindow.Extent h = phases.horizontalTaps();
-    execute(
-        arguments(v, turnedPadding(v), h, turnedPadding(h)),
-        moved.channelsLastResult(phases.channels(), phases.height(), phases.width()),
-        operand,
-        turned);
+    List<NativeTensor> moved = new ArrayList<>();
+    for (int i = 0; i < phases.groups().size(); i++) {
+      StridedTranspose.Group group = phases.groups().get(i);
+      NativeTensor own =
+          pool.take(signal.samples(), group.channels(), group.height(), group.width());
+      SlidingWindow.Extent v = group.verticalTaps();
+      SlidingWindow.Extent h = group.horizontalTaps();
+      execute(
+          arguments(v, turnedPadding(v), h, turnedPadding(h)),
+          own.channelsLastResult(group.channels(), group.height(), group.width()),
+          operand,
+          turned(i, part));
+      moved.add(own);
+    }
     phases.move(moved, result);
-    moved.release();
+    moved.forEach(NativeTensor::release);
     return result;
+  }
+
+  /** The kernels that a group of phases is computed with. */
+  private INDArray turned(int index, WeightPart part) {
+    StridedTranspose.Group group = phases.groups().get(index);
+    return weights.derived(
+        node, "turned " + index, part, group.kernelShape(), () -> group.kernels(part.of(kernels)));
   }
 
   /** Whether there is one phase, with no border to be cut off. */
@@ -140,10 +150,11 @@ final class ConvolutionMap implements LinearMap {
     return with(1, outTail);
   }
 
-  /** More than the layer has: those of the transpose are kept as well. */
   @Override
-  public long weights() {
-    return (long) kernels.size() + NativeTensor.size(phases.kernelShape());
+  public long weights(WeightUse use) {
+    long turned =
+        phases.groups().stream().mapToLong(group -> NativeTensor.size(group.kernelShape())).sum();
+    return (long) use.applied().size() * kernels.size() + use.transposed().size() * turned;
   }
 
   @Override

@@ -1,10 +1,15 @@
 package org.sparklrp.engine;
 
 import java.util.List;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.sparklrp.model.Layer;
 
 /** Chooses how a convolution is computed: each kind of layer has its fastest way. */
 final class Convolutions {
+  /** What ND4J calls a processor with AVX-512. */
+  private static final int AVX512 = 3;
+
   private Convolutions() {}
 
   /**
@@ -22,10 +27,21 @@ final class Convolutions {
       List<Integer> in,
       List<Integer> out,
       WeightStore weights) {
+    return map(node, layer, in, out, weights, hasWideVectors());
+  }
+
+  /** The same on a processor with wide vectors or without. */
+  static LinearMap map(
+      String node,
+      Layer.Convolution layer,
+      List<Integer> in,
+      List<Integer> out,
+      WeightStore weights,
+      boolean hasWideVectors) {
     if (DepthwiseMap.suits(layer, in)) {
       return new DepthwiseMap(node, layer, in, out, weights);
     }
-    if (PointwiseMap.suits(layer, in, out)) {
+    if (!hasWideVectors && PointwiseMap.suits(layer, in, out)) {
       return new PointwiseMap(node, layer, in, out, weights);
     }
     if (WinogradMap.suits(layer, in, out)) {
@@ -34,5 +50,11 @@ final class Convolutions {
     return ColumnsConvolutionMap.suits(layer, in, out)
         ? new ColumnsConvolutionMap(node, layer, in, out, weights)
         : new ConvolutionMap(node, layer, in, out, weights);
+  }
+
+  /** Whether oneDNN's convolutions with 1 x 1 kernels are as fast as matrix products. */
+  private static boolean hasWideVectors() {
+    Nd4j.getBackend(); // started before its operators are asked
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().optimalLevel() >= AVX512;
   }
 }

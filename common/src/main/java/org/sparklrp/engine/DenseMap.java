@@ -126,8 +126,8 @@ final class DenseMap implements LinearMap {
   }
 
   @Override
-  public long weights() {
-    return layer.weights().size();
+  public long weights(WeightUse use) {
+    return (long) use.parts() * layer.weights().size();
   }
 
   @Override

@@ -42,28 +42,43 @@ final class LinearKernel implements Kernel {
         rule.spreadsBias()
             && contributions.isBiased()
             && rule.branches().stream().anyMatch(branch -> branch.bias() != null);
-    Set<WeightPart> parts = new HashSet<>(Set.of(WeightPart.ORIGINAL));
+    Set<WeightPart> applied = new HashSet<>(Set.of(WeightPart.ORIGINAL));
+    Set<WeightPart> transposed = new HashSet<>();
     boolean selects = spreads;
     boolean several = spreads;
     int denominators = 0;
     int products = 1;
     boolean single = rule.isSplitBySign();
     for (Branch branch : single ? rule.branches().subList(0, 1) : rule.branches()) {
+      boolean isMultiplied = !contributions.isForward(branch) && !isRemainder(branch);
       denominators += contributions.isForward(branch) ? 0 : 1;
       products = Math.max(products, products(branch));
       several |= branch.terms().size() > 1 || rule.branches().size() > 1;
       for (Term term : branch.terms()) {
         boolean whole = term.part() == Part.WHOLE || term.part().isConstant();
         selects |= !whole;
-        parts.add(term.weights());
+        transposed.add(term.weights());
+        if (isMultiplied) {
+          applied.add(term.weights());
+        }
         if (spreads) {
-          parts.add(term.weights().absolute());
+          transposed.add(term.weights().absolute());
+          applied.add(term.weights().absolute());
         }
       }
     }
     int outputs = denominators + rule.branches().size() - 1 + (spreads ? 2 : 0) + products - 1;
     return new Footprint(
-        false, false, outputs, selects || several ? 1 : 0, map.weights() * parts.size());
+        false,
+        false,
+        outputs,
+        selects || several ? 1 : 0,
+        map.weights(new WeightUse(applied, transposed)));
+  }
+
+  /** Whether a branch's denominator is what the first leaves of the output. */
+  private boolean isRemainder(Branch branch) {
+    return rule.isComplementary() && branch.equals(rule.branches().get(1));
   }
 
   /** How many products of the inputs a denominator is the sum of: at most two are held at once. */
@@ -113,7 +128,7 @@ final class LinearKernel implements Kernel {
       relevance.release();
       if (!dead.isEmpty()) {
         NativeTensor spread = map.spreadEvenly(dead.tensor(), frame.pool());
-        frame.elementwise().add(total, spread);
+        total.addLater(spread);
         spread.release();
       }
       return total;
@@ -189,8 +204,7 @@ final class LinearKernel implements Kernel {
     return new Quotients(
         (float) branch.coefficient(),
         distribution.denominators.epsilons(index),
-        booksBias(branch) && branch.bias() != null ? branch.bias().of(map.bias()) : null,
-        map.biasArea(),
+        booksBias(branch) && branch.bias() != null ? contributions.bias(branch.bias()) : null,
         branch.outputs(),
         index == 0);
   }
@@ -218,7 +232,7 @@ final class LinearKernel implements Kernel {
       List<Term> sizes = branch.terms().stream().map(Term::size).toList();
       NativeTensor magnitude = distribution.denominators.magnitude(index);
       NativeTensor shares = frame.pool().take(quotients.shape());
-      ChannelValues bias = new ChannelValues(branch.bias().of(map.bias()), map.biasArea());
+      ChannelValues bias = contributions.bias(branch.bias());
       try (DeadRelevance unspread = new DeadRelevance(frame.pool(), quotients.shape())) {
         DeadRelevance dead = rule.spreadsDead() ? distribution.dead : unspread;
         BiasShares.divide(quotients, magnitude, bias, dead, shares);

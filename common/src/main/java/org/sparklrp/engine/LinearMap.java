@@ -32,8 +32,8 @@ interface LinearMap {
   /** The shape of the layer's output for one image: [1, C, ...]. */
   int[] outputShape();
 
-  /** How many weights the layer has: 0 where they are part of its definition. */
-  default long weights() {
+  /** How many values of weights are kept for a use: 0 where they are part of the definition. */
+  default long weights(WeightUse use) {
     return 0;
   }
 

@@ -106,8 +106,8 @@ abstract sealed class MatrixConvolution implements LinearMap
   }
 
   @Override
-  public long weights() {
-    return layer.weights().size();
+  public long weights(WeightUse use) {
+    return (long) use.parts() * layer.weights().size();
   }
 
   @Override

@@ -10,16 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param coefficient the factor of the branch
  * @param epsilons the stabiliser: one for all images, or one per image
- * @param bias the bias contained in z, per channel, or null where nothing is to be booked for it
- * @param area how many consecutive values of an image share one entry of the bias
+ * @param bias the bias contained in z, or null where nothing is to be booked for it
  * @param outputs which outputs take part, by the sign of the companion
  * @param ownsDead whether this branch answers for outputs that no branch can serve
  */
 record Quotients(
     float coefficient,
     float[] epsilons,
-    float @Nullable [] bias,
-    int area,
+    @Nullable ChannelValues bias,
     RuleTerms.Outputs outputs,
     boolean ownsDead) {
   private static final int BLOCK = BlockSums.BLOCK;
@@ -235,7 +233,7 @@ record Quotients(
    */
   void divideOneByOne(QuotientBlock block, int start, int length, Streams streams) {
     Arrays.fill(block.d, 0f);
-    int shared = streams.relevance().isChannelsLast() ? 1 : area;
+    ChannelValues summands = bias == null ? null : bias.inOrderOf(streams.relevance());
     boolean alone = streams.companion() != null && streams.role() == Companion.OTHER_DENOMINATOR;
     for (int i = 0; i < length; i++) {
       float relevance = block.r[i];
@@ -275,8 +273,8 @@ record Quotients(
       block.r[i] = (float) s;
       block.anyShare = true;
       block.stabilizerSum += s * kept;
-      if (bias != null) {
-        block.biasSum += s * bias[(start + i) / shared % bias.length];
+      if (summands != null) {
+        block.biasSum += s * summands.at(start + i);
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.sparklrp.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sparklrp.model.Window;
 
@@ -150,7 +151,7 @@ record SlidingWindow(
   /** How many input cells each output position sees. */
   float[] validCells() {
     float[] ones = new float[Math.max(inArea(), cells())];
-    java.util.Arrays.fill(ones, 1f);
+    Arrays.fill(ones, 1f);
     float[] counts = new float[outArea()];
     correlate(ones, 0, ones, 0, counts, 0);
     return counts;
@@ -158,31 +159,53 @@ record SlidingWindow(
 
   /**
    * Spreads the relevance of output channels evenly over the input cells of their group: [N, G *
-   * perOut, out...] to [N, G * perIn, in...].
+   * perOut, out...] to [N, G * perIn, in...], in the order the signal lies in.
    */
   void spreadEvenly(NativeTensor signal, NativeTensor into, int groups) {
-    float[] ones = new float[cells()];
-    java.util.Arrays.fill(ones, 1f);
+    boolean last = signal.isChannelsLast();
+    if (last) {
+      into.expectChannelsLast();
+    }
     float[] counts = validCells();
-    int perOut = signal.dimension(1) / groups;
-    int perIn = into.dimension(1) / groups;
-    float[] planes = new float[perOut * outArea()];
-    float[] total = new float[outArea()];
-    float[] spread = new float[inArea()];
-    for (int group = 0; group < signal.samples() * groups; group++) {
-      signal.values().get(group * planes.length, planes);
-      for (int position = 0; position < total.length; position++) {
-        double sum = 0;
-        for (int channel = 0; channel < perOut; channel++) {
-          sum += planes[channel * total.length + position];
+    float[] outputs = new float[signal.sampleSize()];
+    float[] inputs = new float[into.sampleSize()];
+    float[] nothing = new float[outputs.length];
+    for (int image = 0; image < signal.samples(); image++) {
+      signal.stored().get(image * outputs.length, outputs);
+      Arrays.fill(inputs, 0f);
+      if (Arrays.mismatch(outputs, nothing) >= 0) {
+        for (int group = 0; group < groups; group++) {
+          spreadEvenly(outputs, inputs, counts, group, groups, last);
         }
-        total[position] =
-            counts[position] == 0 ? 0 : (float) (sum / ((double) counts[position] * perIn));
       }
-      java.util.Arrays.fill(spread, 0f);
-      transpose(total, 0, ones, 0, spread, 0);
-      for (int channel = 0; channel < perIn; channel++) {
-        into.values().put((group * perIn + channel) * spread.length, spread);
+      into.stored().put(image * inputs.length, inputs);
+    }
+  }
+
+  private void spreadEvenly(
+      float[] outputs, float[] inputs, float[] counts, int group, int groups, boolean last) {
+    int perOut = outputs.length / outArea() / groups;
+    int perIn = inputs.length / inArea() / groups;
+    int nextChannel = last ? 1 : outArea();
+    int nextPosition = last ? perOut * groups : 1;
+    float[] total = new float[outArea()];
+    for (int position = 0; position < total.length; position++) {
+      int at = group * perOut * nextChannel + position * nextPosition;
+      double sum = 0;
+      for (int channel = 0; channel < perOut; channel++) {
+        sum += outputs[at + channel * nextChannel];
+      }
+      total[position] =
+          counts[position] == 0 ? 0 : (float) (sum / ((double) counts[position] * perIn));
+    }
+    float[] ones = new float[cells()];
+    Arrays.fill(ones, 1f);
+    float[] spread = new float[inArea()];
+    transpose(total, 0, ones, 0, spread, 0);
+    for (int channel = group * perIn; channel < (group + 1) * perIn; channel++) {
+      for (int position = 0; position < spread.length; position++) {
+        int at = last ? position * perIn * groups + channel : channel * spread.length + position;
+        inputs[at] = spread[position];
       }
     }
   }

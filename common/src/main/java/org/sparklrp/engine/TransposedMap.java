@@ -59,8 +59,8 @@ final class TransposedMap implements LinearMap {
   }
 
   @Override
-  public long weights() {
-    return convolution.weights();
+  public long weights(WeightUse use) {
+    return convolution.weights(use.turned());
   }
 
   @Override

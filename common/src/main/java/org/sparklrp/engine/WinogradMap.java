@@ -155,7 +155,7 @@ final class WinogradMap extends MatrixConvolution {
 
   /** More than the layer has: each kernel of 9 weights is kept as 16 coefficients. */
   @Override
-  public long weights() {
-    return super.weights() / (KERNEL * KERNEL) * WinogradTiles.COEFFICIENTS;
+  public long weights(WeightUse use) {
+    return super.weights(use) / (KERNEL * KERNEL) * WinogradTiles.COEFFICIENTS;
   }
 }

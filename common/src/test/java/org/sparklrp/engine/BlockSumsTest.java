@@ -3,11 +3,8 @@ package org.sparklrp.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockSumsTest {
   private static float[] block(Random random, int length) {
@@ -43,22 +40,6 @@ class BlockSumsTest {
       values[at] = Float.NaN;
       assertThat(BlockSums.sum(values, BlockSums.BLOCK)).isNaN();
       assertThat(BlockSums.fold(values, BlockSums.BLOCK)).isNaN();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 4, 5, 64})
-  void channelsMeetTheirValuesWhereverABlockBegins(int area) {
-    float[] own = {2, 3, 5};
-    ChannelValues channels = new ChannelValues(own, area);
-    for (int at : new int[] {0, 1, area - 1, area, area + 1, 3 * area, 7 * area + 2}) {
-      float[] block = new float[20];
-      Arrays.fill(block, -1);
-      channels.read(at, block, 17);
-      for (int i = 0; i < 20; i++) {
-        float channel = own[(at + i) / area % 3];
-        assertThat(block[i]).as("cell %d from %d", i, at).isEqualTo(i < 17 ? channel : -1);
-      }
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,9 @@ class ConvolutionMapsTest {
             ColumnsConvolutionMap.class, 3, 6, 3, List.of(7, 9), window("2x2 2,2 1,1 0,0 0,0")),
         new Case(
             ColumnsConvolutionMap.class, 3, 6, 3, List.of(2, 3), window("4x6 2,2 1,1 0,0 2,3")),
-        new Case(PointwiseMap.class, 1, 6, 5, List.of(9, 11), window("1x1 4,4 1,1 0,0 0,0")),
+        new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 11), window("1x1 4,4 1,1 0,0 0,0")),
+        new Case(ConvolutionMap.class, 1, 16, 5, List.of(9, 11), window("1x1 4,3 1,1 0,0 0,0")),
+        new Case(ConvolutionMap.class, 1, 16, 5, List.of(9, 12), window("3x3 5,2 1,1 0,0 0,0")),
         new Case(DepthwiseMap.class, 3, 3, 3, List.of(7, 9), window("2x2 2,2 1,1 0,0 0,0")),
         new Case(DepthwiseMap.class, 3, 3, 6, List.of(6, 8), window("2x2 2,2 1,1 1,1 0,0")),
         new Case(DepthwiseMap.class, 3, 3, 6, List.of(9, 9), window("2x2 4,4 1,1 1,1 0,0")),
@@ -95,6 +98,10 @@ class ConvolutionMapsTest {
         new Case(ConvolutionMap.class, 1, 6, 5, List.of(9, 8), window("3x3 1,1 1,1 0,1 1,1")),
         new Case(ConvolutionMap.class, 1, 6, 5, List.of(19, 10), window("3x3 2,2 1,1 1,1 1,1")),
         new Case(ConvolutionMap.class, 1, 6, 5, List.of(10, 19), window("3x3 2,2 1,1 1,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 16, 5, List.of(9, 8), window("3x3 2,2 1,1 1,0 0,1")),
+        new Case(ConvolutionMap.class, 1, 17, 5, List.of(19, 10), window("7x5 4,3 1,1 3,1 2,0")),
+        new Case(ConvolutionMap.class, 1, 16, 5, List.of(10, 19), window("4x3 2,2 1,1 1,1 1,1")),
+        new Case(ConvolutionMap.class, 1, 15, 5, List.of(10, 19), window("3x3 2,2 1,1 1,1 1,1")),
         new Case(ConvolutionMap.class, 1, 6, 5, List.of(14, 15), window("1x1 1,1 1,1 1,0 0,0")),
         new Case(ConvolutionMap.class, 1, 6, 5, List.of(14, 15), window("1x1 1,1 1,1 0,0 0,1")),
         new Case(
@@ -136,9 +143,11 @@ class ConvolutionMapsTest {
         new Case(general, 1, 3, 4, List.of(4200), line(9, 1, 1, 4, 4)),
         new Case(pointwise, 1, 7, 5, List.of(14, 14), window(1, 1, 1, 1, 1, 0, 0)),
         new Case(pointwise, 1, 5, 9, List.of(15, 17), window(1, 1, 1, 1, 1, 0, 0)),
-        new Case(pointwise, 1, 6, 4, List.of(31, 34), window(1, 1, 2, 2, 1, 0, 0)),
-        new Case(pointwise, 1, 6, 4, List.of(31, 34), window(1, 1, 1, 3, 1, 0, 0)),
-        new Case(pointwise, 1, 5, 4, List.of(451), line(1, 2, 1, 0, 0)),
+        new Case(general, 1, 6, 4, List.of(31, 34), window(1, 1, 2, 2, 1, 0, 0)),
+        new Case(general, 1, 6, 4, List.of(31, 34), window(1, 1, 1, 3, 1, 0, 0)),
+        new Case(general, 1, 20, 4, List.of(31, 34), window(1, 1, 2, 2, 1, 0, 0)),
+        new Case(general, 1, 5, 4, List.of(451), line(1, 2, 1, 0, 0)),
+        new Case(general, 1, 16, 4, List.of(451), line(5, 3, 1, 0, 2)),
         new Case(columns, 2, 4, 6, List.of(9, 7), window(3, 3, 1, 1, 1, 1, 1)),
         new Case(columns, 3, 6, 9, List.of(13, 11), window(3, 5, 2, 2, 1, 1, 2)),
         new Case(columns, 2, 6, 8, List.of(13, 11), window(5, 3, 2, 3, 2, 2, 1)),
@@ -164,7 +173,7 @@ class ConvolutionMapsTest {
         new Case(general, 1, 3, 4, List.of(224, 19), window(7, 7, 2, 2, 1, 3, 3)),
         new Case(general, 1, 6, 5, List.of(9, 8), window(2, 3, 2, 1, 1, 0, 1)),
         new Case(general, 1, 6, 5, List.of(9, 8), window(3, 3, 2, 2, 1, 1, 0)),
-        new Case(pointwise, 1, 6, 5, List.of(7, 7), window(1, 1, 2, 2, 1, 0, 0)),
+        new Case(general, 1, 6, 5, List.of(7, 7), window(1, 1, 2, 2, 1, 0, 0)),
         new Case(general, 1, 6, 5, List.of(13, 15), window(1, 1, 1, 1, 1, 0, 0)),
         new Case(general, 1, 6, 5, List.of(14, 15), window(1, 1, 1, 1, 1, 1, 0)),
         new Case(general, 1, 6, 5, List.of(14, 15), window(1, 1, 1, 1, 1, 0, 1)),
@@ -296,10 +305,14 @@ class ConvolutionMapsTest {
 
   /**
    * Winograd's layers are too large to be computed by definition: small ones do for what it gives.
+   * Matrix products serve some processors only, and are tested on all.
    */
   private static LinearMap map(Case each, Layer.Convolution layer, WeightStore weights) {
-    return each.way() == WinogradMap.class
-        ? new WinogradMap("layer", layer, each.in(), each.out(), weights)
+    if (each.way() == WinogradMap.class) {
+      return new WinogradMap("layer", layer, each.in(), each.out(), weights);
+    }
+    return each.way() == PointwiseMap.class
+        ? new PointwiseMap("layer", layer, each.in(), each.out(), weights)
         : Convolutions.map("layer", layer, each.in(), each.out(), weights);
   }
 
@@ -372,6 +385,39 @@ class ConvolutionMapsTest {
     assertThat(WinogradMap.suits(grouped, same, same)).isFalse();
     assertThat(Convolutions.map("layer", whole, same, same, new WeightStore()))
         .isInstanceOf(WinogradMap.class);
+  }
+
+  @Test
+  void matrixProductsServeKernelsOf1x1OnLargePlanesOfProcessorsWithoutWideVectors() {
+    Window everywhere = window(1, 1, 1, 1, 1, 0, 0);
+    assertThat(way(everywhere, 1, shape(4, 16), false)).isEqualTo(PointwiseMap.class);
+    assertThat(way(everywhere, 1, shape(4, 16), true)).isEqualTo(ConvolutionMap.class);
+    assertThat(way(everywhere, 1, shape(4, 15), false)).isEqualTo(ConvolutionMap.class);
+    assertThat(way(everywhere, 2, shape(4, 16), false)).isEqualTo(ColumnsConvolutionMap.class);
+    for (Window other :
+        List.of(
+            window(2, 1, 1, 1, 1, 0, 0),
+            window(1, 1, 2, 1, 1, 0, 0),
+            window(1, 1, 1, 2, 1, 0, 0),
+            window(1, 1, 1, 1, 1, 1, 0),
+            window("1x1 1,1 1,1 0,1 0,0"))) {
+      assertThat(way(other, 1, shape(4, 40), false)).isEqualTo(ConvolutionMap.class);
+    }
+  }
+
+  private static Class<?> way(Window window, int groups, List<Integer> in, boolean hasWideVectors) {
+    List<Integer> kernel = window.kernel();
+    int[] shape = {4, 4 / groups, kernel.get(0), kernel.get(1)};
+    Layer.Convolution layer =
+        new Layer.Convolution(
+            window,
+            groups,
+            new Tensor(shape, new float[NativeTensor.size(shape)]),
+            Tensor.zeros(4),
+            Layer.BiasOrigin.OWN);
+    Case each = new Case(ConvolutionMap.class, groups, 4, 4, in.subList(2, 4), window);
+    return Convolutions.map("layer", layer, in, each.out(), new WeightStore(), hasWideVectors)
+        .getClass();
   }
 
   private static Layer.Convolution layer(int ins, int outs, Window window) {
@@ -451,7 +497,11 @@ class ConvolutionMapsTest {
       assertThat(map.biasArea()).isEqualTo(Shapes.size(each.out().subList(2, each.out().size())));
       map.apply(pool.zeros(map.inputShape()), WeightPart.ORIGINAL, pool);
       map.transpose(pool.zeros(map.outputShape()), WeightPart.ORIGINAL, pool);
-      assertThat(weights.bytes()).isEqualTo(map.weights() * Float.BYTES);
+      map.transpose(pool.zeros(map.outputShape()), WeightPart.POSITIVE, pool);
+      WeightUse use =
+          new WeightUse(
+              Set.of(WeightPart.ORIGINAL), Set.of(WeightPart.ORIGINAL, WeightPart.POSITIVE));
+      assertThat(weights.bytes()).isEqualTo(map.weights(use) * Float.BYTES);
     }
   }
 }

@@ -111,8 +111,8 @@ class QuotientsTest {
       expected.quotients[at] = s;
       expected.stabilizer[image] += s * epsilon * Math.signum(z);
       if (division.bias() != null) {
-        int channel = at % input.size / division.area() % division.bias().length;
-        expected.bias[image] += s * division.bias()[channel];
+        float[] bias = division.bias().values();
+        expected.bias[image] += s * bias[at % input.size / division.bias().area() % bias.length];
       }
     }
     return expected;
@@ -132,7 +132,12 @@ class QuotientsTest {
             for (Outputs outputs : Outputs.values()) {
               all.add(
                   Arguments.of(
-                      new Quotients(coefficient, epsilons, biased ? BIAS : null, 4, outputs, owns),
+                      new Quotients(
+                          coefficient,
+                          epsilons,
+                          biased ? new ChannelValues(BIAS, 4) : null,
+                          outputs,
+                          owns),
                       "%s %s, bias %s, %s, owns dead %s"
                           .formatted(
                               coefficient, Arrays.toString(epsilons), biased, outputs, owns)));
@@ -261,8 +266,8 @@ class QuotientsTest {
     float[] other = down.of(size, 3);
     for (float[] epsilons : new float[][] {{1e-6f}, {0f}, {0.25f, 1e-6f, 0.125f}}) {
       for (boolean spreads : new boolean[] {false, true}) {
-        Quotients first = new Quotients(2f, epsilons, null, 4, Outputs.ALL, true);
-        Quotients second = new Quotients(-1f, epsilons, null, 4, Outputs.ALL, false);
+        Quotients first = new Quotients(2f, epsilons, null, Outputs.ALL, true);
+        Quotients second = new Quotients(-1f, epsilons, null, Outputs.ALL, false);
         Companion role = Companion.OTHER_DENOMINATOR;
         Expected one = twin(first, new Input(size, r, z, other, role, spreads));
         Expected two = twin(second, new Input(size, r, other, z, role, spreads));
@@ -326,7 +331,7 @@ class QuotientsTest {
 
   @Test
   void nothingIsHandedOnWhereNoRelevanceArrives() {
-    Quotients division = new Quotients(1f, new float[] {1e-6f}, null, 1, Outputs.ALL, true);
+    Quotients division = new Quotients(1f, new float[] {1e-6f}, null, Outputs.ALL, true);
     float[] none = new float[IMAGES * 5];
     for (Values denominators : Values.values()) {
       try (TensorPool pool = new TensorPool()) {
