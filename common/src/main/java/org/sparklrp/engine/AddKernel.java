@@ -15,6 +15,7 @@ final class AddKernel implements Kernel {
   private final boolean copies;
   private final Policies policies;
   private final boolean[] main;
+  private final float[] divisors;
 
   /**
    * A sum.
@@ -24,9 +25,21 @@ final class AddKernel implements Kernel {
    * @param main per summand: whether it belongs to the main branch
    */
   AddKernel(Rule rule, Policies policies, boolean[] main) {
+    this(rule, policies, main, new float[main.length]);
+  }
+
+  /**
+   * A sum that divides for the layers before.
+   *
+   * @param stabilizers per summand: that of a layer whose rule divides the share by the summand, so
+   *     that it is divided here, in the same pass over memory; or 0
+   */
+  AddKernel(Rule rule, Policies policies, boolean[] main, float[] stabilizers) {
     copies = rule instanceof Rule.Gradient;
     this.policies = policies;
     this.main = main;
+    divisors =
+        policies.skip() == Policies.Skip.POSITIVE ? stabilizers : new float[stabilizers.length];
   }
 
   @Override
@@ -69,11 +82,23 @@ final class AddKernel implements Kernel {
     for (int i = 1; i < summands; i++) {
       shares.add(frame.pool().takeLike(signal));
     }
-    Block block = new Block(summands);
+    split(frame, signal, shares, account);
+    return shares;
+  }
+
+  private void split(Frame frame, NativeTensor signal, List<NativeTensor> shares, Account account) {
+    int summands = shares.size();
     boolean isPair =
         summands == 2
             && (policies.skip() == Policies.Skip.POSITIVE
                 || policies.skip() == Policies.Skip.ABSOLUTE);
+    SumBlock block = new SumBlock(summands);
+    double[][] kept = new double[summands][signal.samples()];
+    List<DeadRelevance> undivided = new ArrayList<>();
+    for (int i = 0; i < summands; i++) {
+      undivided.add(new DeadRelevance(frame.pool(), signal.shape()));
+      undivided.get(i).follow(signal);
+    }
     int sampleSize = signal.sampleSize();
     for (int image = 0; image < signal.samples(); image++) {
       double epsilon = epsilon(frame, image, sampleSize);
@@ -82,80 +107,41 @@ final class AddKernel implements Kernel {
         int at = image * sampleSize + start;
         block.load(frame, signal, at, length);
         boolean simple = isPair && epsilon > 0;
-        if (!simple || !block.splitAtOnce(policies.skip(), (float) epsilon)) {
+        if (!simple || !block.splitAtOnce(policies.skip(), (float) epsilon, divisors)) {
           block.load(frame, signal, at, length);
           splitOneByOne(block, epsilon);
+          divide(frame, block, at, undivided);
         }
         block.store(shares, at);
         account.absorbStabilizer(image, block.stabilizer);
         account.absorbDead(image, block.dead);
+        for (int i = 0; i < summands; i++) {
+          kept[i][image] += block.kept[i];
+        }
       }
     }
-    shares.forEach(NativeTensor::written);
-    return shares;
+    for (int i = 0; i < summands; i++) {
+      shares.get(i).written();
+      if (divisors[i] > 0) {
+        shares.get(i).divideEarly(frame.input(i), divisors[i], kept[i]);
+      }
+      if (!undivided.get(i).isEmpty()) {
+        shares.get(i).addLater(undivided.get(i).tensor());
+      }
+      undivided.get(i).close();
+    }
   }
 
-  /** Some values of the signal and of all summands, and what splitting them kept. */
-  private static final class Block {
-    private final float[] r = new float[BLOCK];
-    private final float[] s = new float[BLOCK];
-    private final float[][] parts;
-    private int length;
-    private double stabilizer;
-    private double dead;
-
-    Block(int summands) {
-      parts = new float[summands][BLOCK];
-    }
-
-    void load(Frame frame, NativeTensor signal, int at, int count) {
-      length = count;
-      stabilizer = 0;
-      dead = 0;
-      signal.read(at, r, length);
-      for (int i = 0; i < parts.length; i++) {
-        frame.input(i).read(at, parts[i], length);
+  private void divide(Frame frame, SumBlock block, int at, List<DeadRelevance> undivided) {
+    float[] summands = new float[BLOCK];
+    float[] rest = new float[BLOCK];
+    for (int i = 0; i < block.parts.length; i++) {
+      if (divisors[i] > 0) {
+        frame.input(i).read(at, summands, block.length);
+        if (block.divide(i, summands, divisors[i], rest)) {
+          undivided.get(i).add(rest, at, block.length);
+        }
       }
-    }
-
-    void store(List<NativeTensor> shares, int at) {
-      for (int i = 0; i < parts.length; i++) {
-        shares.get(i).write(at, parts[i], length);
-      }
-    }
-
-    /**
-     * Replaces two summands by their shares of r, by their positive parts or their sizes, without a
-     * case distinction and with one result per loop, which the JVM vectorises.
-     *
-     * @return false, and the blocks spoilt, where relevance sits at a sum of zeros
-     */
-    boolean splitAtOnce(Policies.Skip skip, float epsilon) {
-      float[] a = parts[0];
-      float[] b = parts[1];
-      if (skip == Policies.Skip.POSITIVE) {
-        Elementwise.select(Part.POSITIVE, a, length);
-        Elementwise.select(Part.POSITIVE, b, length);
-      } else {
-        Elementwise.select(Part.ABSOLUTE, a, length);
-        Elementwise.select(Part.ABSOLUTE, b, length);
-      }
-      for (int i = 0; i < length; i++) {
-        float sum = a[i] + b[i];
-        float large = sum * WorkingPrecision.MUCH;
-        float dead = r[i] * (large + 1f - large); // r where the sum is zero
-        float infinite = dead * WorkingPrecision.HUGE * WorkingPrecision.HUGE; // or zero
-        s[i] = r[i] / (sum + epsilon) + 0f * infinite;
-      }
-      for (int i = 0; i < length; i++) {
-        a[i] *= s[i];
-      }
-      for (int i = 0; i < length; i++) {
-        b[i] *= s[i];
-      }
-      double total = BlockSums.fold(s, length);
-      stabilizer = total * epsilon;
-      return Double.isFinite(total);
     }
   }
 
@@ -185,7 +171,7 @@ final class AddKernel implements Kernel {
   }
 
   /** The summands in {@code parts} are replaced by their shares of r. */
-  private void splitOneByOne(Block block, double epsilon) {
+  private void splitOneByOne(SumBlock block, double epsilon) {
     float[][] parts = block.parts;
     boolean spreads = policies.dead() == Policies.Dead.SPREAD;
     int sharers = 0;

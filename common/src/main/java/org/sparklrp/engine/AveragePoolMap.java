@@ -38,7 +38,11 @@ final class AveragePoolMap implements LinearMap {
     for (int plane = 0; plane < a.samples() * in.get(1); plane++) {
       a.values().get(plane * source.length, source);
       if (global) {
-        target[0] = (float) BlockSums.sum(source, source.length);
+        double sum = 0;
+        for (float value : source) {
+          sum += value;
+        }
+        target[0] = (float) sum;
       } else {
         Arrays.fill(target, 0f);
         window.correlate(source, 0, ones, 0, target, 0);
@@ -77,21 +81,33 @@ final class AveragePoolMap implements LinearMap {
     result.expectChannelsLast();
     float[] source = new float[a.sampleSize()];
     float[] target = new float[result.sampleSize()];
-    double[] sums = new double[target.length];
     for (int image = 0; image < a.samples(); image++) {
       a.stored().get(image * source.length, source);
-      Arrays.fill(sums, 0);
-      forEachCell(
-          (output, input) -> {
-            for (int channel = 0; channel < in.get(1); channel++) {
-              sums[output + channel] += source[input + channel];
-            }
-          });
-      for (int i = 0; i < target.length; i++) {
-        target[i] = (float) sums[i];
+      if (global) {
+        addPositions(source, target);
+      } else {
+        Arrays.fill(target, 0f);
+        forEachCell(
+            (output, input) -> {
+              for (int channel = 0; channel < in.get(1); channel++) {
+                target[output + channel] += source[input + channel];
+              }
+            });
       }
       divideChannelsLast(target);
       result.stored().put(image * target.length, target);
+    }
+  }
+
+  private static void addPositions(float[] source, float[] target) {
+    double[] sums = new double[target.length];
+    for (int at = 0; at < source.length; at += sums.length) {
+      for (int channel = 0; channel < sums.length; channel++) {
+        sums[channel] += source[at + channel];
+      }
+    }
+    for (int channel = 0; channel < sums.length; channel++) {
+      target[channel] = (float) sums[channel];
     }
   }
 

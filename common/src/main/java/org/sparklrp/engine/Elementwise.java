@@ -94,6 +94,13 @@ final class Elementwise {
   /** Reads a block of values, with what was put off. */
   void read(NativeStorage storage, int at, float[] block, int length) {
     storage.raw().get(at, block, 0, length);
+    NativeStorage.Divisor divisor = storage.divisor();
+    if (divisor != null) {
+      divisor.denominator().stored().get(at, factors, 0, length);
+      for (int i = 0; i < length; i++) {
+        block[i] *= factors[i] + Math.copySign(divisor.epsilon(), factors[i]);
+      }
+    }
     NativeStorage.Factor factor = storage.factor();
     if (factor != null) {
       factor.tensor().stored().get(at, factors, 0, length);

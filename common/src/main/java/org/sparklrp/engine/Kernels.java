@@ -16,6 +16,7 @@ final class Kernels {
   private final PixelBounds bounds;
   private final WeightStore weights;
   private final boolean[] nonNegative;
+  private final float[] plainStabilizers;
 
   Kernels(LayerGraph graph, Policies policies, PixelBounds bounds, WeightStore weights) {
     this.graph = graph;
@@ -23,10 +24,19 @@ final class Kernels {
     this.bounds = bounds;
     this.weights = weights;
     this.nonNegative = SignAnalysis.nonNegativeValues(graph);
+    this.plainStabilizers = new float[graph.nodes().size() + 1];
   }
 
-  /** The kernel of a node under a rule. */
+  /** The kernel of a node under a rule; those of the nodes before it come first. */
   Kernel kernel(LayerGraph.Node node, Rule rule) {
+    Kernel kernel = choose(node, rule);
+    if (kernel instanceof LinearKernel linear) {
+      plainStabilizers[graph.nodes().indexOf(node) + 1] = linear.plainStabilizer();
+    }
+    return kernel;
+  }
+
+  private Kernel choose(LayerGraph.Node node, Rule rule) {
     Layer layer = node.layer();
     List<Integer> in = graph.shape(node.inputs().get(0));
     List<Integer> out = node.shape();
@@ -65,7 +75,7 @@ final class Kernels {
       return new ParametricReluKernel(relu, out, rule);
     }
     if (layer instanceof Layer.Add) {
-      return new AddKernel(rule, sumPolicies(node), MainBranch.of(graph, node));
+      return sum(node, rule);
     }
     if (layer instanceof Layer.MatrixProduct) {
       return new MatrixProductKernel(graph, node, rule, policies);
@@ -83,6 +93,14 @@ final class Kernels {
       return new MultiplyKernel(multiply, in, graph.shape(node.inputs().get(1)), out, rule);
     }
     return routing(node, layer, in, out);
+  }
+
+  private Kernel sum(LayerGraph.Node node, Rule rule) {
+    float[] stabilizers = new float[node.inputs().size()];
+    for (int i = 0; i < stabilizers.length; i++) {
+      stabilizers[i] = plainStabilizers[node.inputs().get(i)];
+    }
+    return new AddKernel(rule, sumPolicies(node), MainBranch.of(graph, node), stabilizers);
   }
 
   /**

@@ -9,6 +9,7 @@ import org.sparklrp.engine.Quotients.Companion;
 import org.sparklrp.engine.RuleTerms.Branch;
 import org.sparklrp.engine.RuleTerms.Outputs;
 import org.sparklrp.engine.RuleTerms.Term;
+import org.sparklrp.rule.Policies;
 
 /**
  * Relevance through a linear layer under any rule that is a quotient of contributions ({@link
@@ -133,6 +134,22 @@ final class LinearKernel implements Kernel {
       }
       return total;
     }
+  }
+
+  /**
+   * The stabiliser of a rule that divides relevance by its outputs and does nothing else with it; 0
+   * for other rules. A layer behind may divide for it, where it has both at hand.
+   */
+  float plainStabilizer() {
+    Branch first = rule.branches().get(0);
+    boolean isPlain =
+        rule.branches().size() == 1
+            && contributions.isForward(first)
+            && first.outputs() == Outputs.ALL
+            && first.coefficient() == 1
+            && !booksBias(first)
+            && rule.policies().stabilizer() == Policies.Stabilizer.ABSOLUTE;
+    return isPlain ? (float) rule.epsilon() : 0f;
   }
 
   /** Whether two branches are each other's companions, and keep nothing for the bias. */

@@ -12,8 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A piece of native memory of one pool, with the number of its holders, the array views made of it
- * so far, what its values are still to be multiplied by and added to, and the order they lie in:
- * row-major, or, where a convolution left them so, each image with its channels last.
+ * so far, what its values were divided by, are still to be multiplied by and added to, and the
+ * order they lie in: row-major, or, where a convolution left them so, each image with its channels
+ * last.
  */
 final class NativeStorage {
   private final DataBuffer data;
@@ -21,6 +22,7 @@ final class NativeStorage {
   private final TensorPool pool;
   private final List<INDArray> views = new ArrayList<>();
   private int holders;
+  private @Nullable Divisor divisor;
   private @Nullable Factor factor;
   private @Nullable NativeTensor summand;
   private int images;
@@ -28,6 +30,16 @@ final class NativeStorage {
 
   /** What the values are still to be multiplied by: a part of another tensor of the same size. */
   record Factor(NativeTensor tensor, Part part) {}
+
+  /**
+   * What the values were divided by too early: stab(denominator). The layer that would divide by it
+   * next takes the quotients as they are.
+   *
+   * @param denominator of the same size
+   * @param epsilon the stabiliser
+   * @param kept per image, what the stabiliser keeps of the relevance in the division
+   */
+  record Divisor(NativeTensor denominator, float epsilon, double[] kept) {}
 
   NativeStorage(DataBuffer data, TensorPool pool) {
     this.data = data;
@@ -57,7 +69,7 @@ final class NativeStorage {
   }
 
   private boolean waits() {
-    return factor != null || summand != null;
+    return divisor != null || factor != null || summand != null;
   }
 
   /** Brings the values and what was put off into one order, for {@link #read}. */
@@ -171,6 +183,9 @@ final class NativeStorage {
   /** This storage and all that its values are still to be made of. */
   private void collect(List<NativeStorage> all) {
     all.add(this);
+    if (divisor != null) {
+      divisor.denominator().storage().collect(all);
+    }
     if (factor != null) {
       factor.tensor().storage().collect(all);
     }
@@ -184,9 +199,13 @@ final class NativeStorage {
         && (!isChannelsLast() || isInOrderOf(leader));
   }
 
-  /** The values as they are, without factor and summand. */
+  /** The values as they are, without divisor, factor and summand. */
   FloatBuffer raw() {
     return values;
+  }
+
+  @Nullable Divisor divisor() {
+    return divisor;
   }
 
   @Nullable Factor factor() {
@@ -195,6 +214,12 @@ final class NativeStorage {
 
   @Nullable NativeTensor summand() {
     return summand;
+  }
+
+  /** Says that all values were written anew, divided already. */
+  void divideEarly(Divisor other) {
+    settle();
+    divisor = other;
   }
 
   /** Puts off a product; what was put off before is formed first. */
@@ -213,6 +238,10 @@ final class NativeStorage {
 
   /** The values are what they should be: what was put off is not needed any more. */
   void settle() {
+    if (divisor != null) {
+      divisor.denominator().release();
+      divisor = null;
+    }
     if (factor != null) {
       factor.tensor().release();
       factor = null;
@@ -285,6 +314,7 @@ final class NativeStorage {
   void abandon() {
     holders = 0;
     expectRows();
+    divisor = null;
     factor = null;
     summand = null;
   }

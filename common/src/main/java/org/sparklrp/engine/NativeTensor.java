@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -144,6 +145,35 @@ final class NativeTensor {
       other.stored();
     }
     storage.add(other.retain());
+  }
+
+  /**
+   * Says that all values were written anew, divided by stab(denominator) already. Whoever reads
+   * them sees them multiplied by it again; the layer that was to divide takes them as they are
+   * ({@link #takeQuotients}), which spares a pass over memory.
+   *
+   * @param kept per image, what the stabiliser keeps in the division
+   */
+  void divideEarly(NativeTensor denominator, float epsilon, double[] kept) {
+    storage.divideEarly(new NativeStorage.Divisor(denominator.retain(), epsilon, kept));
+  }
+
+  /**
+   * Takes the values as the quotients by stab(denominator), if that is what they are.
+   *
+   * @return per image, what the stabiliser keeps in the division; null if they are still to be
+   *     divided
+   */
+  double @Nullable [] takeQuotients(NativeTensor denominator, float epsilon) {
+    NativeStorage.Divisor divisor = storage.divisor();
+    if (divisor == null
+        || divisor.denominator().storage != denominator.storage
+        || divisor.epsilon() != epsilon
+        || storage.summand() != null) {
+      return null;
+    }
+    storage.settle();
+    return divisor.kept();
   }
 
   /**

@@ -82,6 +82,13 @@ record Quotients(
    */
   Result divide(Streams streams, Account account) {
     NativeTensor relevance = streams.relevance();
+    double[] kept = isPlain(streams) ? takeQuotients(streams) : null;
+    if (kept != null) {
+      for (int image = 0; image < kept.length; image++) {
+        account.absorbStabilizer(image, kept[image]);
+      }
+      return new Result(true, false);
+    }
     int sampleSize = relevance.sampleSize();
     int denominatorSize = streams.denominator().size();
     QuotientBlock block = new QuotientBlock();
@@ -107,6 +114,20 @@ record Quotients(
     }
     streams.result().written();
     return new Result(block.anyShare, block.anyLeft);
+  }
+
+  /** Whether the quotients are R / stab(z), in the place of R, with nothing else to be seen to. */
+  private boolean isPlain(Streams streams) {
+    return bias == null
+        && coefficient == 1f
+        && outputs == RuleTerms.Outputs.ALL
+        && epsilons.length == 1
+        && streams.companion() == null
+        && streams.result().storage() == streams.relevance().storage();
+  }
+
+  private double @Nullable [] takeQuotients(Streams streams) {
+    return streams.relevance().takeQuotients(streams.denominator(), epsilons[0]);
   }
 
   /**
