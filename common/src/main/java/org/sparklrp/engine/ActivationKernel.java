@@ -47,8 +47,13 @@ final class ActivationKernel implements Kernel {
   }
 
   @Override
+  public boolean passesSignals() {
+    return rule instanceof Rule.Pass;
+  }
+
+  @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
-    if (rule instanceof Rule.Pass) {
+    if (passesSignals()) {
       return List.of(signal);
     }
     frame.align(signal);

@@ -45,6 +45,11 @@ final class ChannelMask implements SignalObserver {
     return new Kept(channels, passes);
   }
 
+  /** Whether a value's signals are changed. */
+  boolean covers(int value) {
+    return masks.containsKey(value);
+  }
+
   @Override
   public void arrived(int value, List<NativeTensor> signals, List<Account> accounts) {
     Kept kept = masks.get(value);

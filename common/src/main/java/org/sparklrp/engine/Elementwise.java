@@ -327,6 +327,21 @@ final class Elementwise {
     return sum;
   }
 
+  /** The same of all images with the rounding of single precision within a block, for a third. */
+  double[] quickSums(NativeTensor tensor) {
+    tensor.alignWhatWasPutOff();
+    double[] sums = new double[tensor.samples()];
+    int sampleSize = tensor.sampleSize();
+    for (int image = 0; image < sums.length; image++) {
+      for (int start = 0; start < sampleSize; start += BLOCK) {
+        int length = Math.min(BLOCK, sampleSize - start);
+        tensor.read(image * sampleSize + start, first, length);
+        sums[image] += BlockSums.fold(first, length);
+      }
+    }
+    return sums;
+  }
+
   /** The sum over the sizes of one image's values, in double precision. */
   double size(NativeTensor tensor, int image) {
     tensor.alignWhatWasPutOff();

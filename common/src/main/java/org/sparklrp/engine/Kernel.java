@@ -45,6 +45,11 @@ interface Kernel {
     return Footprint.PLAIN;
   }
 
+  /** Whether signals go through as they arrive. */
+  default boolean passesSignals() {
+    return false;
+  }
+
   /** Whether the backward pass reads the inputs. */
   default boolean needsInputs() {
     return false;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.relevance.ChannelRelevance;
@@ -18,6 +19,7 @@ import org.sparklrp.rule.LayerNames;
 final class LayerWitness implements SignalObserver {
   private final LayerGraph graph;
   private final boolean flows;
+  private final IntUnaryOperator source;
   private final TreeMap<Integer, Channels> concepts = new TreeMap<>();
   private final Elementwise elementwise = new Elementwise();
 
@@ -28,10 +30,17 @@ final class LayerWitness implements SignalObserver {
 
   private record Snapshot(double[] sums, double[] bias, double[] stabilizer, double[] dead) {}
 
-  /** A witness for one backward pass. */
-  LayerWitness(LayerGraph graph, LayerWishes wishes) {
+  /**
+   * A witness for one backward pass.
+   *
+   * @param graph the network
+   * @param wishes what is to be written down
+   * @param source the value whose signals arrive at another unchanged, or that itself
+   */
+  LayerWitness(LayerGraph graph, LayerWishes wishes, IntUnaryOperator source) {
     this.graph = graph;
     this.flows = wishes.flows();
+    this.source = source;
     TreeSet<Integer> nodes = new TreeSet<>();
     wishes.concepts().forEach(glob -> nodes.addAll(LayerNames.find(glob, graph, "concepts")));
     nodes.forEach(node -> concepts.put(node + 1, Channels.of(graph, node)));
@@ -47,17 +56,23 @@ final class LayerWitness implements SignalObserver {
     if (flows) {
       List<Snapshot> slots = new ArrayList<>();
       for (int slot = 0; slot < signals.size(); slot++) {
-        slots.add(snapshot(signals.get(slot), accounts.get(slot)));
+        slots.add(snapshot(sums(value, slot, signals.get(slot)), accounts.get(slot)));
       }
       snapshots.add(slots);
     }
   }
 
-  private Snapshot snapshot(NativeTensor signal, Account account) {
+  private double[] sums(int value, int slot, NativeTensor signal) {
+    int from = source.applyAsInt(value);
+    return from == value
+        ? elementwise.quickSums(signal)
+        : snapshots.get(graph.nodes().size() - from).get(slot).sums;
+  }
+
+  private static Snapshot snapshot(double[] sums, Account account) {
     int images = account.images();
     Snapshot snapshot =
-        new Snapshot(
-            elementwise.sums(signal), new double[images], new double[images], new double[images]);
+        new Snapshot(sums, new double[images], new double[images], new double[images]);
     for (int image = 0; image < images; image++) {
       snapshot.bias[image] = account.bias(image);
       snapshot.stabilizer[image] = account.stabilizer(image);

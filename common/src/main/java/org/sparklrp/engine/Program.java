@@ -15,6 +15,7 @@ final class Program {
   private final LayerGraph graph;
   private final List<Kernel> kernels;
   private final int[] lastUses;
+  private final int[] sources;
   private final List<Settlement> settlements;
   private final Settlement joins;
   private final LongAdder forwardPasses = new LongAdder();
@@ -44,6 +45,25 @@ final class Program {
       }
     }
     kernels = List.copyOf(chosen);
+    sources = sources();
+  }
+
+  private int[] sources() {
+    int[] readings = new int[graph.nodes().size() + 1];
+    for (LayerGraph.Node node : graph.nodes()) {
+      node.inputs().forEach(input -> readings[input]++);
+    }
+    int[] found = new int[readings.length];
+    for (int value = 0; value < found.length; value++) {
+      found[value] = value;
+    }
+    for (int i = 0; i < kernels.size(); i++) {
+      int input = graph.nodes().get(i).inputs().get(0);
+      if (kernels.get(i).passesSignals() && readings[input] == 1) {
+        found[input] = i + 1;
+      }
+    }
+    return found;
   }
 
   /** Counts a batch that runs forward. */
@@ -77,6 +97,11 @@ final class Program {
   /** The last node that reads a value. */
   int lastUse(int value) {
     return lastUses[value];
+  }
+
+  /** The value whose signals arrive unchanged at another, or that itself. */
+  int source(int value) {
+    return sources[value];
   }
 
   /** The shape of the input, batch included. */

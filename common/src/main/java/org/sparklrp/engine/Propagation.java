@@ -28,7 +28,11 @@ final class Propagation implements Strategy {
         starts.add(run.start(slot, settings.decomposes()));
         accounts.add(new Account(run.images()));
       }
-      LayerWitness witness = new LayerWitness(run.program().graph(), run.wishes());
+      LayerWitness witness =
+          new LayerWitness(
+              run.program().graph(),
+              run.wishes(),
+              value -> mask.covers(value) ? value : run.program().source(value));
       SignalObserver both =
           (value, signals, each) -> {
             mask.arrived(value, signals, each);

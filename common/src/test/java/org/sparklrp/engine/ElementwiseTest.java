@@ -208,6 +208,7 @@ class ElementwiseTest {
     NativeTensor a = tensor(IMAGES, size, 11);
     float[] values = a.toArray();
     double[] sums = loops.sums(a);
+    double[] quick = loops.quickSums(a);
     float[] roots = loops.scaledRootMeanSquares(a, 0.25);
     for (int image = 0; image < IMAGES; image++) {
       double sum = 0;
@@ -219,6 +220,7 @@ class ElementwiseTest {
         squares += (double) values[i] * values[i];
       }
       assertThat(sums[image]).isCloseTo(sum, within(1e-9));
+      assertThat(quick[image]).isCloseTo(sum, within(1e-6 * sizes));
       assertThat(loops.sum(a, image)).isCloseTo(sum, within(1e-9));
       assertThat(loops.size(a, image)).isCloseTo(sizes, within(1e-9));
       assertThat(loops.sampledSize(a, image)).as("all of a few").isCloseTo(sizes, within(1e-9));

@@ -142,6 +142,34 @@ class LayerRelevanceTest {
     }
   }
 
+  /** A rectifier passes relevance on as it is, and a condition takes some of it away before. */
+  @Test
+  void aConditionShowsAtItsLayerAndNotBehindTheRectifier() {
+    LayerGraph graph = graph("tiny-cnn");
+    int rectifier =
+        IntStream.range(2, graph.nodes().size())
+            .filter(i -> graph.nodes().get(i).layer() instanceof Layer.Activation)
+            .findFirst()
+            .orElseThrow();
+    String layer = graph.nodes().get(rectifier - 1).name();
+    LayerWishes wishes = new LayerWishes(true, List.of(layer));
+    List<TargetExplanation> whole = explain("tiny-cnn", lrp(Accounting.CONSERVING), wishes);
+    List<TargetExplanation> part =
+        explain(
+            "tiny-cnn",
+            lrp(Accounting.CONSERVING).withConditions(List.of(new Condition(layer, List.of(0)))),
+            wishes);
+    for (int image = 0; image < whole.size(); image++) {
+      List<LayerFlow> all = whole.get(image).layers().flows();
+      List<LayerFlow> some = part.get(image).layers().flows();
+      double own = whole.get(image).layers().concepts().get(0).values()[0];
+      assertThat(all.get(rectifier - 1).relevanceIn()).isEqualTo(all.get(rectifier).relevanceIn());
+      assertThat(some.get(rectifier).relevanceIn()).isEqualTo(all.get(rectifier).relevanceIn());
+      assertThat(some.get(rectifier - 1).relevanceIn()).isCloseTo(own, within(1e-5));
+      assertThat(own).isNotCloseTo(all.get(rectifier).relevanceIn(), within(1e-3));
+    }
+  }
+
   @Test
   void theRelevanceThroughSingleChannelsAddsUpToAllOfIt() {
     LayerGraph graph = graph("tiny-cnn");
