@@ -13,9 +13,6 @@ import org.sparklrp.rule.Policies;
  * targets.
  */
 final class Denominators implements AutoCloseable {
-  /** A difference smaller than this, against what it was taken from, is computed anew. */
-  private static final float CANCELLED = 1e-3f;
-
   private final RuleTerms rule;
   private final Contributions contributions;
   private final Frame frame;
@@ -23,6 +20,7 @@ final class Denominators implements AutoCloseable {
   private final @Nullable NativeTensor[] magnitudes;
   private final float[] @Nullable [] epsilons;
   private @Nullable NativeTensor signs;
+  private @Nullable Remainder remainder;
 
   Denominators(RuleTerms rule, Contributions contributions, Frame frame) {
     this.rule = rule;
@@ -34,55 +32,44 @@ final class Denominators implements AutoCloseable {
   }
 
   /** The denominator of a branch; not to be released. */
-  NativeTensor of(int branch) {
-    NativeTensor denominator = branches[branch];
+  Operand of(int branch) {
+    return branch == 1 && rule.isComplementary() ? remainder() : tensor(branch);
+  }
+
+  private NativeTensor tensor(int index) {
+    NativeTensor denominator = branches[index];
     if (denominator == null) {
-      denominator = compute(branch);
-      branches[branch] = denominator;
+      Branch branch = rule.branches().get(index);
+      denominator =
+          contributions.isForward(branch)
+              ? frame.output().retain()
+              : contributions.denominator(branch, frame);
+      branches[index] = denominator;
     }
     return denominator;
   }
 
-  private NativeTensor compute(int index) {
-    Branch branch = rule.branches().get(index);
-    if (contributions.isForward(branch)) {
-      return frame.output().retain();
-    }
-    return index == 1 && rule.isComplementary()
-        ? remainder(branch)
-        : contributions.denominator(branch, frame);
-  }
-
-  /**
-   * What is left of the layer's output beside the first branch: the second branch, for the price of
-   * a subtraction, or by itself for images where that would cancel digits.
-   */
-  private NativeTensor remainder(Branch branch) {
-    NativeTensor first = of(0);
-    float[] bias = WorkingPrecision.values(contributions.map().bias());
-    float[] summands = new float[bias.length];
-    if (contributions.isBiased()) {
-      float[] own = part(branch.bias());
-      float[] other = part(rule.branches().get(0).bias());
-      for (int i = 0; i < summands.length; i++) {
-        summands[i] = own[i] + other[i] - bias[i];
+  private Remainder remainder() {
+    Remainder present = remainder;
+    if (present == null) {
+      float[] bias = WorkingPrecision.values(contributions.map().bias());
+      float[] summands = new float[bias.length];
+      if (contributions.isBiased()) {
+        float[] first = part(rule.branches().get(0).bias());
+        float[] second = part(rule.branches().get(1).bias());
+        for (int i = 0; i < summands.length; i++) {
+          summands[i] = first[i] + second[i] - bias[i];
+        }
       }
+      present =
+          new Remainder(
+              frame.output(),
+              tensor(0),
+              new ChannelValues(summands, contributions.map().biasArea()),
+              () -> contributions.denominator(rule.branches().get(1), frame));
+      remainder = present;
     }
-    NativeTensor difference = frame.pool().take(first.shape());
-    ChannelValues channels = new ChannelValues(summands, contributions.map().biasArea());
-    boolean[] exact =
-        frame.elementwise().subtract(frame.output(), first, channels, CANCELLED, difference);
-    NativeTensor anew = null;
-    for (int image = 0; image < exact.length; image++) {
-      if (!exact[image]) {
-        anew = anew == null ? contributions.denominator(branch, frame) : anew;
-        frame.elementwise().copyImage(anew, difference, image);
-      }
-    }
-    if (anew != null) {
-      anew.release();
-    }
-    return difference;
+    return present;
   }
 
   private float[] part(@Nullable BiasPart bias) {
@@ -145,6 +132,9 @@ final class Denominators implements AutoCloseable {
     }
     if (signs != null) {
       signs.release();
+    }
+    if (remainder != null) {
+      remainder.close();
     }
   }
 }

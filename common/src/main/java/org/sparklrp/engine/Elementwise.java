@@ -39,13 +39,6 @@ final class Elementwise {
     }
   }
 
-  /** Copies the values of one image; the tensors are of one shape. */
-  void copyImage(NativeTensor from, NativeTensor to, int image) {
-    NativeTensor.align(from, to);
-    int start = image * from.sampleSize();
-    to.stored().put(start, from.stored(), start, from.sampleSize());
-  }
-
   /** Copies all values; the tensors are of one size. */
   void copy(NativeTensor from, NativeTensor to) {
     FloatBuffer values = from.stored();
@@ -207,41 +200,6 @@ final class Elementwise {
     }
   }
 
-  /**
-   * out = a - b + channels, of two values where b is positive and out should be negative.
-   *
-   * @param cancelled the smallest size of out against b
-   * @return per image, whether no value of out is smaller against b, so that no digits were lost
-   */
-  boolean[] subtract(
-      NativeTensor a, NativeTensor b, ChannelValues channels, float cancelled, NativeTensor out) {
-    NativeTensor.align(a, b);
-    out.expectOrderOf(a);
-    ChannelValues summands = channels.inOrderOf(a);
-    boolean[] exact = new boolean[out.samples()];
-    int sampleSize = out.sampleSize();
-    for (int image = 0; image < exact.length; image++) {
-      double lost = 0;
-      for (int start = 0; start < sampleSize; start += BLOCK) {
-        int length = Math.min(BLOCK, sampleSize - start);
-        int at = image * sampleSize + start;
-        a.stored().get(at, first, 0, length);
-        b.stored().get(at, second, 0, length);
-        summands.read(start, third, length);
-        for (int i = 0; i < length; i++) {
-          first[i] = first[i] + third[i] - second[i];
-        }
-        for (int i = 0; i < length; i++) {
-          third[i] = Math.max(first[i] + cancelled * Math.abs(second[i]), 0f);
-        }
-        lost += BlockSums.fold(third, length);
-        out.stored().put(at, first, 0, length);
-      }
-      exact[image] = lost == 0;
-    }
-    return exact;
-  }
-
   /** into = into * factors + summands, both given per value of one image. */
   void scaleAndShift(NativeTensor into, float[] factors, float[] summands) {
     FloatBuffer values = into.values();
@@ -373,15 +331,15 @@ final class Elementwise {
   }
 
   /** A factor times the root mean square of each image's values. */
-  float[] scaledRootMeanSquares(NativeTensor tensor, double factor) {
-    float[] roots = new float[tensor.samples()];
-    FloatBuffer values = tensor.stored();
-    int sampleSize = tensor.sampleSize();
+  float[] scaledRootMeanSquares(Operand operand, double factor) {
+    NativeTensor.align(operand.tensors());
+    int sampleSize = operand.sampleSize();
+    float[] roots = new float[operand.size() / sampleSize];
     for (int image = 0; image < roots.length; image++) {
       double squares = 0;
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
-        values.get(image * sampleSize + start, first, 0, length);
+        operand.read(image * sampleSize + start, first, length);
         for (int i = 0; i < length; i++) {
           squares += (double) first[i] * first[i];
         }

@@ -35,7 +35,8 @@ final class LinearKernel implements Kernel {
   /**
    * A branch after the first needs quotients of its own; a denominator that is not the output, and
    * the sizes that the bias is spread by, are tensors too. Of branches split by sign the first
-   * alone counts: after a rectifier nothing is left for the second.
+   * alone counts: after a rectifier nothing is left for the second. What the first of two branches
+   * leaves of the output counts as a tensor, because it becomes one where digits cancel.
    */
   @Override
   public Footprint footprint() {
@@ -230,7 +231,7 @@ final class LinearKernel implements Kernel {
     return branch.bias() != null && contributions.isBiased() && !rule.spreadsBias();
   }
 
-  private @Nullable NativeTensor companion(int index, Denominators denominators) {
+  private @Nullable Operand companion(int index, Denominators denominators) {
     if (rule.isSplitBySign()) {
       return denominators.signs();
     }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * values does not matter take them as they are ({@link #stored}, {@link #read}, {@link #write});
  * for all others they are moved when they ask for them ({@link #values}, {@link #array}).
  */
-final class NativeTensor {
+final class NativeTensor implements Operand {
   private final NativeStorage storage;
   private final int[] shape;
 
@@ -32,7 +32,8 @@ final class NativeTensor {
     return Math.toIntExact(size);
   }
 
-  int size() {
+  @Override
+  public int size() {
     return storage.size();
   }
 
@@ -49,8 +50,8 @@ final class NativeTensor {
     return shape[0];
   }
 
-  /** The values of one image. */
-  int sampleSize() {
+  @Override
+  public int sampleSize() {
     return size() / shape[0];
   }
 
@@ -176,14 +177,14 @@ final class NativeTensor {
     return divisor.kept();
   }
 
-  /**
-   * Reads values into a block, in the order they lie in. Tensors that are read side by side are
-   * aligned before ({@link #align}).
-   *
-   * @param at the first value
-   * @param block receives the values: at most as many as loops take at once
-   */
-  void read(int at, float[] block, int length) {
+  @Override
+  public List<NativeTensor> tensors() {
+    return List.of(this);
+  }
+
+  /** The same, with what was put off: tensors read side by side are aligned before. */
+  @Override
+  public void read(int at, float[] block, int length) {
     storage.read(at, block, length);
   }
 

@@ -1,6 +1,8 @@
 package org.sparklrp.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +52,20 @@ record Quotients(
    */
   record Streams(
       NativeTensor relevance,
-      NativeTensor denominator,
-      @Nullable NativeTensor companion,
+      Operand denominator,
+      @Nullable Operand companion,
       Companion role,
       NativeTensor result,
       @Nullable DeadRelevance dead) {
 
     /** Brings all into one order. */
     void align() {
-      if (companion == null) {
-        NativeTensor.align(relevance, denominator);
-      } else {
-        NativeTensor.align(relevance, denominator, companion);
+      List<NativeTensor> all = new ArrayList<>(denominator.tensors());
+      all.add(relevance);
+      if (companion != null) {
+        all.addAll(companion.tensors());
       }
+      NativeTensor.align(all);
       result.expectOrderOf(relevance);
       if (dead != null) {
         dead.follow(relevance);
@@ -127,7 +130,9 @@ record Quotients(
   }
 
   private double @Nullable [] takeQuotients(Streams streams) {
-    return streams.relevance().takeQuotients(streams.denominator(), epsilons[0]);
+    return streams.denominator() instanceof NativeTensor z
+        ? streams.relevance().takeQuotients(z, epsilons[0])
+        : null;
   }
 
   /**

@@ -238,36 +238,4 @@ class ElementwiseTest {
       assertThat(loops.sampledSize(a, image)).isCloseTo(exact, within(4 * exact / Math.sqrt(1000)));
     }
   }
-
-  @ParameterizedTest
-  @ValueSource(ints = {2, BLOCK, 2 * BLOCK + 90})
-  void aDifferenceIsExactForImagesWhereNothingCancels(int size) {
-    float[] b = new float[IMAGES * size];
-    float[] a = new float[b.length];
-    float[] channels = {0.25f, -0.5f};
-    Random random = new Random(size);
-    for (int i = 0; i < b.length; i++) {
-      b[i] = 100 + random.nextFloat();
-      a[i] = 0.25f * b[i];
-    }
-    int close = size + size - 1;
-    a[close] = (1 - 1e-4f) * b[close] - channels[(size - 1) / (size / 2)];
-    NativeTensor x = pool.take(IMAGES, size);
-    NativeTensor y = pool.take(IMAGES, size);
-    NativeTensor out = pool.take(IMAGES, size);
-    x.set(a);
-    y.set(b);
-
-    boolean[] exact = loops.subtract(x, y, new ChannelValues(channels, size / 2), 1e-3f, out);
-
-    assertThat(exact).containsExactly(true, false, true);
-    float[] differences = out.toArray();
-    for (int i = 0; i < a.length; i++) {
-      float channel = channels[i % size / (size / 2)];
-      assertThat(differences[i]).isEqualTo(a[i] + channel - b[i]);
-    }
-    loops.copyImage(x, out, 1);
-    System.arraycopy(a, size, differences, size, size);
-    assertThat(out.toArray()).containsExactly(differences);
-  }
 }
