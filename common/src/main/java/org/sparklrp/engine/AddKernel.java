@@ -133,14 +133,9 @@ final class AddKernel implements Kernel {
   }
 
   private void divide(Frame frame, SumBlock block, int at, List<DeadRelevance> undivided) {
-    float[] summands = new float[BLOCK];
-    float[] rest = new float[BLOCK];
     for (int i = 0; i < block.parts.length; i++) {
-      if (divisors[i] > 0) {
-        frame.input(i).read(at, summands, block.length);
-        if (block.divide(i, summands, divisors[i], rest)) {
-          undivided.get(i).add(rest, at, block.length);
-        }
+      if (divisors[i] > 0 && block.divide(i, frame.input(i), at, divisors[i])) {
+        undivided.get(i).add(block.rest, at, block.length);
       }
     }
   }

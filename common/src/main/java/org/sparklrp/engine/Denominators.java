@@ -33,7 +33,7 @@ final class Denominators implements AutoCloseable {
 
   /** The denominator of a branch; not to be released. */
   Operand of(int branch) {
-    return branch == 1 && rule.isComplementary() ? remainder() : tensor(branch);
+    return rule.isRemainder(branch) ? remainder() : tensor(branch);
   }
 
   private NativeTensor tensor(int index) {

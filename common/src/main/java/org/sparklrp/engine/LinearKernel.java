@@ -50,17 +50,18 @@ final class LinearKernel implements Kernel {
     boolean several = spreads;
     int denominators = 0;
     int products = 1;
-    boolean single = rule.isSplitBySign();
-    for (Branch branch : single ? rule.branches().subList(0, 1) : rule.branches()) {
-      boolean isMultiplied = !contributions.isForward(branch) && !isRemainder(branch);
-      denominators += contributions.isForward(branch) ? 0 : 1;
+    int branches = rule.isSplitBySign() ? 1 : rule.branches().size();
+    for (int index = 0; index < branches; index++) {
+      Branch branch = rule.branches().get(index);
+      boolean isForward = contributions.isForward(branch);
+      denominators += isForward ? 0 : 1;
       products = Math.max(products, products(branch));
       several |= branch.terms().size() > 1 || rule.branches().size() > 1;
       for (Term term : branch.terms()) {
         boolean whole = term.part() == Part.WHOLE || term.part().isConstant();
         selects |= !whole;
         transposed.add(term.weights());
-        if (isMultiplied) {
+        if (!isForward && !rule.isRemainder(index)) {
           applied.add(term.weights());
         }
         if (spreads) {
@@ -76,11 +77,6 @@ final class LinearKernel implements Kernel {
         outputs,
         selects || several ? 1 : 0,
         map.weights(new WeightUse(applied, transposed)));
-  }
-
-  /** Whether a branch's denominator is what the first leaves of the output. */
-  private boolean isRemainder(Branch branch) {
-    return rule.isComplementary() && branch.equals(rule.branches().get(1));
   }
 
   /** How many products of the inputs a denominator is the sum of: at most two are held at once. */

@@ -46,6 +46,11 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
     return first.equals(WeightPart.POSITIVE) && second.equals(WeightPart.NEGATIVE);
   }
 
+  /** Whether a branch's denominator is what the first leaves of the output. */
+  boolean isRemainder(int branch) {
+    return branch == 1 && isComplementary();
+  }
+
   /** Which outputs a branch serves, by the sign of the layer's own output. */
   enum Outputs {
     ALL,

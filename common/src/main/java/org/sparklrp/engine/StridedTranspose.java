@@ -19,7 +19,7 @@ final class StridedTranspose {
   private final Axis horizontal;
   private final int in;
   private final int out;
-  private final List<Group> groups = new ArrayList<>();
+  private final List<Group> groups;
 
   /**
    * The transpose of a convolution.
@@ -33,16 +33,18 @@ final class StridedTranspose {
     horizontal = Axis.of(window.horizontal(), window.width(), window.outWidth(), in);
     this.in = in;
     this.out = out;
+    List<Group> made = new ArrayList<>();
     for (Span rows : vertical.spans) {
       for (Span columns : horizontal.spans) {
-        groups.add(new Group(rows, columns));
+        made.add(new Group(rows, columns));
       }
     }
+    groups = List.copyOf(made);
   }
 
   /** The phases that are computed together, row by row of spans. */
   List<Group> groups() {
-    return List.copyOf(groups);
+    return groups;
   }
 
   /**

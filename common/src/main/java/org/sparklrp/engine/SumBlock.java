@@ -15,6 +15,9 @@ final class SumBlock {
   /** Per summand, what the stabiliser of the layer before keeps of its share. */
   final double[] kept;
 
+  /** What {@link #divide} could not divide. */
+  final float[] rest = new float[BLOCK];
+
   int length;
   double stabilizer;
   double dead;
@@ -88,21 +91,23 @@ final class SumBlock {
   }
 
   /**
-   * Divides a summand's shares, where the summand is positive.
+   * Divides a summand's shares, where the summand is positive; the shares of other values, and zero
+   * elsewhere, are left in {@code rest}.
    *
-   * @param summands the values of the summand
-   * @param rest receives the shares of other values, and zero elsewhere
+   * @param values the summand
+   * @param at where the block begins in it
    * @return whether there are any of those
    */
-  boolean divide(int summand, float[] summands, float divisor, float[] rest) {
+  boolean divide(int summand, NativeTensor values, int at, float divisor) {
+    values.read(at, s, length);
     float[] shares = parts[summand];
     boolean anyLeft = false;
     double sum = 0;
     for (int i = 0; i < length; i++) {
-      boolean isDivided = summands[i] > 0f;
+      boolean isDivided = s[i] > 0f;
       rest[i] = isDivided ? 0f : shares[i];
       anyLeft |= rest[i] != 0f;
-      shares[i] = isDivided ? shares[i] / (summands[i] + divisor) : 0f;
+      shares[i] = isDivided ? shares[i] / (s[i] + divisor) : 0f;
       sum += shares[i];
     }
     kept[summand] = sum * divisor;
