@@ -60,7 +60,7 @@ public class ElementwiseBenchmark {
     activation.set(values);
     relevance.set(received);
     other.set(received);
-    quotients = new Quotients(1f, new float[] {1e-6f}, null, RuleTerms.Outputs.ALL, true);
+    quotients = new Quotients(1f, new float[] {1e-6f}, null, RuleTerms.Outputs.ALL, 0, true);
     sum =
         new AddKernel(
             new Rule.Norm(), Policies.of(Accounting.CONSERVING), new boolean[] {true, false});

@@ -65,6 +65,11 @@ final class AddKernel implements Kernel {
   }
 
   @Override
+  public boolean usesRectified() {
+    return !copies;
+  }
+
+  @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     int summands = frame.inputs();
     List<NativeTensor> shares = new ArrayList<>();
@@ -80,7 +85,7 @@ final class AddKernel implements Kernel {
     frame.align(signal);
     shares.add(signal);
     for (int i = 1; i < summands; i++) {
-      shares.add(frame.pool().takeLike(signal));
+      shares.add(i == 1 ? signal.takeSummand() : frame.pool().takeLike(signal));
     }
     split(frame, signal, shares, account);
     return shares;

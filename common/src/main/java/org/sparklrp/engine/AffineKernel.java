@@ -80,7 +80,7 @@ final class AffineKernel implements Kernel {
             ? frame.elementwise().scaledRootMeanSquares(frame.output(), epsilon)
             : new float[] {(float) epsilon};
     Quotients division =
-        new Quotients(1f, epsilons, new ChannelValues(shift, 1), RuleTerms.Outputs.ALL, true);
+        new Quotients(1f, epsilons, new ChannelValues(shift, 1), RuleTerms.Outputs.ALL, 0, true);
     signal.moveToRows(); // the shift has one entry per value, row-major
     frame.output().moveToRows();
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), signal.shape())) {

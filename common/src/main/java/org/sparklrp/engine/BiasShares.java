@@ -27,9 +27,9 @@ final class BiasShares {
       ChannelValues bias,
       DeadRelevance dead,
       NativeTensor result) {
-    float[] kept = new float[BLOCK];
-    float[] sizes = new float[BLOCK];
-    float[] shares = new float[BLOCK];
+    float[] kept = BlockSums.block();
+    float[] sizes = BlockSums.block();
+    float[] shares = BlockSums.block();
     NativeTensor.align(s, magnitude);
     dead.follow(s);
     result.expectOrderOf(s);

@@ -40,7 +40,7 @@ final class Contributions {
   /** Whether a branch's denominator is the layer's output itself. */
   boolean isForward(Branch branch) {
     return branch.terms().size() == 1
-        && branch.terms().get(0).equals(new Term(Part.WHOLE, WeightPart.ORIGINAL))
+        && branch.terms().get(0).equals(RuleTerms.WHOLE)
         && (!biased || BiasPart.OWN.equals(branch.bias()));
   }
 
@@ -126,8 +126,8 @@ final class Contributions {
 
   /**
    * total + the sum over terms of sign * part(a) * weights^T(s); a null total stands for zero, and
-   * the first term is positive then. Products are put off until they are added or the layer before
-   * reads them; a constant part is a single image, and multiplied at once.
+   * the first term is positive then. Products and sums are put off until the layer before reads
+   * them; a constant part is a single image, and multiplied at once.
    */
   NativeTensor add(
       @Nullable NativeTensor total, List<Term> terms, NativeTensor quotients, Frame frame) {
@@ -140,7 +140,9 @@ final class Contributions {
         frame.elementwise().accumulate(into, sum != null, a, term.part(), term.sign(), share);
       } else {
         share.multiplyLater(a, term.part());
-        if (sum != null) {
+        if (sum != null && term.sign() > 0) {
+          sum.addLater(share);
+        } else if (sum != null) {
           frame.elementwise().addScaled(sum, share, term.sign());
         }
       }

@@ -21,6 +21,7 @@ final class Denominators implements AutoCloseable {
   private final float[] @Nullable [] epsilons;
   private @Nullable NativeTensor signs;
   private @Nullable Remainder remainder;
+  private @Nullable RectifiedOutput output;
 
   Denominators(RuleTerms rule, Contributions contributions, Frame frame) {
     this.rule = rule;
@@ -33,7 +34,20 @@ final class Denominators implements AutoCloseable {
 
   /** The denominator of a branch; not to be released. */
   Operand of(int branch) {
-    return rule.isRemainder(branch) ? remainder() : tensor(branch);
+    if (rule.isRemainder(branch)) {
+      return remainder();
+    }
+    NativeTensor rectified = frame.rectified();
+    return rectified == null ? tensor(branch) : output(rectified, rule.branches().get(branch));
+  }
+
+  private RectifiedOutput output(NativeTensor rectified, Branch branch) {
+    RectifiedOutput present = output;
+    if (present == null) {
+      present = new RectifiedOutput(rectified, () -> contributions.denominator(branch, frame));
+      output = present;
+    }
+    return present;
   }
 
   private NativeTensor tensor(int index) {
@@ -100,7 +114,7 @@ final class Denominators implements AutoCloseable {
     if (chosen == null) {
       chosen =
           contributions.isBiased() && rule.policies().bias() == Policies.Bias.IGNORE
-              ? contributions.product(new Term(Part.WHOLE, WeightPart.ORIGINAL), frame)
+              ? contributions.product(RuleTerms.WHOLE, frame)
               : frame.output().retain();
       signs = chosen;
     }
@@ -135,6 +149,9 @@ final class Denominators implements AutoCloseable {
     }
     if (remainder != null) {
       remainder.close();
+    }
+    if (output != null) {
+      output.close();
     }
   }
 }

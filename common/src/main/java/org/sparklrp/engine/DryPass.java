@@ -20,6 +20,7 @@ final class DryPass {
   private static final class Storage {
     private final int size;
     private int holders = 1;
+    private final List<Storage> summands = new ArrayList<>(); // still to be added
 
     Storage(int size) {
       this.size = size;
@@ -44,7 +45,8 @@ final class DryPass {
     @Nullable Storage[] values = new Storage[nodes.size() + 1];
     values[0] = take(size(0));
     for (int i = 0; i < nodes.size(); i++) {
-      frames.add(forward(i, nodes.get(i), values));
+      frames.add(new ArrayList<>());
+      forward(i, nodes.get(i), values, frames);
     }
     Storage last = values[nodes.size()];
     if (last != null) {
@@ -53,9 +55,10 @@ final class DryPass {
     backward(nodes, frames);
   }
 
-  private List<Storage> forward(int i, LayerGraph.Node node, @Nullable Storage[] values) {
+  private void forward(
+      int i, LayerGraph.Node node, @Nullable Storage[] values, List<List<Storage>> frames) {
     Kernel kernel = program.kernel(i);
-    List<Storage> frame = new ArrayList<>();
+    List<Storage> frame = frames.get(i);
     if (kernel.needsInputs()) {
       node.inputs().forEach(input -> frame.add(hold(values[input])));
     }
@@ -66,8 +69,11 @@ final class DryPass {
         first != null
             && (footprint.view() || (footprint.inPlace() && mayOverwrite && first.holders == 1));
     Storage output = reuses ? hold(first) : take(size(i + 1));
-    if (kernel.needsOutput()) {
+    if (kernel.needsOutput() && !program.isRectified(i)) {
       frame.add(hold(output));
+    }
+    if (program.rectified(i) != Program.NONE) {
+      frames.get(program.rectified(i)).add(hold(output));
     }
     values[i + 1] = output;
     for (int input : node.inputs().stream().distinct().toList()) {
@@ -77,7 +83,6 @@ final class DryPass {
         values[input] = null;
       }
     }
-    return frame;
   }
 
   private void backward(List<LayerGraph.Node> nodes, List<List<Storage>> frames) {
@@ -92,6 +97,11 @@ final class DryPass {
       }
       signals[i + 1] = null;
       List<Storage> scratch = new ArrayList<>();
+      if (!program.kernel(i).passesSignals()) {
+        scratch.addAll(signal.summands);
+        signal.summands.clear();
+      }
+      Storage summand = scratch.isEmpty() ? null : scratch.get(0);
       for (int k = 0; k < footprint.outputs(); k++) {
         scratch.add(take(size(i + 1)));
       }
@@ -100,18 +110,46 @@ final class DryPass {
       }
       for (int k = 0; k < node.inputs().size(); k++) {
         int input = node.inputs().get(k);
-        boolean reuses = k == 0 && footprint.inPlace() && size(input) == signal.size;
-        Storage share = reuses ? hold(signal) : take(size(input));
-        if (signals[input] == null) {
+        Storage share = share(k, footprint, signal, summand, size(input));
+        for (int sum = 0; k == 0 && sum < footprint.summands(); sum++) {
+          putOff(share, take(size(input)), scratch);
+        }
+        Storage waiting = signals[input];
+        if (waiting == null) {
           signals[input] = share;
         } else {
-          scratch.add(share);
+          putOff(waiting, share, scratch);
         }
       }
       scratch.forEach(this::release);
       release(signal);
       frames.get(i).forEach(this::release);
     }
+  }
+
+  /** The signal of one input: in the place of what it is made of where the kernel does so. */
+  private Storage share(
+      int input, Footprint footprint, Storage signal, @Nullable Storage summand, int size) {
+    if (input == 0 && footprint.inPlace() && size == signal.size) {
+      return hold(signal);
+    }
+    if (input == 1 && footprint.inPlace() && summand != null && summand.holders == 1) {
+      return hold(summand);
+    }
+    return take(size);
+  }
+
+  /** A sum is put off until it is read, or formed where too much is put off already. */
+  private static void putOff(Storage sum, Storage summand, List<Storage> scratch) {
+    if (sum.summands.size() + summand.summands.size() >= NativeStorage.SUMMANDS) {
+      scratch.addAll(sum.summands);
+      scratch.addAll(summand.summands);
+      sum.summands.clear();
+    } else {
+      sum.summands.addAll(summand.summands);
+    }
+    summand.summands.clear();
+    sum.summands.add(summand);
   }
 
   private int size(int value) {
@@ -135,6 +173,7 @@ final class DryPass {
   private void release(Storage storage) {
     if (--storage.holders == 0) {
       inUse.merge(storage.size, -1, Integer::sum);
+      storage.summands.forEach(this::release);
     }
   }
 }

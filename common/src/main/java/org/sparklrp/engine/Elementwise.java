@@ -3,6 +3,7 @@ package org.sparklrp.engine;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Element-wise loops over native memory, one pass each. Native values are streamed through heap
@@ -21,12 +22,12 @@ final class Elementwise {
   /** Each costs as much as reaching for memory far away. */
   private static final int RUNS = 100;
 
-  private final float[] first = new float[BLOCK];
-  private final float[] second = new float[BLOCK];
-  private final float[] third = new float[BLOCK];
-  private final float[] formed = new float[BLOCK];
-  private final float[] factors = new float[BLOCK];
-  private final float[] summands = new float[BLOCK];
+  private final float[] first = BlockSums.block();
+  private final float[] second = BlockSums.block();
+  private final float[] third = BlockSums.block();
+  private final float[] formed = BlockSums.block();
+  private final float[] factors = BlockSums.block();
+  private final float[] summands = BlockSums.block();
   private float[] matrix = new float[0];
   private float[] turned = new float[0];
 
@@ -79,13 +80,57 @@ final class Elementwise {
     FloatBuffer values = storage.raw();
     for (int start = 0; start < values.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, values.capacity() - start);
-      read(storage, start, formed, length);
+      read(storage, start, formed, length, null);
       values.put(start, formed, 0, length);
     }
   }
 
-  /** Reads a block of values, with what was put off. */
-  void read(NativeStorage storage, int at, float[] block, int length) {
+  /**
+   * Reads a block of values, with what was put off.
+   *
+   * @param known a factor whose block the caller has already
+   */
+  void read(
+      NativeStorage storage,
+      int at,
+      float[] block,
+      int length,
+      NativeStorage.@Nullable KnownFactor known) {
+    readQuotients(storage, at, block, length);
+    NativeStorage.Factor factor = storage.factor();
+    if (factor != null) {
+      float[] values = factor(factor, at, length, known);
+      for (int i = 0; i < length; i++) {
+        block[i] *= values[i];
+      }
+    }
+    for (NativeTensor summand : storage.summands()) {
+      addTo(block, summand.storage(), at, length, known);
+    }
+  }
+
+  private void addTo(
+      float[] block,
+      NativeStorage summand,
+      int at,
+      int length,
+      NativeStorage.@Nullable KnownFactor known) {
+    readQuotients(summand, at, summands, length);
+    NativeStorage.Factor factor = summand.factor();
+    if (factor == null) {
+      for (int i = 0; i < length; i++) {
+        block[i] += summands[i];
+      }
+    } else {
+      float[] values = factor(factor, at, length, known);
+      for (int i = 0; i < length; i++) {
+        block[i] += summands[i] * values[i];
+      }
+    }
+  }
+
+  /** Reads a block of values, a division taken back. */
+  private void readQuotients(NativeStorage storage, int at, float[] block, int length) {
     storage.raw().get(at, block, 0, length);
     NativeStorage.Divisor divisor = storage.divisor();
     if (divisor != null) {
@@ -94,21 +139,16 @@ final class Elementwise {
         block[i] *= factors[i] + Math.copySign(divisor.epsilon(), factors[i]);
       }
     }
-    NativeStorage.Factor factor = storage.factor();
-    if (factor != null) {
-      factor.tensor().stored().get(at, factors, 0, length);
-      select(factor.part(), factors, length);
-      for (int i = 0; i < length; i++) {
-        block[i] *= factors[i];
-      }
+  }
+
+  private float[] factor(
+      NativeStorage.Factor factor, int at, int length, NativeStorage.@Nullable KnownFactor known) {
+    if (known != null && known.isFor(factor)) {
+      return known.block();
     }
-    NativeTensor summand = storage.summand();
-    if (summand != null) {
-      summand.read(at, summands, length);
-      for (int i = 0; i < length; i++) {
-        block[i] += summands[i];
-      }
-    }
+    factor.tensor().stored().get(at, factors, 0, length);
+    select(factor.part(), factors, length);
+    return factors;
   }
 
   /** out = the sum of some tensors of its shape; out may be the first of them. */
@@ -294,7 +334,7 @@ final class Elementwise {
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         tensor.read(image * sampleSize + start, first, length);
-        sums[image] += BlockSums.fold(first, length);
+        sums[image] += BlockSums.fold(first, first, length);
       }
     }
     return sums;

@@ -9,6 +9,7 @@ final class Frame {
   private final TensorPool pool;
   private final List<NativeTensor> inputs = new ArrayList<>();
   private @Nullable NativeTensor output;
+  private @Nullable NativeTensor rectified;
   private @Nullable Winners winners;
 
   /**
@@ -39,6 +40,11 @@ final class Frame {
     output = tensor.retain();
   }
 
+  /** Keeps what a rectifier left of the output. */
+  void keepRectified(NativeTensor tensor) {
+    rectified = tensor.retain();
+  }
+
   /** Brings a signal and the kept inputs into one order. */
   void align(NativeTensor signal) {
     List<NativeTensor> all = new ArrayList<>(inputs);
@@ -65,6 +71,11 @@ final class Frame {
     return output;
   }
 
+  /** What a rectifier left of the output, if only that reads it and the kernel makes do with it. */
+  @Nullable NativeTensor rectified() {
+    return rectified;
+  }
+
   Winners winners() {
     if (winners == null) {
       throw new IllegalStateException("The pool's winners were not kept");
@@ -78,6 +89,10 @@ final class Frame {
     if (output != null) {
       output.release();
       output = null;
+    }
+    if (rectified != null) {
+      rectified.release();
+      rectified = null;
     }
     winners = null;
   }

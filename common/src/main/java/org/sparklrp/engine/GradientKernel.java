@@ -20,7 +20,7 @@ final class GradientKernel implements Kernel {
 
   @Override
   public Footprint footprint() {
-    return new Footprint(false, false, 0, 0, map.weights(WeightUse.plain()));
+    return new Footprint(false, false, 0, 0, 0, map.weights(WeightUse.plain()));
   }
 
   @Override

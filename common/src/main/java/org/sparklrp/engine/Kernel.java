@@ -59,4 +59,12 @@ interface Kernel {
   default boolean needsOutput() {
     return false;
   }
+
+  /**
+   * Whether the backward pass makes do with, or is quicker by, what a rectifier leaves of the
+   * output ({@link Frame#rectified}), where only a rectifier reads it.
+   */
+  default boolean usesRectified() {
+    return false;
+  }
 }

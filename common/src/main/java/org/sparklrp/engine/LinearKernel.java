@@ -47,7 +47,8 @@ final class LinearKernel implements Kernel {
     Set<WeightPart> applied = new HashSet<>(Set.of(WeightPart.ORIGINAL));
     Set<WeightPart> transposed = new HashSet<>();
     boolean selects = spreads;
-    boolean several = spreads;
+    int terms = 0;
+    int putOff = 0;
     int denominators = 0;
     int products = 1;
     int branches = rule.isSplitBySign() ? 1 : rule.branches().size();
@@ -56,8 +57,9 @@ final class LinearKernel implements Kernel {
       boolean isForward = contributions.isForward(branch);
       denominators += isForward ? 0 : 1;
       products = Math.max(products, products(branch));
-      several |= branch.terms().size() > 1 || rule.branches().size() > 1;
       for (Term term : branch.terms()) {
+        terms += spreads ? 2 : 1;
+        putOff += term.part().isConstant() || term.sign() < 0 ? 0 : spreads ? 2 : 1;
         boolean whole = term.part() == Part.WHOLE || term.part().isConstant();
         selects |= !whole;
         transposed.add(term.weights());
@@ -70,12 +72,15 @@ final class LinearKernel implements Kernel {
         }
       }
     }
+    int summands = Math.max(0, Math.min(putOff - 1, NativeStorage.SUMMANDS));
+    boolean isOneMore = terms - summands > 1;
     int outputs = denominators + rule.branches().size() - 1 + (spreads ? 2 : 0) + products - 1;
     return new Footprint(
         false,
         false,
         outputs,
-        selects || several ? 1 : 0,
+        isOneMore || (selects && summands == 0) ? 1 : 0,
+        summands,
         map.weights(new WeightUse(applied, transposed)));
   }
 
@@ -97,6 +102,11 @@ final class LinearKernel implements Kernel {
     return rule.isComplementary()
         || rule.branches().stream()
             .anyMatch(branch -> branch.outputs() != Outputs.ALL || contributions.isForward(branch));
+  }
+
+  @Override
+  public boolean usesRectified() {
+    return plainStabilizer() > 0;
   }
 
   @Override
@@ -220,6 +230,7 @@ final class LinearKernel implements Kernel {
         distribution.denominators.epsilons(index),
         booksBias(branch) && branch.bias() != null ? contributions.bias(branch.bias()) : null,
         branch.outputs(),
+        branch.sign(),
         index == 0);
   }
 

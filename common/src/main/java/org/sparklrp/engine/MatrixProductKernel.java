@@ -54,7 +54,9 @@ final class MatrixProductKernel implements Kernel {
 
   @Override
   public Footprint footprint() {
-    return bySize ? new Footprint(false, false, 2, 2, 0) : new Footprint(false, false, 1, 0, 0);
+    return bySize
+        ? new Footprint(false, false, 2, 2, 0, 0)
+        : new Footprint(false, false, 1, 0, 0, 0);
   }
 
   @Override

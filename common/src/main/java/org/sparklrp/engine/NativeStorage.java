@@ -17,6 +17,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * last.
  */
 final class NativeStorage {
+  /** As many sums are put off: each keeps memory in use. */
+  static final int SUMMANDS = 3;
+
   private final DataBuffer data;
   private final FloatBuffer values;
   private final TensorPool pool;
@@ -24,7 +27,7 @@ final class NativeStorage {
   private int holders;
   private @Nullable Divisor divisor;
   private @Nullable Factor factor;
-  private @Nullable NativeTensor summand;
+  private final List<NativeTensor> summands = new ArrayList<>();
   private int images;
   private int channels; // 0: row-major
 
@@ -41,6 +44,20 @@ final class NativeStorage {
    */
   record Divisor(NativeTensor denominator, float epsilon, double[] kept) {}
 
+  /**
+   * A block of a tensor without negative values that the caller has read or computed already.
+   *
+   * @param tensor that may be a factor of what is read
+   * @param block its values at the same positions
+   */
+  record KnownFactor(NativeTensor tensor, float[] block) {
+
+    boolean isFor(Factor factor) {
+      return factor.tensor().storage() == tensor.storage()
+          && (factor.part() == Part.WHOLE || factor.part() == Part.POSITIVE);
+    }
+  }
+
   NativeStorage(DataBuffer data, TensorPool pool) {
     this.data = data;
     this.values = data.asNioFloat();
@@ -49,6 +66,10 @@ final class NativeStorage {
 
   int size() {
     return values.capacity();
+  }
+
+  TensorPool pool() {
+    return pool;
   }
 
   /** The values, row-major; a product and a sum that were put off are formed now. */
@@ -69,7 +90,7 @@ final class NativeStorage {
   }
 
   private boolean waits() {
-    return divisor != null || factor != null || summand != null;
+    return divisor != null || factor != null || !summands.isEmpty();
   }
 
   /** Brings the values and what was put off into one order, for {@link #read}. */
@@ -189,9 +210,7 @@ final class NativeStorage {
     if (factor != null) {
       factor.tensor().storage().collect(all);
     }
-    if (summand != null) {
-      summand.storage().collect(all);
-    }
+    summands.forEach(summand -> summand.storage().collect(all));
   }
 
   private boolean canFollow(NativeStorage leader) {
@@ -199,7 +218,7 @@ final class NativeStorage {
         && (!isChannelsLast() || isInOrderOf(leader));
   }
 
-  /** The values as they are, without divisor, factor and summand. */
+  /** The values as they are, without divisor, factor and summands. */
   FloatBuffer raw() {
     return values;
   }
@@ -212,8 +231,9 @@ final class NativeStorage {
     return factor;
   }
 
-  @Nullable NativeTensor summand() {
-    return summand;
+  /** What is still to be added: none of these waits for a sum itself. */
+  List<NativeTensor> summands() {
+    return summands;
   }
 
   /** Says that all values were written anew, divided already. */
@@ -228,12 +248,22 @@ final class NativeStorage {
     factor = other;
   }
 
-  /** Puts off a sum; one that was put off before is formed first. */
+  /**
+   * Puts off a sum. What the other waits for is added here as well; where there is too much of it,
+   * sums are formed first.
+   */
   void add(NativeTensor other) {
-    if (summand != null) {
-      stored();
+    List<NativeTensor> others = other.storage().summands;
+    if (!others.isEmpty() && !other.isHeldOnce()) {
+      other.stored();
     }
-    summand = other;
+    if (summands.size() + others.size() >= SUMMANDS) {
+      stored();
+      other.stored();
+    }
+    summands.addAll(others);
+    others.clear();
+    summands.add(other.retain());
   }
 
   /** The values are what they should be: what was put off is not needed any more. */
@@ -246,15 +276,18 @@ final class NativeStorage {
       factor.tensor().release();
       factor = null;
     }
-    if (summand != null) {
-      summand.release();
-      summand = null;
-    }
+    summands.forEach(NativeTensor::release);
+    summands.clear();
   }
 
   /** Reads values into a block, with what was put off. */
   void read(int at, float[] block, int length) {
-    pool.elementwise().read(this, at, block, length);
+    pool.elementwise().read(this, at, block, length, null);
+  }
+
+  /** The same where the caller has read the values of a factor already. */
+  void read(int at, float[] block, int length, KnownFactor known) {
+    pool.elementwise().read(this, at, block, length, known);
   }
 
   FloatPointer pointer() {
@@ -316,7 +349,7 @@ final class NativeStorage {
     expectRows();
     divisor = null;
     factor = null;
-    summand = null;
+    summands.clear();
   }
 
   void close() {

@@ -138,14 +138,11 @@ final class NativeTensor implements Operand {
   }
 
   /**
-   * Puts off a sum in the same way: {@code other}, of the same size, is to be added. A sum that
-   * {@code other} waits for itself is formed at once.
+   * Puts off a sum in the same way: {@code other}, of the same size, is to be added. Whoever hands
+   * it over does not read it any more.
    */
   void addLater(NativeTensor other) {
-    if (other.storage.summand() != null) {
-      other.stored();
-    }
-    storage.add(other.retain());
+    storage.add(other);
   }
 
   /**
@@ -170,7 +167,7 @@ final class NativeTensor implements Operand {
     if (divisor == null
         || divisor.denominator().storage != denominator.storage
         || divisor.epsilon() != epsilon
-        || storage.summand() != null) {
+        || !storage.summands().isEmpty()) {
       return null;
     }
     storage.settle();
@@ -186,6 +183,25 @@ final class NativeTensor implements Operand {
   @Override
   public void read(int at, float[] block, int length) {
     storage.read(at, block, length);
+  }
+
+  /** The same where the caller has read the values of a factor already. */
+  void read(int at, float[] block, int length, NativeStorage.KnownFactor known) {
+    storage.read(at, block, length, known);
+  }
+
+  /**
+   * A tensor of the same shape and order that may be written over block by block behind the reading
+   * of this one: a summand that was put off, if nobody else needs it, and a new one otherwise. Its
+   * lines of memory are at hand then.
+   */
+  NativeTensor takeSummand() {
+    for (NativeTensor summand : storage.summands()) {
+      if (summand.isHeldOnce()) {
+        return summand.retain(shape);
+      }
+    }
+    return storage.pool().takeLike(this);
   }
 
   /**

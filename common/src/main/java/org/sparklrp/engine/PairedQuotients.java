@@ -54,10 +54,8 @@ record PairedQuotients(Quotients first, Quotients second) {
    * @return false, and the blocks spoilt, where a denominator is zero
    */
   private boolean divideAtOnce(QuotientBlock a, QuotientBlock b, int length) {
-    second.divideAtOnce(a.r, a.c, b.epsilon, b.d, b.r, length);
-    first.divideAtOnce(a.r, a.z, a.epsilon, a.d, a.r, length);
-    double sum = BlockSums.fold(a.d, length);
-    double otherSum = BlockSums.fold(b.d, length);
+    double otherSum = second.divideAtOnce(a.r, a.c, b, length);
+    double sum = first.divideAtOnce(a.r, a.z, a, length);
     if (!(Math.abs(sum) + Math.abs(otherSum) <= WorkingPrecision.LARGE)) {
       return false;
     }

@@ -69,8 +69,8 @@ final class Pass implements AutoCloseable {
       }
       boolean mayOverwrite = program.lastUse(node.inputs().get(0)) == i;
       NativeTensor output = kernel.forward(inputs, mayOverwrite, frame);
-      if (keep && kernel.needsOutput()) {
-        frame.keepOutput(output);
+      if (keep) {
+        keep(i, output);
       }
       values[i + 1] = output;
       if (watches.contains(i + 1)) {
@@ -87,6 +87,16 @@ final class Pass implements AutoCloseable {
     float[] logits = last.toArray();
     last.release();
     return logits;
+  }
+
+  /** Keeps a node's output for its backward pass, or for that of the node it rectifies. */
+  private void keep(int node, NativeTensor output) {
+    if (program.kernel(node).needsOutput() && !program.isRectified(node)) {
+      frames.get(node).keepOutput(output);
+    }
+    if (program.rectified(node) != Program.NONE) {
+      frames.get(program.rectified(node)).keepRectified(output);
+    }
   }
 
   /**

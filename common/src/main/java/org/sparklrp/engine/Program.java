@@ -1,9 +1,11 @@
 package org.sparklrp.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.sparklrp.model.LayerGraph;
+import org.sparklrp.rule.LayerKind;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.RulePlan;
 
@@ -12,10 +14,15 @@ import org.sparklrp.rule.RulePlan;
  * each value is used for the last time. Nothing of it changes but a count; used by many threads.
  */
 final class Program {
+  /** No node. */
+  static final int NONE = -1;
+
   private final LayerGraph graph;
   private final List<Kernel> kernels;
   private final int[] lastUses;
   private final int[] sources;
+  private final int[] rectified;
+  private final boolean[] areRectified;
   private final List<Settlement> settlements;
   private final Settlement joins;
   private final LongAdder forwardPasses = new LongAdder();
@@ -45,14 +52,19 @@ final class Program {
       }
     }
     kernels = List.copyOf(chosen);
-    sources = sources();
-  }
-
-  private int[] sources() {
     int[] readings = new int[graph.nodes().size() + 1];
     for (LayerGraph.Node node : graph.nodes()) {
       node.inputs().forEach(input -> readings[input]++);
     }
+    sources = sources(readings);
+    rectified = rectified(readings);
+    areRectified = new boolean[kernels.size()];
+    Arrays.stream(rectified)
+        .filter(node -> node != NONE)
+        .forEach(node -> areRectified[node] = true);
+  }
+
+  private int[] sources(int[] readings) {
     int[] found = new int[readings.length];
     for (int value = 0; value < found.length; value++) {
       found[value] = value;
@@ -62,6 +74,21 @@ final class Program {
       if (kernels.get(i).passesSignals() && readings[input] == 1) {
         found[input] = i + 1;
       }
+    }
+    return found;
+  }
+
+  private int[] rectified(int[] readings) {
+    int[] found = new int[kernels.size()];
+    for (int i = 0; i < found.length; i++) {
+      LayerGraph.Node node = graph.nodes().get(i);
+      int input = node.inputs().get(0);
+      boolean rectifies =
+          LayerKind.of(node.layer()) == LayerKind.RELU
+              && kernels.get(i).passesSignals()
+              && readings[input] == 1;
+      found[i] =
+          rectifies && input > 0 && kernels.get(input - 1).usesRectified() ? input - 1 : NONE;
     }
     return found;
   }
@@ -102,6 +129,19 @@ final class Program {
   /** The value whose signals arrive unchanged at another, or that itself. */
   int source(int value) {
     return sources[value];
+  }
+
+  /**
+   * The node whose output a node rectifies, if nobody else reads that and its kernel uses what is
+   * left; or {@link #NONE}.
+   */
+  int rectified(int node) {
+    return rectified[node];
+  }
+
+  /** Whether a node's kernel gets what a rectifier leaves of its output. */
+  boolean isRectified(int node) {
+    return areRectified[node];
   }
 
   /** The shape of the input, batch included. */

@@ -5,12 +5,11 @@ package org.sparklrp.engine;
  * the relevance and then the quotients, z the denominators, c the companions, d what is dead.
  */
 final class QuotientBlock {
-  private static final int BLOCK = BlockSums.BLOCK;
-  final float[] r = new float[BLOCK];
-  final float[] z = new float[BLOCK];
-  final float[] c = new float[BLOCK];
-  final float[] d = new float[BLOCK];
-  final float[] cases = new float[BLOCK];
+  final float[] r = BlockSums.block();
+  final float[] z = BlockSums.block();
+  final float[] c = BlockSums.block();
+  final float[] d = BlockSums.block();
+  final float[] cases = BlockSums.block();
   float epsilon;
   double biasSum;
   double stabilizerSum;
@@ -32,6 +31,13 @@ final class QuotientBlock {
     if (streams.companion() != null) {
       streams.companion().read(at, c, length);
     }
+    deadInBlock = false;
+  }
+
+  /** The same where the denominators are what a rectifier left, and often a factor of R. */
+  void loadRectified(NativeTensor relevance, NativeTensor rectified, int at, int length) {
+    rectified.read(at, z, length);
+    relevance.read(at, r, length, new NativeStorage.KnownFactor(rectified, z));
     deadInBlock = false;
   }
 

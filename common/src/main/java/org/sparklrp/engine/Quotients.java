@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param epsilons the stabiliser: one for all images, or one per image
  * @param bias the bias contained in z, or null where nothing is to be booked for it
  * @param outputs which outputs take part, by the sign of the companion
+ * @param sign 1 or -1 where no denominator has the other sign, 0 where they may have both
  * @param ownsDead whether this branch answers for outputs that no branch can serve
  */
 record Quotients(
@@ -21,6 +22,7 @@ record Quotients(
     float[] epsilons,
     @Nullable ChannelValues bias,
     RuleTerms.Outputs outputs,
+    int sign,
     boolean ownsDead) {
   private static final int BLOCK = BlockSums.BLOCK;
 
@@ -101,8 +103,11 @@ record Quotients(
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
-        block.load(streams, at, at % denominatorSize, length);
-        boolean done = bias == null && divideAtOnce(block, length, streams);
+        boolean done = divideByRectified(block, at, length, streams);
+        if (!done && bias == null) {
+          block.load(streams, at, at % denominatorSize, length);
+          done = divideAtOnce(block, length, streams);
+        }
         if (!done && bias == null && streams.companion() == null) {
           block.load(streams, at, at % denominatorSize, length);
           done = divideAroundZeros(block, length);
@@ -135,53 +140,56 @@ record Quotients(
         : null;
   }
 
+  /** The division by outputs of which a rectifier left enough. */
+  private boolean divideByRectified(QuotientBlock block, int at, int length, Streams streams) {
+    if (!(streams.denominator() instanceof RectifiedOutput output)) {
+      return false;
+    }
+    block.loadRectified(streams.relevance(), output.rectified(), at, length);
+    Divisions.byOneSign(block.r, block.z, 1f, coefficient, block.epsilon, block.r, length);
+    return book(BlockSums.fold(block.r, block.d, length), block, length);
+  }
+
   /**
-   * The division without a case distinction, in a loop that the JVM vectorises: s = R z / (|z| (|z|
-   * + epsilon)), which is R / stab(z) with one division and no sign. Where the product is so small
-   * that it lost digits, the quotient overflows, unless R is too small to matter.
+   * The division without a case distinction.
    *
    * @return false, and the blocks spoilt, where there is a case to distinguish: a zero denominator,
    *     relevance at an output that needs a second look, or a product beyond the numbers
    */
   private boolean divideAtOnce(QuotientBlock block, int length, Streams streams) {
-    float[] r = block.r;
-    float[] z = block.z;
     if (streams.companion() != null && needsCases(block, length, streams.role())) {
       return false;
     }
-    float[] sizes = block.d;
-    float epsilon = block.epsilon;
-    divideAtOnce(r, z, epsilon, sizes, r, length);
-    double sum = BlockSums.fold(sizes, length);
-    if (!(Math.abs(sum) <= WorkingPrecision.LARGE)) {
-      return false;
-    }
-    block.stabilizerSum += sum * epsilon;
-    block.anyShare |= sum != 0 || anyNonZero(r, length);
-    return true;
+    return book(divideAtOnce(block.r, block.z, block, length), block, length);
   }
 
   /**
-   * The loops of it, each with one result: the JVM does not reliably vectorise a loop with two.
+   * The loops of it.
    *
    * @param r R, read
    * @param z denominators, read
-   * @param sizes receives s without the sign of z; NaN or infinite where the product or s is
-   * @param s receives the quotients; may be r
+   * @param block receives the quotients in the place of its r; which may be {@code r}
+   * @return the sum of the quotients without the signs of their denominators
    */
-  void divideAtOnce(float[] r, float[] z, float epsilon, float[] sizes, float[] s, int length) {
-    float factor = coefficient;
-    for (int i = 0; i < length; i++) {
-      float size = Math.abs(z[i]);
-      sizes[i] = factor * r[i] / (size * (size + epsilon));
+  double divideAtOnce(float[] r, float[] z, QuotientBlock block, int length) {
+    if (sign == 0) {
+      Divisions.byAny(r, z, coefficient, block.epsilon, block.d, block.r, length);
+      return BlockSums.fold(block.d, block.d, length);
     }
-    for (int i = 0; i < length; i++) {
-      s[i] = sizes[i] * z[i];
+    Divisions.byOneSign(r, z, sign, coefficient, block.epsilon, block.r, length);
+    return sign * BlockSums.fold(block.r, block.d, length);
+  }
+
+  /**
+   * Books what the stabiliser kept, unless the sum of the quotients tells that something is amiss.
+   */
+  private static boolean book(double sum, QuotientBlock block, int length) {
+    if (!(Math.abs(sum) <= WorkingPrecision.LARGE)) {
+      return false;
     }
-    for (int i = 0; i < length; i++) {
-      float size = Math.abs(z[i]);
-      sizes[i] = sizes[i] * size + 0f * (size * (size + epsilon)); // an infinite product shows
-    }
+    block.stabilizerSum += sum * block.epsilon;
+    block.anyShare |= sum != 0 || anyNonZero(block.r, length);
+    return true;
   }
 
   /**
@@ -240,7 +248,7 @@ record Quotients(
         cases[i] = Math.abs(r[i]) * (1f - Math.min(Math.max(c[i] * sign, 0f), 1f));
       }
     }
-    return BlockSums.fold(cases, length) != 0;
+    return BlockSums.fold(cases, cases, length) != 0;
   }
 
   private static boolean anyNonZero(float[] values, int length) {

@@ -2,7 +2,6 @@ package org.sparklrp.engine;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a layer's output leaves beside the first of two denominators, which is positive: the second,
@@ -16,10 +15,9 @@ final class Remainder implements Operand, AutoCloseable {
   private final NativeTensor output;
   private final NativeTensor first;
   private final ChannelValues summands;
-  private final Supplier<NativeTensor> second;
-  private final float[] taken = new float[BlockSums.BLOCK];
-  private final float[] lost = new float[BlockSums.BLOCK];
-  private @Nullable NativeTensor computed;
+  private final Recomputed second;
+  private final float[] taken = BlockSums.block();
+  private final float[] lost = BlockSums.block();
 
   /**
    * The second denominator.
@@ -37,7 +35,7 @@ final class Remainder implements Operand, AutoCloseable {
     this.output = output;
     this.first = first;
     this.summands = summands;
-    this.second = second;
+    this.second = new Recomputed(second);
   }
 
   @Override
@@ -67,27 +65,16 @@ final class Remainder implements Operand, AutoCloseable {
       block[i] -= taken[i];
     }
     for (int i = 0; i < length; i++) {
-      lost[i] = Math.max(block[i] + CANCELLED * Math.abs(taken[i]), 0f);
+      float over = block[i] + CANCELLED * Math.abs(taken[i]);
+      lost[i] = over + Math.abs(over); // zero, or too large a difference
     }
-    if (BlockSums.fold(lost, length) != 0) {
-      exact().read(at, block, length);
+    if (BlockSums.fold(lost, lost, length) != 0) {
+      second.read(output, at, block, length);
     }
-  }
-
-  private NativeTensor exact() {
-    NativeTensor present = computed;
-    if (present == null) {
-      present = second.get();
-      computed = present;
-    }
-    present.moveIntoOrderOf(output);
-    return present;
   }
 
   @Override
   public void close() {
-    if (computed != null) {
-      computed.release();
-    }
+    second.close();
   }
 }

@@ -21,6 +21,9 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
   /** A stabiliser that only keeps quotients finite, where shares can not explode. */
   static final double SMALLEST_EPSILON = 1e-30;
 
+  /** All contributions, as they are. */
+  static final Term WHOLE = new Term(Part.WHOLE, WeightPart.ORIGINAL);
+
   /** Whether what the bias would take is spread over the inputs instead. */
   boolean spreadsBias() {
     return policies.bias() == Policies.Bias.SPREAD;
@@ -66,7 +69,27 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
    * @param terms the contributions
    * @param bias the part of the bias in the denominator, or null
    */
-  record Branch(double coefficient, Outputs outputs, List<Term> terms, @Nullable BiasPart bias) {}
+  record Branch(double coefficient, Outputs outputs, List<Term> terms, @Nullable BiasPart bias) {
+
+    /**
+     * 1 where no denominator is negative, -1 where none is positive, 0 where both may be. The whole
+     * of an input stands before one sign of weights only if it has no negative values ({@link
+     * RuleTerms#forNonNegativeInput}).
+     */
+    int sign() {
+      if (terms.stream().allMatch(term -> term.contribution() > 0)
+          && isBiasOf(WeightPart.POSITIVE)) {
+        return 1;
+      }
+      boolean isNegative =
+          terms.stream().allMatch(term -> term.contribution() < 0) && isBiasOf(WeightPart.NEGATIVE);
+      return isNegative ? -1 : 0;
+    }
+
+    private boolean isBiasOf(WeightPart part) {
+      return bias == null || bias.part().equals(part);
+    }
+  }
 
   /**
    * The bias in a denominator.
@@ -102,6 +125,19 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
   record Term(Part part, WeightPart weights, float sign) {
     Term(Part part, WeightPart weights) {
       this(part, weights, 1f);
+    }
+
+    /** The sign of all contributions, or 0. */
+    private float contribution() {
+      boolean ofPositiveWeights = weights.equals(WeightPart.POSITIVE);
+      if (!ofPositiveWeights && !weights.equals(WeightPart.NEGATIVE)) {
+        return 0;
+      }
+      return switch (part) {
+        case WHOLE, POSITIVE -> ofPositiveWeights ? sign : -sign;
+        case NEGATIVE -> ofPositiveWeights ? -sign : sign;
+        default -> 0;
+      };
     }
 
     /** The contributions' sizes. */
@@ -202,7 +238,7 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
               1,
               Outputs.ALL,
               List.of(
-                  new Term(Part.WHOLE, WeightPart.ORIGINAL),
+                  WHOLE,
                   new Term(Part.LOW, WeightPart.POSITIVE, -1f),
                   new Term(Part.HIGH, WeightPart.NEGATIVE, -1f)),
               null));
@@ -224,7 +260,7 @@ record RuleTerms(List<Branch> branches, double epsilon, Policies policies) {
   }
 
   private static Branch whole(@Nullable BiasPart bias) {
-    return new Branch(1, Outputs.ALL, List.of(new Term(Part.WHOLE, WeightPart.ORIGINAL)), bias);
+    return new Branch(1, Outputs.ALL, List.of(WHOLE), bias);
   }
 
   private static Branch positive(double coefficient, @Nullable BiasPart bias) {

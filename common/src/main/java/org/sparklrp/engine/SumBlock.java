@@ -1,5 +1,6 @@
 package org.sparklrp.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sparklrp.rule.Policies;
 
@@ -8,34 +9,61 @@ import org.sparklrp.rule.Policies;
  * which are replaced by their shares, and what splitting them kept.
  */
 final class SumBlock {
-  private static final int BLOCK = BlockSums.BLOCK;
-  final float[] r = new float[BLOCK];
+  final float[] r = BlockSums.block();
   final float[][] parts;
 
   /** Per summand, what the stabiliser of the layer before keeps of its share. */
   final double[] kept;
 
   /** What {@link #divide} could not divide. */
-  final float[] rest = new float[BLOCK];
+  final float[] rest = BlockSums.block();
 
   int length;
   double stabilizer;
   double dead;
-  private final float[] s = new float[BLOCK];
+  private final float[] s = BlockSums.block();
+  private final float[] z = BlockSums.block();
 
   SumBlock(int summands) {
-    parts = new float[summands][BLOCK];
+    parts = new float[summands][];
+    Arrays.setAll(parts, summand -> BlockSums.block());
     kept = new double[summands];
   }
 
+  /**
+   * Reads a block. The signal is often still to be multiplied by what a rectifier left of the sum,
+   * which is formed here once more instead of read.
+   */
   void load(Frame frame, NativeTensor signal, int at, int count) {
     length = count;
     stabilizer = 0;
     dead = 0;
-    signal.read(at, r, length);
     for (int i = 0; i < parts.length; i++) {
       frame.input(i).read(at, parts[i], length);
       kept[i] = 0;
+    }
+    NativeTensor rectified = frame.rectified();
+    if (rectified == null) {
+      signal.read(at, r, length);
+    } else {
+      rectifySum();
+      signal.read(at, r, length, new NativeStorage.KnownFactor(rectified, s));
+    }
+  }
+
+  private void rectifySum() {
+    sum(parts[0], parts[1]);
+    for (int summand = 2; summand < parts.length; summand++) {
+      sum(s, parts[summand]);
+    }
+    for (int i = 0; i < length; i++) {
+      s[i] = 0.5f * (s[i] + Math.abs(s[i]));
+    }
+  }
+
+  private void sum(float[] a, float[] b) {
+    for (int i = 0; i < length; i++) {
+      s[i] = a[i] + b[i];
     }
   }
 
@@ -55,37 +83,38 @@ final class SumBlock {
   boolean splitAtOnce(Policies.Skip skip, float epsilon, float[] divisors) {
     float[] a = parts[0];
     float[] b = parts[1];
-    Part part = skip == Policies.Skip.POSITIVE ? Part.POSITIVE : Part.ABSOLUTE;
-    Elementwise.select(part, a, length);
-    Elementwise.select(part, b, length);
-    for (int i = 0; i < length; i++) {
-      float sum = a[i] + b[i];
-      float large = sum * WorkingPrecision.MUCH;
-      float nothing = r[i] * (large + 1f - large); // r where the sum is zero
-      float infinite = nothing * WorkingPrecision.HUGE * WorkingPrecision.HUGE; // or zero
-      s[i] = r[i] / (sum + epsilon) + 0f * infinite;
+    if (skip == Policies.Skip.ABSOLUTE) {
+      Elementwise.select(Part.ABSOLUTE, a, length);
+      Elementwise.select(Part.ABSOLUTE, b, length);
     }
+    for (int i = 0; i < length; i++) {
+      z[i] = 0.5f * (a[i] + Math.abs(a[i]) + (b[i] + Math.abs(b[i])));
+    }
+    Divisions.byOneSign(r, z, 1f, 1f, epsilon, s, length);
     share(a, divisors[0]);
     share(b, divisors[1]);
-    double total = BlockSums.fold(s, length);
+    double total = BlockSums.fold(s, z, length);
     stabilizer = total * epsilon;
     for (int summand = 0; summand < parts.length; summand++) {
       if (divisors[summand] > 0) {
-        System.arraycopy(parts[summand], 0, s, 0, length);
-        kept[summand] = BlockSums.fold(s, length) * divisors[summand];
+        kept[summand] = BlockSums.fold(parts[summand], z, length) * divisors[summand];
       }
     }
     return Double.isFinite(total);
   }
 
+  /**
+   * What the positive part of each claim gets: half of a + |a|, which is cheaper than max(a, 0).
+   */
   private void share(float[] claims, float divisor) {
     if (divisor > 0) {
       for (int i = 0; i < length; i++) {
-        claims[i] = claims[i] * s[i] / (claims[i] + divisor);
+        float claim = 0.5f * (claims[i] + Math.abs(claims[i]));
+        claims[i] = claim * s[i] / (claim + divisor);
       }
     } else {
       for (int i = 0; i < length; i++) {
-        claims[i] *= s[i];
+        claims[i] = 0.5f * (claims[i] + Math.abs(claims[i])) * s[i];
       }
     }
   }

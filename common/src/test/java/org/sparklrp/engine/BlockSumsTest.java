@@ -29,7 +29,7 @@ class BlockSumsTest {
       float[] values = block(new Random(length), length);
       double expected = plain(values, length);
       assertThat(BlockSums.sum(values, length)).isCloseTo(expected, within(1e-9));
-      assertThat(BlockSums.fold(values, length)).isCloseTo(expected, within(1e-3));
+      assertThat(BlockSums.fold(values, values, length)).isCloseTo(expected, within(1e-3));
     }
   }
 
@@ -39,7 +39,15 @@ class BlockSumsTest {
       float[] values = new float[BlockSums.BLOCK];
       values[at] = Float.NaN;
       assertThat(BlockSums.sum(values, BlockSums.BLOCK)).isNaN();
-      assertThat(BlockSums.fold(values, BlockSums.BLOCK)).isNaN();
+      assertThat(BlockSums.fold(values, BlockSums.block(), BlockSums.BLOCK)).isNaN();
     }
+  }
+
+  @Test
+  void aSumLeavesTheBlockAsItIs() {
+    float[] values = block(new Random(3), BlockSums.BLOCK);
+    float[] before = values.clone();
+    BlockSums.fold(values, BlockSums.block(), BlockSums.BLOCK);
+    assertThat(values).containsExactly(before);
   }
 }

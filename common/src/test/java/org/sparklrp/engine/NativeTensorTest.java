@@ -1,7 +1,9 @@
 package org.sparklrp.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -166,19 +168,96 @@ class NativeTensorTest {
     assertThat(other.toArray()).containsExactly(product);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 9})
+  void aSumOfSumsIsTheSumOfAll(int count) {
+    NativeTensor tensor = tensor(1);
+    float[] expected = tensor.toArray();
+    for (int seed = 2; seed < 2 + count; seed++) {
+      NativeTensor other = tensor(seed);
+      NativeTensor inner = tensor(20 + seed);
+      NativeTensor factor = tensor(40 + seed);
+      float[] product = product(other.toArray(), factor.toArray(), Part.POSITIVE);
+      float[] last = inner.toArray();
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] += product[i] + last[i];
+      }
+      other.multiplyLater(factor, Part.POSITIVE);
+      other.addLater(inner);
+      tensor.addLater(other);
+      other.release();
+      inner.release();
+    }
+    float[] actual = tensor.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
+    }
+    assertThat(pool.heldStorages()).isEqualTo(1 + count);
+  }
+
   @Test
-  void aSumOfSumsIsTheSumOfAll() {
+  void aSumThatOthersReadIsFormedBeforeItIsAdded() {
     NativeTensor tensor = tensor(1);
     NativeTensor other = tensor(2);
-    float[] expected = tensor.toArray();
     float[] inner = other.toArray();
+    float[] expected = tensor.toArray();
     float[] third = tensor(3).toArray();
     for (int i = 0; i < expected.length; i++) {
-      expected[i] += inner[i] + third[i];
+      inner[i] += third[i];
+      expected[i] += inner[i];
     }
     other.addLater(tensor(3));
+    NativeTensor reader = other.retain();
     tensor.addLater(other);
     assertThat(tensor.toArray()).containsExactly(expected);
+    assertThat(reader.toArray()).containsExactly(inner);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WHOLE", "POSITIVE", "NEGATIVE"})
+  void aFactorThatIsKnownIsNotReadAgain(Part part) {
+    NativeTensor factor = pool.take(IMAGES, SIZE);
+    float[] sizes = NormalValues.values(factor.size(), 2);
+    Elementwise.select(Part.POSITIVE, sizes, sizes.length);
+    factor.set(sizes);
+    float[] known = new float[BlockSums.BLOCK];
+    Arrays.fill(known, 3f);
+    NativeStorage.KnownFactor threes = new NativeStorage.KnownFactor(factor, known);
+    NativeTensor tensor = tensor(1);
+    NativeTensor summand = tensor(4);
+    float[] values = tensor.toArray();
+    float[] added = summand.toArray();
+    tensor.multiplyLater(factor, part);
+    summand.multiplyLater(factor, part);
+    tensor.addLater(summand);
+    float[] block = new float[BlockSums.BLOCK];
+    tensor.read(5, block, 100, threes);
+    for (int i = 0; i < 100; i++) {
+      float weight = part == Part.NEGATIVE ? 0 : 3; // the negative part was not what is known
+      assertThat(block[i]).isEqualTo(values[5 + i] * weight + added[5 + i] * weight);
+    }
+    tensor.read(5, block, 100, new NativeStorage.KnownFactor(tensor(2), known));
+    for (int i = 0; i < 100; i++) {
+      float weight = part == Part.NEGATIVE ? 0 : sizes[5 + i];
+      assertThat(block[i]).isEqualTo(values[5 + i] * weight + added[5 + i] * weight);
+    }
+  }
+
+  @Test
+  void aSummandThatNobodyElseNeedsIsTakenForAResult() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor shared = tensor(2);
+    tensor.addLater(shared);
+    NativeTensor fresh = tensor.takeSummand();
+    assertThat(fresh.storage()).isNotIn(tensor.storage(), shared.storage());
+
+    NativeTensor own = tensor(3);
+    tensor.addLater(own);
+    own.release();
+    NativeTensor result = tensor.takeSummand();
+    assertThat(result.storage()).isSameAs(own.storage());
+    tensor.written();
+    assertThat(result.isHeldOnce()).isTrue();
   }
 
   @Test

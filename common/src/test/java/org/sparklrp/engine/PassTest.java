@@ -201,6 +201,41 @@ class PassTest {
   }
 
   @Test
+  void whatARectifierLeavesIsKeptForTheLayerThatItAloneReads() {
+    List<Integer> shape = List.of(BATCH, 4);
+    Layer relu = new Layer.Activation(Layer.Activation.Function.RELU, 0, 0);
+    Layer tanh = new Layer.Activation(Layer.Activation.Function.TANH, 0, 0);
+    LayerGraph graph =
+        new LayerGraph(
+            "x",
+            shape,
+            List.of(
+                node("cut", relu, shape, 0),
+                node("alone", dense(4, FIRST, 0, 0, 0, 0), shape, 1),
+                node("relu", relu, shape, 2),
+                node("shared", dense(4, FIRST, 0, 0, 0, 0), shape, 3),
+                node("other", relu, shape, 4),
+                node("sum", new Layer.Add(), shape, 5, 4),
+                node("last", relu, shape, 6),
+                node("curved", dense(4, FIRST, 0, 0, 0, 0), shape, 7),
+                node("tanh", tanh, shape, 8),
+                node("classes", dense(3, SECOND, 0, 0, 0), List.of(BATCH, 3), 9)));
+    int none = Program.NONE;
+    Program program = program(graph, "epsilon-everywhere");
+    int[] kept = {none, none, 1, none, none, none, 5, none, none, none};
+    for (int node = 0; node < kept.length; node++) {
+      assertThat(program.rectified(node)).as("node %s", node).isEqualTo(kept[node]);
+      assertThat(program.isRectified(node)).isEqualTo(node == 1 || node == 5);
+    }
+    Program zplus = program(graph, "zplus-everywhere");
+    assertThat(zplus.rectified(2)).isEqualTo(none);
+    assertThat(zplus.rectified(6)).isEqualTo(5);
+    Program gradient = program(graph, "gradient");
+    assertThat(gradient.rectified(2)).isEqualTo(none);
+    assertThat(gradient.rectified(6)).isEqualTo(none);
+  }
+
+  @Test
   void whatALayerDidNotKeepIsNotThere() {
     Frame frame = new Frame(pool);
     assertThatThrownBy(frame::output)

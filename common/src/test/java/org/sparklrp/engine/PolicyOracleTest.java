@@ -325,6 +325,51 @@ class PolicyOracleTest {
     return values;
   }
 
+  /** What is behind a rectifier is often still a product with what that left of the sum. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void sumsFormWhatARectifierLeftOfThemOnceMore(int summands) {
+    Kernel kernel =
+        new AddKernel(new Rule.Norm(), Policies.of(Accounting.CONSERVING), new boolean[summands]);
+    assertThat(kernel.usesRectified()).isTrue();
+    List<float[]> results = new ArrayList<>();
+    try (TensorPool pool = new TensorPool()) {
+      for (boolean keeps : new boolean[] {false, true}) {
+        Frame frame = new Frame(pool);
+        List<NativeTensor> inputs = new ArrayList<>();
+        for (int i = 0; i < summands; i++) {
+          inputs.add(pool.take(BATCH, SIZE));
+          inputs.get(i).set(values(31 + i));
+        }
+        frame.keepInputs(inputs);
+        NativeTensor rectified = kernel.forward(inputs, false, frame);
+        frame.elementwise().part(rectified, Part.POSITIVE, rectified);
+        if (keeps) {
+          frame.keepRectified(rectified);
+        }
+        NativeTensor signal = pool.take(BATCH, SIZE);
+        signal.set(values(77));
+        signal.multiplyLater(rectified, Part.WHOLE);
+        NativeTensor summand = pool.take(BATCH, SIZE);
+        summand.set(values(78));
+        summand.multiplyLater(rectified, Part.WHOLE);
+        signal.addLater(summand);
+        summand.release();
+        for (NativeTensor share : kernel.backward(frame, signal, new Account(BATCH))) {
+          results.add(share.toArray());
+          share.release();
+        }
+        inputs.forEach(NativeTensor::release);
+        rectified.release();
+        frame.release();
+        assertThat(pool.heldStorages()).isZero();
+      }
+    }
+    for (int i = 0; i < summands; i++) {
+      assertThat(results.get(summands + i)).containsExactly(results.get(i));
+    }
+  }
+
   private static float[][] run(Kernel kernel, List<float[]> inputs, float[] r, Account account) {
     try (TensorPool pool = new TensorPool()) {
       Frame frame = new Frame(pool);

@@ -130,23 +130,40 @@ class QuotientsTest {
         for (boolean biased : new boolean[] {false, true}) {
           for (boolean owns : new boolean[] {false, true}) {
             for (Outputs outputs : Outputs.values()) {
-              all.add(
-                  Arguments.of(
-                      new Quotients(
-                          coefficient,
-                          epsilons,
-                          biased ? new ChannelValues(BIAS, 4) : null,
-                          outputs,
-                          owns),
-                      "%s %s, bias %s, %s, owns dead %s"
-                          .formatted(
-                              coefficient, Arrays.toString(epsilons), biased, outputs, owns)));
+              for (int sign : outputs == Outputs.ALL ? new int[] {0, 1, -1} : new int[] {0}) {
+                all.add(
+                    Arguments.of(
+                        new Quotients(
+                            coefficient,
+                            epsilons,
+                            biased ? new ChannelValues(BIAS, 4) : null,
+                            outputs,
+                            sign,
+                            owns),
+                        "%s %s, bias %s, %s, sign %s, owns dead %s"
+                            .formatted(
+                                coefficient,
+                                Arrays.toString(epsilons),
+                                biased,
+                                outputs,
+                                sign,
+                                owns)));
+              }
             }
           }
         }
       }
     }
     return all;
+  }
+
+  /** The values with one sign, or as they are. */
+  private static float[] signed(float[] values, int sign) {
+    float[] signed = values.clone();
+    for (int i = 0; i < signed.length && sign != 0; i++) {
+      signed[i] = sign * Math.abs(signed[i]);
+    }
+    return signed;
   }
 
   @ParameterizedTest(name = "{1}")
@@ -156,7 +173,7 @@ class QuotientsTest {
       for (int size : SIZES) {
         for (Values denominators : Values.values()) {
           boolean hasSigns = division.outputs() != Outputs.ALL;
-          float[] z = denominators.of(size, 2);
+          float[] z = signed(denominators.of(size, 2), division.sign());
           for (boolean spreads : new boolean[] {false, true}) {
             float[] r = (spreads ? Values.REGULAR : Values.SOME_ZEROS).of(size, 1);
             if (!hasSigns) {
@@ -262,12 +279,17 @@ class QuotientsTest {
   @MethodSource("pairs")
   void twoBranchesDividedAtOnceAreDividedAsEachAlone(Values up, Values down, int size) {
     float[] r = Values.SOME_ZEROS.of(size, 1);
-    float[] z = up.of(size, 2);
-    float[] other = down.of(size, 3);
+    for (int sign : new int[] {0, 1}) {
+      assertPair(r, signed(up.of(size, 2), sign), signed(down.of(size, 3), -sign), sign);
+    }
+  }
+
+  private static void assertPair(float[] r, float[] z, float[] other, int sign) {
+    int size = r.length / IMAGES;
     for (float[] epsilons : new float[][] {{1e-6f}, {0f}, {0.25f, 1e-6f, 0.125f}}) {
       for (boolean spreads : new boolean[] {false, true}) {
-        Quotients first = new Quotients(2f, epsilons, null, Outputs.ALL, true);
-        Quotients second = new Quotients(-1f, epsilons, null, Outputs.ALL, false);
+        Quotients first = new Quotients(2f, epsilons, null, Outputs.ALL, sign, true);
+        Quotients second = new Quotients(-1f, epsilons, null, Outputs.ALL, -sign, false);
         Companion role = Companion.OTHER_DENOMINATOR;
         Expected one = twin(first, new Input(size, r, z, other, role, spreads));
         Expected two = twin(second, new Input(size, r, other, z, role, spreads));
@@ -331,7 +353,7 @@ class QuotientsTest {
 
   @Test
   void nothingIsHandedOnWhereNoRelevanceArrives() {
-    Quotients division = new Quotients(1f, new float[] {1e-6f}, null, Outputs.ALL, true);
+    Quotients division = new Quotients(1f, new float[] {1e-6f}, null, Outputs.ALL, 0, true);
     float[] none = new float[IMAGES * 5];
     for (Values denominators : Values.values()) {
       try (TensorPool pool = new TensorPool()) {
