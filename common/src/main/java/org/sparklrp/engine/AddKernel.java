@@ -66,7 +66,7 @@ final class AddKernel implements Kernel {
 
   @Override
   public boolean usesRectified() {
-    return !copies;
+    return !copies && main.length > 1;
   }
 
   @Override

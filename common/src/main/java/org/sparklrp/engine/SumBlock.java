@@ -51,19 +51,20 @@ final class SumBlock {
     }
   }
 
+  /** In the order in which the summands were added forward, so that the same numbers come out. */
   private void rectifySum() {
-    sum(parts[0], parts[1]);
-    for (int summand = 2; summand < parts.length; summand++) {
-      sum(s, parts[summand]);
+    float[] sum = parts[0];
+    for (int summand = 1; summand < parts.length - 1; summand++) {
+      float[] part = parts[summand];
+      for (int i = 0; i < length; i++) {
+        s[i] = sum[i] + part[i];
+      }
+      sum = s;
     }
+    float[] last = parts[parts.length - 1];
     for (int i = 0; i < length; i++) {
-      s[i] = 0.5f * (s[i] + Math.abs(s[i]));
-    }
-  }
-
-  private void sum(float[] a, float[] b) {
-    for (int i = 0; i < length; i++) {
-      s[i] = a[i] + b[i];
+      float whole = sum[i] + last[i];
+      s[i] = 0.5f * (whole + Math.abs(whole));
     }
   }
 
