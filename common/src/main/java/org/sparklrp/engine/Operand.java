@@ -5,10 +5,14 @@ import java.util.List;
 /** What a loop reads block by block: a tensor, or something that is made of tensors on the way. */
 interface Operand {
   /** How many values there are. */
-  int size();
+  default int size() {
+    return tensors().get(0).size();
+  }
 
   /** The values of one image. */
-  int sampleSize();
+  default int sampleSize() {
+    return tensors().get(0).sampleSize();
+  }
 
   /** The tensors that are read: in one order with all others that are read beside them. */
   List<NativeTensor> tensors();

@@ -28,16 +28,6 @@ final class RectifiedOutput implements Operand, AutoCloseable {
   }
 
   @Override
-  public int size() {
-    return rectified.size();
-  }
-
-  @Override
-  public int sampleSize() {
-    return rectified.sampleSize();
-  }
-
-  @Override
   public List<NativeTensor> tensors() {
     return List.of(rectified);
   }

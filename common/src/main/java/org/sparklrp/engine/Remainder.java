@@ -39,16 +39,6 @@ final class Remainder implements Operand, AutoCloseable {
   }
 
   @Override
-  public int size() {
-    return output.size();
-  }
-
-  @Override
-  public int sampleSize() {
-    return output.sampleSize();
-  }
-
-  @Override
   public List<NativeTensor> tensors() {
     return List.of(output, first);
   }

@@ -168,9 +168,24 @@ class NativeTensorTest {
     assertThat(other.toArray()).containsExactly(product);
   }
 
+  @Test
+  void aSumOfSumsIsTheSumOfAll() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor other = tensor(2);
+    float[] expected = tensor.toArray();
+    float[] outer = other.toArray();
+    float[] inner = tensor(3).toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = expected[i] + inner[i] + outer[i];
+    }
+    other.addLater(tensor(3));
+    tensor.addLater(other);
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 9})
-  void aSumOfSumsIsTheSumOfAll(int count) {
+  void manySumsOfProductsAndSumsLeaveNothingHeld(int count) {
     NativeTensor tensor = tensor(1);
     float[] expected = tensor.toArray();
     for (int seed = 2; seed < 2 + count; seed++) {
