@@ -10,7 +10,7 @@ final class Account {
   private final double[] dead;
   private final double[] conditions;
   private final double[] owed;
-  private final boolean[] settled;
+  private final double[] largest;
 
   Account(int images) {
     bias = new double[images];
@@ -18,7 +18,7 @@ final class Account {
     dead = new double[images];
     conditions = new double[images];
     owed = new double[images];
-    settled = new boolean[images];
+    largest = new double[images];
   }
 
   void absorbBias(int image, double relevance) {
@@ -53,13 +53,14 @@ final class Account {
     owed[image] = relevance;
   }
 
-  /** Whether rounding was returned to an image at the layer before. */
-  boolean isSettled(int image) {
-    return settled[image];
+  /** Notes the size of an image's relevance on its way. */
+  void pass(int image, double size) {
+    largest[image] = Math.max(largest[image], size);
   }
 
-  void settled(int image, boolean atThisLayer) {
-    settled[image] = atThisLayer;
+  /** The largest size of an image's relevance that was noted: what rounding is a share of. */
+  double largest(int image) {
+    return largest[image];
   }
 
   /** All that was kept of an image's score so far. */

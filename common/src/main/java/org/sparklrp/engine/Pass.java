@@ -125,61 +125,65 @@ final class Pass implements AutoCloseable {
       SignalObserver observer,
       int end) {
     List<LayerGraph.Node> nodes = program.graph().nodes();
-    List<@Nullable List<NativeTensor>> signals = new ArrayList<>();
-    for (int value = 0; value < nodes.size(); value++) {
-      signals.add(null);
-    }
-    List<NativeTensor> seeds = new ArrayList<>();
+    Signals signals = new Signals(pool.elementwise());
     List<double[]> scores = new ArrayList<>();
     for (float[] start : starts) {
       NativeTensor seed = pool.take(program.batch(), program.classes());
       seed.set(start);
-      seeds.add(seed);
+      signals.add(nodes.size(), seed);
       scores.add(pool.elementwise().sums(seed));
     }
-    signals.add(seeds);
     Ledgers ledgers = new Ledgers(accounts, scores);
     for (int i = nodes.size() - 1; i >= end; i--) {
-      List<NativeTensor> arrived = present(signals.get(i + 1));
+      List<NativeTensor> arrived = signals.take(i + 1);
+      if (program.settlement(i) == Settlement.GROWN) {
+        catchUp(arrived, false, signals, ledgers);
+      }
       observer.arrived(i + 1, arrived, accounts);
-      signals.set(i + 1, null);
-      deliver(handOn(i, arrived, signals, ledgers), nodes.get(i).inputs(), signals, ledgers);
+      deliver(handOn(i, arrived, ledgers), nodes.get(i).inputs(), signals, ledgers);
       if (last) {
         frames.get(i).release();
       }
     }
-    List<NativeTensor> ends = present(signals.get(end));
-    observer.arrived(end, ends, accounts);
-    signals.set(end, null);
-    for (int slot = 0; slot < ends.size() && program.joins() == Settlement.GROWN; slot++) {
-      begin(program.joins(), ends.get(slot), slot, signals, ledgers);
+    List<NativeTensor> ends = signals.take(end);
+    if (program.joins() == Settlement.GROWN) {
+      catchUp(ends, true, signals, ledgers);
     }
+    observer.arrived(end, ends, accounts);
     List<float[]> results = new ArrayList<>();
     for (NativeTensor signal : ends) {
       results.add(signal.toArray());
       signal.release();
     }
-    for (List<NativeTensor> left : signals) {
-      if (left != null) {
-        left.forEach(NativeTensor::release);
-      }
-    }
+    signals.release();
     return results;
   }
 
   /** What the slots of a backward pass have kept so far, and the scores they started from. */
   private record Ledgers(List<Account> accounts, List<double[]> scores) {}
 
-  /** Through one layer, its ledger closed. */
-  private List<List<NativeTensor>> handOn(
-      int node,
-      List<NativeTensor> arrived,
-      List<@Nullable List<NativeTensor>> signals,
-      Ledgers ledgers) {
+  /** Closes the ledger of all layers passed so far, of all images or where relevance has grown. */
+  private void catchUp(
+      List<NativeTensor> arrived, boolean ofAll, Signals elsewhere, Ledgers ledgers) {
+    for (int i = 0; i < arrived.size(); i++) {
+      int slot = i;
+      Reconciliation.catchUp(
+          arrived.get(slot),
+          ledgers.accounts.get(slot),
+          ledgers.scores.get(slot),
+          image -> elsewhere.sum(slot, image),
+          ofAll,
+          pool.elementwise());
+    }
+  }
+
+  /** Through one layer, its own ledger closed where it needs that. */
+  private List<List<NativeTensor>> handOn(int node, List<NativeTensor> arrived, Ledgers ledgers) {
     Settlement settlement = program.settlement(node);
+    boolean closes = settlement == Settlement.ROUNDING || settlement == Settlement.DERIVATIVE;
     List<Reconciliation> open = new ArrayList<>();
-    for (int slot = 0; slot < arrived.size() && settlement != Settlement.NONE; slot++) {
-      open.add(begin(settlement, arrived.get(slot), slot, signals, ledgers));
+    for (int slot = 0; slot < arrived.size() && closes; slot++) {
+      open.add(before(List.of(arrived.get(slot)), slot, ledgers));
     }
     List<List<NativeTensor>> handed =
         program.kernel(node).backward(frames.get(node), arrived, ledgers.accounts);
@@ -193,70 +197,32 @@ final class Pass implements AutoCloseable {
     return handed;
   }
 
-  /** Opens the ledger of one layer, and closes that of the layers before where it is time to. */
-  private Reconciliation begin(
-      Settlement settlement,
-      NativeTensor arrived,
-      int slot,
-      List<@Nullable List<NativeTensor>> signals,
-      Ledgers ledgers) {
-    Reconciliation open = before(settlement, List.of(arrived), slot, ledgers);
-    if (settlement == Settlement.GROWN) {
-      Account account = ledgers.accounts.get(slot);
-      open.catchUp(List.of(arrived), account, image -> sum(signals, slot, image));
-    }
-    return open;
-  }
-
-  private Reconciliation before(
-      Settlement settlement, List<NativeTensor> relevance, int slot, Ledgers ledgers) {
-    Account account = ledgers.accounts.get(slot);
-    double[] scores = ledgers.scores.get(slot);
-    return settlement == Settlement.GROWN
-        ? Reconciliation.ofGrown(relevance, account, scores, pool.elementwise())
-        : Reconciliation.ofAll(relevance, account, scores, pool.elementwise());
-  }
-
-  /** The relevance of an image that waits at the layers to come. */
-  private double sum(List<@Nullable List<NativeTensor>> signals, int slot, int image) {
-    double sum = 0;
-    for (List<NativeTensor> waiting : signals) {
-      if (waiting != null) {
-        sum += pool.elementwise().sum(waiting.get(slot), image);
-      }
-    }
-    return sum;
+  private Reconciliation before(List<NativeTensor> relevance, int slot, Ledgers ledgers) {
+    return Reconciliation.of(
+        relevance, ledgers.accounts.get(slot), ledgers.scores.get(slot), pool.elementwise());
   }
 
   private void deliver(
-      List<List<NativeTensor>> handed,
-      List<Integer> inputs,
-      List<@Nullable List<NativeTensor>> signals,
-      Ledgers ledgers) {
+      List<List<NativeTensor>> handed, List<Integer> inputs, Signals signals, Ledgers ledgers) {
     for (int slot = 0; slot < handed.size(); slot++) {
       for (int i = 0; i < inputs.size(); i++) {
         NativeTensor share = handed.get(slot).get(i);
-        List<NativeTensor> waiting = signals.get(inputs.get(i));
-        if (waiting == null) {
-          waiting = new ArrayList<>();
-          signals.set(inputs.get(i), waiting);
-        }
-        if (waiting.size() == slot) {
-          waiting.add(share);
-        } else {
-          join(waiting.get(slot), share, slot, ledgers);
+        if (signals.has(inputs.get(i), slot)) {
+          join(signals.change(inputs.get(i), slot), share, slot, ledgers);
           share.release();
+        } else {
+          signals.add(inputs.get(i), share);
         }
       }
     }
   }
 
   private void join(NativeTensor waiting, NativeTensor share, int slot, Ledgers ledgers) {
-    if (program.joins() == Settlement.NONE) {
+    if (program.joins() != Settlement.ROUNDING) {
       waiting.addLater(share);
       return;
     }
-    Reconciliation open = before(program.joins(), List.of(waiting, share), slot, ledgers);
+    Reconciliation open = before(List.of(waiting, share), slot, ledgers);
     waiting.addLater(share);
     open.settle(List.of(waiting), ledgers.accounts.get(slot));
   }

@@ -14,7 +14,10 @@ import org.sparklrp.rule.RulePlan;
 enum Settlement {
   /** Nothing: the rule keeps relevance, and rounding stays small. */
   NONE,
-  /** What rounding took is returned to images whose relevance has grown. */
+  /**
+   * What rounding took in all layers passed so far is returned to images whose relevance has grown,
+   * and at the end to all images.
+   */
   GROWN,
   /** What rounding took is returned: relevance may explode at single neurons. */
   ROUNDING,
