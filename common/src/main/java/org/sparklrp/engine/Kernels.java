@@ -103,6 +103,17 @@ final class Kernels {
     return new AddKernel(rule, sumPolicies(node), MainBranch.of(graph, node), stabilizers);
   }
 
+  /** The stabiliser of a layer whose output was rectified to a value and divides it; or 0. */
+  private float rectifiedStabilizer(int value) {
+    if (value == 0) {
+      return 0;
+    }
+    LayerGraph.Node node = graph.nodes().get(value - 1);
+    return LayerKind.of(node.layer()) == LayerKind.RELU
+        ? plainStabilizers[node.inputs().get(0)]
+        : 0;
+  }
+
   /**
    * Positive parts stand for a sum that a rectifier cuts. A sum that stays signed, as the stream of
    * a transformer, splits by size: a small positive summand beside a large negative one would get
@@ -121,7 +132,7 @@ final class Kernels {
 
   private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> in, List<Integer> out) {
     if (layer instanceof Layer.MaxPool pool) {
-      return new MaxPoolKernel(pool, in, out);
+      return new MaxPoolKernel(pool, in, out, rectifiedStabilizer(node.inputs().get(0)));
     }
     if (layer instanceof Layer.Concat concat) {
       return new ConcatKernel(

@@ -15,8 +15,18 @@ final class MaxPoolKernel implements Kernel {
   private final List<Integer> out;
   private final int[][] rows;
   private final int[][] columns;
+  private final float divisor;
 
-  MaxPoolKernel(Layer.MaxPool layer, List<Integer> in, List<Integer> out) {
+  /**
+   * A pool.
+   *
+   * @param in the shape of its input
+   * @param out the shape of its output
+   * @param divisor the stabiliser of a layer whose rule divides what arrives by the pool's input,
+   *     without negative values, so that it is divided here, where there is less of it; or 0
+   */
+  MaxPoolKernel(Layer.MaxPool layer, List<Integer> in, List<Integer> out, float divisor) {
+    this.divisor = divisor;
     this.window = SlidingWindow.of(layer.window(), in, out);
     this.in = in;
     this.out = out;
@@ -110,27 +120,78 @@ final class MaxPoolKernel implements Kernel {
   }
 
   @Override
+  public boolean needsInputs() {
+    return divisor > 0;
+  }
+
+  @Override
+  public boolean needsOutput() {
+    return divisor > 0;
+  }
+
+  @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     NativeTensor result = frame.pool().take(Shapes.withBatch(signal.samples(), in));
-    Frame.Winners winners = frame.winners();
-    if (winners.channelsLast()) {
-      signal.moveChannelsLast();
-    } else {
-      signal.moveToRows();
+    if (!scatterQuotients(frame, signal, result)) {
+      if (frame.winners().channelsLast()) {
+        signal.moveChannelsLast();
+      } else {
+        signal.moveToRows();
+      }
+      result.expectChannelsAsIn(signal);
+      scatter(
+          (at, source) -> {
+            signal.stored().get(at, source);
+            return true;
+          },
+          frame.winners(),
+          result);
     }
-    result.expectChannelsAsIn(signal);
+    signal.release();
+    return List.of(result);
+  }
+
+  /**
+   * Divides for the layer before, unless that does not ask for it or there is too much to see to.
+   */
+  private boolean scatterQuotients(Frame frame, NativeTensor signal, NativeTensor result) {
+    if (divisor == 0 || !frame.winners().channelsLast()) {
+      return false;
+    }
+    PooledQuotients quotients = new PooledQuotients(signal, frame.output(), divisor);
+    result.expectChannelsLast();
+    boolean done = scatter(quotients, frame.winners(), result);
+    if (done) {
+      result.divideEarly(frame.input(0), divisor, quotients.kept());
+    }
+    return done;
+  }
+
+  /** Where what is handed to the winners comes from. */
+  interface Source {
+    /**
+     * Fills an array.
+     *
+     * @param at the position of its first value
+     * @return false, and the array spoilt, where nothing can be handed on from here
+     */
+    boolean get(int at, float[] values);
+  }
+
+  private boolean scatter(Source signal, Frame.Winners winners, NativeTensor result) {
     int inner = winners.channelsLast() ? in.get(1) : 1;
     float[] source = new float[window.outArea() * inner];
     float[] target = new float[window.inArea() * inner];
     for (int group = 0; group < result.size() / target.length; group++) {
-      signal.stored().get(group * source.length, source);
+      if (!signal.get(group * source.length, source)) {
+        return false;
+      }
       Arrays.fill(target, 0f);
       for (int i = 0; i < source.length; i++) {
         target[winners.positions()[group * source.length + i]] += source[i];
       }
       result.stored().put(group * target.length, target);
     }
-    signal.release();
-    return List.of(result);
+    return true;
   }
 }

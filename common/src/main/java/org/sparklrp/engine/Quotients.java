@@ -135,8 +135,11 @@ record Quotients(
   }
 
   private double @Nullable [] takeQuotients(Streams streams) {
-    return streams.denominator() instanceof NativeTensor z
-        ? streams.relevance().takeQuotients(z, epsilons[0])
+    if (streams.denominator() instanceof NativeTensor z) {
+      return streams.relevance().takeQuotients(z, epsilons[0]);
+    }
+    return streams.denominator() instanceof RectifiedOutput output
+        ? streams.relevance().takeQuotients(output.rectified(), epsilons[0])
         : null;
   }
 

@@ -1,0 +1,58 @@
+package org.sparklrp.engine;
+
+/**
+ * The relevance of a max pool's outputs divided for the layer whose rectified output was pooled: by
+ * the winners, which are the outputs themselves.
+ */
+final class PooledQuotients implements MaxPoolKernel.Source {
+  private static final int BLOCK = BlockSums.BLOCK;
+  private final NativeTensor relevance;
+  private final NativeTensor output;
+  private final float epsilon;
+  private final double[] kept;
+  private final float[] r = BlockSums.block();
+  private final float[] z = BlockSums.block();
+  private final float[] scratch = BlockSums.block();
+
+  /**
+   * The quotients of one signal, with their channels last.
+   *
+   * @param relevance what arrived at the pool
+   * @param output of the pool, without negative values
+   * @param epsilon the stabiliser
+   */
+  PooledQuotients(NativeTensor relevance, NativeTensor output, float epsilon) {
+    this.relevance = relevance;
+    this.output = output;
+    this.epsilon = epsilon;
+    this.kept = new double[relevance.samples()];
+    if (!relevance.isChannelsLast()) {
+      relevance.moveChannelsLast();
+    }
+    output.moveIntoOrderOf(relevance);
+    relevance.alignWhatWasPutOff();
+  }
+
+  /** Per image, what the stabiliser keeps in the divisions so far. */
+  double[] kept() {
+    return kept;
+  }
+
+  /** Fills an array with quotients, unless relevance sits at an output of zero. */
+  @Override
+  public boolean get(int at, float[] values) {
+    for (int start = 0; start < values.length; start += BLOCK) {
+      int length = Math.min(BLOCK, values.length - start);
+      output.read(at + start, z, length);
+      relevance.read(at + start, r, length, new NativeStorage.KnownFactor(output, z));
+      Divisions.byOneSign(r, z, 1f, 1f, epsilon, r, length);
+      double sum = BlockSums.fold(r, scratch, length);
+      if (!(Math.abs(sum) <= WorkingPrecision.LARGE)) {
+        return false;
+      }
+      kept[at / relevance.sampleSize()] += sum * epsilon;
+      System.arraycopy(r, 0, values, start, length);
+    }
+    return true;
+  }
+}
