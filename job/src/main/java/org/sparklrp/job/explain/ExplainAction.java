@@ -2,11 +2,13 @@ package org.sparklrp.job.explain;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -93,9 +95,10 @@ public final class ExplainAction {
     FileImageSource source = source(output);
     try {
       output.start();
-      explain(source, spec, recipe, output);
+      OptionalDouble firstImage = explain(source, spec, recipe, output);
       broadcast.unpersist(false);
-      return finish(started, source.count(), model, spec.classes(), output);
+      RunManifest.Times times = new RunManifest.Times(started, firstImage);
+      return finish(times, source.count(), model, spec.classes(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,7 +137,8 @@ public final class ExplainAction {
     return source;
   }
 
-  private void explain(
+  /** Tells the seconds from the start of this JVM to the first explained image, if there is any. */
+  private OptionalDouble explain(
       FileImageSource source, ExplainerSpec spec, Recipe recipe, OutputFolder output) {
     int classes = spec.classes().size();
     int targets = spec.targets().stream().mapToInt(each -> each.most(classes)).sum();
@@ -142,6 +146,8 @@ public final class ExplainAction {
     int partitions = tasks(source.count(), config.run().batchSize(), targets, cores);
     LOG.info("Explaining {} images in {} tasks on {} cores", source.count(), partitions, cores);
     LongAccumulator done = spark.sc().longAccumulator("images");
+    FirstTime first = new FirstTime();
+    spark.sc().register(first, "first image");
     Progress progress = new Progress(done, source.count());
     spark.sc().addSparkListener(progress);
     try {
@@ -165,11 +171,17 @@ public final class ExplainAction {
           .write(
               source
                   .images(partitions)
-                  .mapPartitionsToPair(new ExplainTask(recipe, rows(recipe), done)),
+                  .mapPartitionsToPair(new ExplainTask(recipe, rows(recipe), done, first)),
               schemas);
     } finally {
       spark.sc().removeSparkListener(progress);
     }
+    if (first.isZero()) {
+      return OptionalDouble.empty();
+    }
+    double seconds = (first.value() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
+    LOG.info("The first image was explained {} s after the start", seconds);
+    return OptionalDouble.of(seconds);
   }
 
   private OutcomeRows rows(Recipe recipe) {
@@ -185,7 +197,11 @@ public final class ExplainAction {
   }
 
   private ExplainResult finish(
-      Instant started, long inputs, ModelFile model, ClassNames classes, OutputFolder output)
+      RunManifest.Times times,
+      long inputs,
+      ModelFile model,
+      ClassNames classes,
+      OutputFolder output)
       throws IOException {
     Dataset<Row> explanations = read(output, Table.EXPLANATIONS, TableSchemas.explanations());
     Dataset<Row> failures = read(output, Table.FAILURES, TableSchemas.failures());
@@ -213,7 +229,7 @@ public final class ExplainAction {
             classes,
             counts,
             session.version(),
-            started,
+            times,
             Instant.now(),
             output.contents());
     String json = manifest.json();

@@ -19,12 +19,19 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
   private final Recipe recipe;
   private final OutcomeRows rows;
   private final LongAccumulator done;
+  private final FirstTime first;
 
-  /** A task; {@code done} counts images for the log alone. */
-  ExplainTask(Recipe recipe, OutcomeRows rows, LongAccumulator done) {
+  /**
+   * A task.
+   *
+   * @param done counts images, for the log alone
+   * @param first receives when images were explained
+   */
+  ExplainTask(Recipe recipe, OutcomeRows rows, LongAccumulator done, FirstTime first) {
     this.recipe = recipe;
     this.rows = rows;
     this.done = done;
+    this.first = first;
   }
 
   @Override
@@ -43,7 +50,7 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
               batches.close();
               lease.close();
             });
-    return new TaskRows(batches, lease.explainer(), rows, done);
+    return new TaskRows(batches, lease.explainer(), rows, done, first);
   }
 
   private List<PreparedImage> prepare(List<SourceImage> batch, ImageDecoder decoder) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.job.table.OutputFolder;
 import org.sparklrp.relevance.ClassNames;
@@ -19,7 +20,7 @@ import org.sparklrp.relevance.ClassNames;
  * @param classes its classes
  * @param counts the run's counts
  * @param sparkVersion the version of Spark it ran on
- * @param started when it began
+ * @param times when it began, and how long the first image took
  * @param finished when the tables were complete
  * @param files what it wrote
  */
@@ -29,9 +30,18 @@ record RunManifest(
     ClassNames classes,
     RunCounts counts,
     String sparkVersion,
-    Instant started,
+    Times times,
     Instant finished,
     List<OutputFolder.OutputFile> files) {
+
+  /**
+   * How a run went.
+   *
+   * @param started when it began
+   * @param firstImage seconds from the start of the driver's JVM, which is that of spark-submit on
+   *     the machine it is called on, to the first explained image; empty where there is none
+   */
+  record Times(Instant started, OptionalDouble firstImage) {}
 
   /** The manifest's text: JSON. */
   String json() {
@@ -40,9 +50,10 @@ record RunManifest(
       ObjectNode root = mapper.createObjectNode();
       root.put("product", OutputFolder.PRODUCT);
       root.set("code", code(mapper));
-      root.put("started", started.toString());
+      root.put("started", times.started().toString());
       root.put("finished", finished.toString());
-      root.put("seconds", Duration.between(started, finished).toMillis() / 1000.0);
+      root.put("seconds", Duration.between(times.started(), finished).toMillis() / 1000.0);
+      times.firstImage().ifPresent(seconds -> root.put("seconds_to_first_image", seconds));
       root.set("counts", counts(mapper));
       ObjectNode modelNode = root.putObject("model");
       modelNode.put("path", model.path());

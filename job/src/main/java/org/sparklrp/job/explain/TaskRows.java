@@ -33,6 +33,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
   private final Explainer explainer;
   private final OutcomeRows rows;
   private final LongAccumulator done;
+  private final FirstTime first;
   private final LayerSums layers = new LayerSums();
   private final Queue<Tuple2<Table, Row>> made = new ArrayDeque<>();
   private final Queue<BowRows> details = new ArrayDeque<>();
@@ -48,11 +49,13 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
       Iterator<List<PreparedImage>> batches,
       Explainer explainer,
       OutcomeRows rows,
-      LongAccumulator done) {
+      LongAccumulator done,
+      FirstTime first) {
     this.batches = batches;
     this.explainer = explainer;
     this.rows = rows;
     this.done = done;
+    this.first = first;
   }
 
   @Override
@@ -120,6 +123,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
   /** An image is a failure if it is one from the start; later on only targets can be missing. */
   private void take(PreparedImage.Ready image, Outcome outcome) {
     if (outcome instanceof Outcome.Explained explained) {
+      first.add(System.currentTimeMillis());
       for (TargetExplanation explanation : explained.explanations()) {
         layers.add(explanation);
         explanation

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -370,6 +373,9 @@ class ExplainActionTest {
         .contains("\"path\" : \"maps/part-")
         .contains("\"classes\" : [ \"cat\", \"dog\", \"eel\" ]")
         .contains("\"composite\" : \"epsilon-plus\"");
+    JsonNode first = new ObjectMapper().readTree(manifest).path("seconds_to_first_image");
+    double sinceStart = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
+    assertThat(first.asDouble()).isPositive().isLessThan(sinceStart);
     assertThat(folder.resolve("out/_started.json")).doesNotExist();
   }
 

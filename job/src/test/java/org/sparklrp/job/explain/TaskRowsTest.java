@@ -79,13 +79,17 @@ class TaskRowsTest {
     LongAccumulator done = new LongAccumulator();
     List<List<PreparedImage>> batches =
         List.of(List.of(image("a"), image("b")), List.of(image("c")));
-    TaskRows rows = new TaskRows(batches.iterator(), new ClassByClass(), ROWS, done);
+    FirstTime first = new FirstTime();
+    long before = System.currentTimeMillis();
+    TaskRows rows = new TaskRows(batches.iterator(), new ClassByClass(), ROWS, done, first);
+    assertThat(first.isZero()).isTrue();
     List<Long> counts = new ArrayList<>();
     while (rows.hasNext()) {
       if (rows.next()._1() == Table.EXPLANATIONS) {
         counts.add(done.value());
       }
     }
+    assertThat(first.value()).isBetween(before, System.currentTimeMillis());
 
     // Two images with three targets each, then one with three.
     assertThat(counts).containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 2L, 2L, 2L);
