@@ -10,9 +10,7 @@ final class PooledQuotients implements MaxPoolKernel.Source {
   private final NativeTensor output;
   private final float epsilon;
   private final double[] kept;
-  private final float[] r = BlockSums.block();
-  private final float[] z = BlockSums.block();
-  private final float[] scratch = BlockSums.block();
+  private final QuotientBlock block = new QuotientBlock();
 
   /**
    * The quotients of one signal, with their channels last.
@@ -38,21 +36,18 @@ final class PooledQuotients implements MaxPoolKernel.Source {
     return kept;
   }
 
-  /** Fills an array with quotients, unless relevance sits at an output of zero. */
+  /** Fills an array with an image's quotients, unless relevance sits at an output of zero. */
   @Override
   public boolean get(int at, float[] values) {
+    block.reset(epsilon);
     for (int start = 0; start < values.length; start += BLOCK) {
       int length = Math.min(BLOCK, values.length - start);
-      output.read(at + start, z, length);
-      relevance.read(at + start, r, length, new NativeStorage.KnownFactor(output, z));
-      Divisions.byOneSign(r, z, 1f, 1f, epsilon, r, length);
-      double sum = BlockSums.fold(r, scratch, length);
-      if (!(Math.abs(sum) <= WorkingPrecision.LARGE)) {
+      if (!Quotients.divideByRectified(block, relevance, output, 1f, at + start, length)) {
         return false;
       }
-      kept[at / relevance.sampleSize()] += sum * epsilon;
-      System.arraycopy(r, 0, values, start, length);
+      System.arraycopy(block.r, 0, values, start, length);
     }
+    kept[at / relevance.sampleSize()] = block.stabilizerSum;
     return true;
   }
 }

@@ -148,7 +148,23 @@ record Quotients(
     if (!(streams.denominator() instanceof RectifiedOutput output)) {
       return false;
     }
-    block.loadRectified(streams.relevance(), output.rectified(), at, length);
+    return divideByRectified(
+        block, streams.relevance(), output.rectified(), coefficient, at, length);
+  }
+
+  /**
+   * A block of quotients of R by what a rectifier left of outputs.
+   *
+   * @return false, and the blocks spoilt, where there is a case to distinguish
+   */
+  static boolean divideByRectified(
+      QuotientBlock block,
+      NativeTensor relevance,
+      NativeTensor rectified,
+      float coefficient,
+      int at,
+      int length) {
+    block.loadRectified(relevance, rectified, at, length);
     Divisions.byOneSign(block.r, block.z, 1f, coefficient, block.epsilon, block.r, length);
     return book(BlockSums.fold(block.r, block.d, length), block, length);
   }

@@ -131,7 +131,6 @@ final class Reconciliation {
     double[] left = differences.clone();
     double[] due = new double[left.length];
     double[] handedSizes = new double[left.length];
-    boolean any = false;
     for (int image = 0; image < left.length; image++) {
       if (Math.abs(left[image]) <= WorkingPrecision.NEGLIGIBLE * unit(image)) {
         continue;
@@ -143,14 +142,11 @@ final class Reconciliation {
         handedSizes[image] = size;
         due[image] = left[image];
         left[image] = 0;
-        any = true;
       }
     }
-    if (any) {
-      double[] rest = new Spread().add(handed, due, handedSizes);
-      for (int image = 0; image < left.length; image++) {
-        left[image] += rest[image];
-      }
+    double[] rest = new Spread().add(handed, due, handedSizes);
+    for (int image = 0; image < left.length; image++) {
+      left[image] += rest[image];
     }
     return left;
   }

@@ -26,10 +26,10 @@ final class Spread {
    * @return what is left of each difference: too little for any of the values
    */
   double[] add(List<NativeTensor> tensors, double[] differences, double[] sizes) {
-    tensors.forEach(NativeTensor::stored);
     double[] left = new double[differences.length];
     for (int image = 0; image < left.length; image++) {
       if (differences[image] != 0) {
+        tensors.forEach(NativeTensor::stored);
         float factor = (float) (differences[image] / sizes[image]);
         Arrays.fill(carries, 0f);
         double open = differences[image];

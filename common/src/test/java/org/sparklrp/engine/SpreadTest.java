@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +21,9 @@ class SpreadTest {
   }
 
   private NativeTensor tensor(int size, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[2 * size];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = i % 3 == 0 ? 0f : (float) random.nextGaussian();
+    float[] values = NormalValues.values(2 * size, seed);
+    for (int i = 0; i < values.length; i += 3) {
+      values[i] = 0f;
     }
     NativeTensor tensor = pool.take(2, size);
     tensor.set(values);
