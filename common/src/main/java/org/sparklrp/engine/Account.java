@@ -54,7 +54,7 @@ final class Account {
   }
 
   /** Notes the size of an image's relevance on its way. */
-  void pass(int image, double size) {
+  void noteSize(int image, double size) {
     largest[image] = Math.max(largest[image], size);
   }
 

@@ -51,14 +51,10 @@ final class AttributionBatch {
   private TargetExplanation explanation(
       int image, Target target, float[] values, Account account, LayerRelevance layers) {
     float[] own = Arrays.copyOfRange(logits, image * classes, (image + 1) * classes);
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
     Ledger ledger =
         new Ledger(
             target.score(own),
-            sum,
+            BlockSums.sum(values, values.length),
             account.bias(image),
             account.stabilizer(image),
             account.dead(image),

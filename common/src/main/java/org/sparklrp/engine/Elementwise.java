@@ -25,6 +25,11 @@ final class Elementwise {
   /** So many values lie together and are cheaper to read than to sample. */
   private static final int FEW = 4096;
 
+  /** What a block adds to a sum; it may overwrite the block. */
+  private interface BlockSum {
+    double apply(float[] block, int length);
+  }
+
   private final float[] first = BlockSums.block();
   private final float[] second = BlockSums.block();
   private final float[] third = BlockSums.block();
@@ -317,28 +322,12 @@ final class Elementwise {
 
   /** The sum over one image's values, in double precision. */
   double sum(NativeTensor tensor, int image) {
-    tensor.alignWhatWasPutOff();
-    int sampleSize = tensor.sampleSize();
-    double sum = 0;
-    for (int start = 0; start < sampleSize; start += BLOCK) {
-      int length = Math.min(BLOCK, sampleSize - start);
-      tensor.read(image * sampleSize + start, first, length);
-      sum += BlockSums.sum(first, length);
-    }
-    return sum;
+    return sum(tensor, image, BlockSums::sum);
   }
 
   /** The same with the rounding of single precision within a block, for a third. */
   double quickSum(NativeTensor tensor, int image) {
-    tensor.alignWhatWasPutOff();
-    int sampleSize = tensor.sampleSize();
-    double sum = 0;
-    for (int start = 0; start < sampleSize; start += BLOCK) {
-      int length = Math.min(BLOCK, sampleSize - start);
-      tensor.read(image * sampleSize + start, first, length);
-      sum += BlockSums.fold(first, first, length);
-    }
-    return sum;
+    return sum(tensor, image, (block, length) -> BlockSums.fold(block, block, length));
   }
 
   /** The same of all images. */
@@ -352,14 +341,23 @@ final class Elementwise {
 
   /** The sum over the sizes of one image's values, in double precision. */
   double size(NativeTensor tensor, int image) {
+    return sum(
+        tensor,
+        image,
+        (block, length) -> {
+          select(Part.ABSOLUTE, block, length);
+          return BlockSums.sum(block, length);
+        });
+  }
+
+  private double sum(NativeTensor tensor, int image, BlockSum of) {
     tensor.alignWhatWasPutOff();
     int sampleSize = tensor.sampleSize();
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
       int length = Math.min(BLOCK, sampleSize - start);
       tensor.read(image * sampleSize + start, first, length);
-      select(Part.ABSOLUTE, first, length);
-      sum += BlockSums.sum(first, length);
+      sum += of.apply(first, length);
     }
     return sum;
   }

@@ -70,7 +70,7 @@ final class Reconciliation {
     double[] differences = new double[scores.length];
     for (int image = 0; image < scores.length; image++) {
       double size = elementwise.sampledSize(relevance, image);
-      account.pass(image, size);
+      account.noteSize(image, size);
       open.sizes[image] = account.largest(image);
       if (ofAll || !(size <= GROWN * open.unit(image))) {
         double arrived =

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "Keys for --set, as in the configuration of explain:",
       "  method.accounting  conserving (the default) or reference; method.bias, method.skip,",
       "                     method.dead, method.stabilizer and method.gate set single decisions",
+      "  method.precision   float32 (the default) or float64, to tell rounding from the method itself",
       "  method.low         lowest input value, for the zbox rule: one, or a list with one per channel",
       "  method.high        highest input value, likewise",
       "  method.rules       rules for layers by name, type and position, before the composite's",

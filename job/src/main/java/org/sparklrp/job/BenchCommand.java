@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
           + " one core per task does the same for every task.",
       "",
       "Each round times a forward pass and an explanation one after the other; numbers are medians"
-          + " over the rounds, ratios are taken within a round.",
+          + " over the rounds, ratios are taken within a round. Threads do not wait for each other, as"
+          + " tasks do not: their rates add up. With several of them each round also times one thread"
+          + " alone, and the speed-up is what all explain over what that one does.",
       "",
       "Of a Bag-of-Words model's directory it times predictions, explanations and their steps, and"
           + " what one more target costs; JSON has milliseconds per image and thread by step."

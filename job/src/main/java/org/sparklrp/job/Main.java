@@ -3,6 +3,7 @@ package org.sparklrp.job;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.UserException;
 import org.sparklrp.job.bow.TrainBowCommand;
@@ -10,7 +11,9 @@ import org.sparklrp.job.demo.DemoCommand;
 import org.sparklrp.job.regions.RegionsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: {@code spark-lrp COMMAND ...}. Every command inherits the layout of its manual
@@ -84,6 +87,7 @@ public final class Main {
         new CommandLine(new Main())
             .setOut(output)
             .setErr(errors)
+            .setParameterExceptionHandler((e, rejected) -> misused(e, errors))
             .setExecutionExceptionHandler((e, command, parsed) -> failed(e, errors));
     KeyOverview.addTo(commandLine, "explain");
     try {
@@ -98,6 +102,20 @@ public final class Main {
       output.flush();
       errors.flush();
     }
+  }
+
+  /** A wrong argument is one sentence, and where the manual page is that says how. */
+  private static int misused(ParameterException wrong, PrintWriter errors) {
+    List<String> alike =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    String guess =
+        alike.isEmpty() ? "" : " (did you mean %s?)".formatted(String.join(" or ", alike));
+    errors.printf(
+        "%s%s; see `%s --help`%n",
+        wrong.getMessage(), guess, wrong.getCommandLine().getCommandSpec().qualifiedName());
+    return ExitCode.USAGE;
   }
 
   /** A user's fault is one sentence wherever it was found; anything else is a bug. */

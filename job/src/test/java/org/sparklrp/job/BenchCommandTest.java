@@ -34,8 +34,9 @@ class BenchCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.out())
         .containsPattern("(?m)^forward +[\\d.,]+ +1\\.00 +[\\d.]+$")
-        .containsPattern("(?m)^epsilon-plus +[\\d.,]+ +[\\d.]+$")
-        .containsPattern("(?m)^epsilon-gamma-box +[\\d.,]+ +[\\d.]+$")
+        .containsPattern("(?m)images/s +forward passes +GFLOP/s +speed-up$")
+        .containsPattern("(?m)^epsilon-plus +[\\d.,]+ +[\\d.]+ +[\\d.]+$")
+        .containsPattern("(?m)^epsilon-gamma-box +[\\d.,]+ +[\\d.]+ +[\\d.]+$")
         .containsPattern("(?m)^peak native memory: ");
     JsonNode numbers = new ObjectMapper().readTree(json.toFile());
     assertThat(numbers.path("composites").fieldNames())
@@ -47,6 +48,27 @@ class BenchCommandTest {
     assertThat(numbers.at("/forward/gflops").asDouble()).isPositive();
     assertThat(numbers.at("/composites/epsilon-plus/images_per_second").asDouble()).isPositive();
     assertThat(numbers.at("/composites/epsilon-plus/ratio_to_forward").asDouble()).isPositive();
+    assertThat(numbers.at("/composites/epsilon-plus/speed_up").asDouble()).isPositive();
+    assertThat(numbers.at("/threads").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aSingleThreadHasNoSpeedUp() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "bench",
+            "--model",
+            CNN,
+            "--batch",
+            "2",
+            "--rounds",
+            "1",
+            "--composites",
+            "epsilon-plus");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(run.out())
+        .doesNotContain("speed-up")
+        .containsPattern("(?m)^epsilon-plus +[\\d.,]+ +[\\d.]+$");
   }
 
   @Test

@@ -18,15 +18,32 @@ class MainTest {
 
   @Test
   void anUnknownCommandOrOptionIsWrongUsage() {
-    CommandLineRun command = CommandLineRun.of("inspekt");
-    assertThat(command.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(command.err()).contains("inspekt").contains("inspect");
-    CommandLineRun option = CommandLineRun.of("inspect", "--model", "m", "--btch", "3");
-    assertThat(option.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(option.err()).contains("Unknown options: '--btch', '3'");
-    CommandLineRun missing = CommandLineRun.of("inspect");
-    assertThat(missing.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(missing.err()).contains("Missing required option: '--model=FILE'");
+    assertWrongUsage("see `spark-lrp --help`", "'inspekt' (did you mean inspect", "inspekt");
+    assertWrongUsage(
+        "see `spark-lrp inspect --help`",
+        "Unknown options: '--btch', '3' (did you mean --batch?)",
+        "inspect",
+        "--model",
+        "m",
+        "--btch",
+        "3");
+    assertWrongUsage(
+        "see `spark-lrp inspect --help`", "Missing required option: '--model=FILE'", "inspect");
+    assertWrongUsage(
+        "see `spark-lrp bench --help`",
+        "'--batch': 'many' is not an int",
+        "bench",
+        "--model",
+        "m",
+        "--batch",
+        "many");
+  }
+
+  private static void assertWrongUsage(String page, String fault, String... arguments) {
+    CommandLineRun run = CommandLineRun.of(arguments);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(fault).endsWith("; " + page + "\n").hasLineCount(1);
   }
 
   @Test

@@ -3,7 +3,10 @@ package org.sparklrp.job.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.sparklrp.job.table.TextTable;
 
 /** A benchmark's result for people and for programs. */
 public final class BenchReport {
@@ -16,55 +19,53 @@ public final class BenchReport {
 
   /** A table, a line per composite. */
   public String text() {
-    int width =
-        Math.max(
-            "matrix products".length(),
-            result.composites().keySet().stream().mapToInt(String::length).max().orElse(0));
-    StringBuilder text = new StringBuilder();
-    line(text, width, "", "images/s", "forward passes", "GFLOP/s");
-    line(text, width, "matrix products", "", "", "%.1f".formatted(result.gemmGigaflops()));
-    line(
-        text,
-        width,
-        "forward",
-        rate(result.forwardImagesPerSecond()),
-        "1.00",
-        String.format(Locale.ROOT, "%.1f", result.forwardGigaflops()));
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(line("", "images/s", "forward passes", "GFLOP/s", "speed-up"));
+    lines.add(line("matrix products", "", "", decimal("%.1f", result.gemmGigaflops()), ""));
+    lines.add(
+        line(
+            "forward",
+            rate(result.forwardImagesPerSecond()),
+            "1.00",
+            decimal("%.1f", result.forwardGigaflops()),
+            ""));
     result
         .composites()
         .forEach(
             (name, cost) ->
-                line(
-                    text,
-                    width,
-                    name,
-                    rate(cost.imagesPerSecond()),
-                    String.format(Locale.ROOT, "%.2f", cost.ratioToForward()),
-                    ""));
-    text.append(
-        String.format(
+                lines.add(
+                    line(
+                        name,
+                        rate(cost.imagesPerSecond()),
+                        decimal("%.2f", cost.ratioToForward()),
+                        "",
+                        decimal("%.2f", cost.speedUp()))));
+    return TextTable.aligned(lines)
+        + String.format(
             Locale.ROOT,
             "%npeak native memory: %,d MB for weights and tensors; process: %,d MB%n",
             result.peakNativeBytes() >> 20,
-            result.peakResidentBytes() >> 20));
-    return text.toString();
+            result.peakResidentBytes() >> 20);
   }
 
-  private static void line(
-      StringBuilder text, int width, String name, String rate, String ratio, String flops) {
-    String line =
-        String.format(Locale.ROOT, "%-" + width + "s  %9s  %14s  %7s", name, rate, ratio, flops);
-    text.append(line.stripTrailing()).append(System.lineSeparator());
+  /** A line's cells; a single thread has no speed-up. */
+  private List<String> line(String... cells) {
+    return List.of(cells).subList(0, result.threads() > 1 ? cells.length : cells.length - 1);
   }
 
   private static String rate(double imagesPerSecond) {
-    return String.format(Locale.ROOT, imagesPerSecond < 100 ? "%.2f" : "%,.0f", imagesPerSecond);
+    return decimal(imagesPerSecond < 100 ? "%.2f" : "%,.0f", imagesPerSecond);
+  }
+
+  private static String decimal(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   /** The numbers as JSON. */
   public String json() {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
+    root.put("threads", result.threads());
     root.put("gemm_gflops", result.gemmGigaflops());
     root.put("peak_native_bytes", result.peakNativeBytes());
     root.put("peak_resident_bytes", result.peakResidentBytes());
@@ -79,6 +80,7 @@ public final class BenchReport {
               ObjectNode node = composites.putObject(name);
               node.put("images_per_second", cost.imagesPerSecond());
               node.put("ratio_to_forward", cost.ratioToForward());
+              node.put("speed_up", cost.speedUp());
             });
     try {
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);

@@ -5,6 +5,7 @@ import java.util.Map;
 /**
  * What a benchmark measured.
  *
+ * @param threads how many worked at the same time
  * @param gemmGigaflops the rate of 1024 x 1024 matrix products by one thread, in GFLOP/s
  * @param peakNativeBytes the largest native memory an engine held for weights and tensors, of all
  *     threads together
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param composites by name, in the order asked for
  */
 public record BenchResult(
+    int threads,
     double gemmGigaflops,
     long peakNativeBytes,
     long peakResidentBytes,
@@ -27,6 +29,7 @@ public record BenchResult(
    *
    * @param imagesPerSecond explanations per second
    * @param ratioToForward the time of an explanation in forward passes
+   * @param speedUp explanations per second by all threads over those by one alone
    */
-  public record Cost(double imagesPerSecond, double ratioToForward) {}
+  public record Cost(double imagesPerSecond, double ratioToForward, double speedUp) {}
 }

@@ -6,10 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.MatrixProductRate;
@@ -41,8 +37,7 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     List<Double> forward = new ArrayList<>();
     long peak = 0;
     float[] pixels = pixels();
-    ExecutorService workers = Executors.newFixedThreadPool(threads);
-    try {
+    try (Workers workers = new Workers(threads)) {
       for (Map.Entry<String, MethodConfig> method : methods.entrySet()) {
         try (RelevanceEngine engine =
             RelevanceEngine.open(
@@ -53,17 +48,19 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
           Rounds timed = time(engine, pixels, workers);
           costs.put(
               method.getKey(),
-              new BenchResult.Cost(images() / median(timed.explanations), median(timed.ratios)));
+              new BenchResult.Cost(
+                  images() / median(timed.explanations),
+                  median(timed.ratios),
+                  median(timed.speedUps)));
           forward.addAll(timed.forwards);
           peak = Math.max(peak, engine.nativeBytes());
         }
       }
-    } finally {
-      workers.shutdownNow();
     }
     double rate = images() / median(forward);
     double flops = (double) ModelSummary.of(model.graph(shape)).flops() / shape.get(0);
-    return new BenchResult(gemm, peak, ResidentMemory.peakBytes(), rate, rate * flops / 1e9, costs);
+    return new BenchResult(
+        threads, gemm, peak, ResidentMemory.peakBytes(), rate, rate * flops / 1e9, costs);
   }
 
   private int images() {
@@ -79,53 +76,36 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     return pixels;
   }
 
-  /** Seconds of all threads' batches, per round, and the ratio of each round. */
+  /** Seconds of a batch, per round, and what follows from each round. */
   private static final class Rounds {
     private final List<Double> forwards = new ArrayList<>();
     private final List<Double> explanations = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
+    private final List<Double> speedUps = new ArrayList<>();
   }
 
-  private Rounds time(RelevanceEngine engine, float[] pixels, ExecutorService workers) {
+  private Rounds time(RelevanceEngine engine, float[] pixels, Workers workers) {
     Rounds timed = new Rounds();
     WarmUp warmUp = new WarmUp();
     while (timed.ratios.size() < rounds) {
-      double forward = seconds(workers, threads, () -> engine.forward(pixels, shape.get(0)));
-      double explanation =
-          seconds(
-              workers,
-              threads,
-              () ->
-                  engine.attribute(
-                      pixels, shape.get(0), (image, logits) -> List.of(Target.of(best(logits)))));
+      double forward = workers.seconds(() -> engine.forward(pixels, shape.get(0)));
+      double explanation = workers.seconds(() -> explain(engine, pixels));
+      double alone =
+          threads == 1 ? explanation : workers.secondsAlone(() -> explain(engine, pixels));
       if (!warmUp.isOver()) {
         continue;
       }
       timed.forwards.add(forward);
       timed.explanations.add(explanation);
       timed.ratios.add(explanation / forward);
+      timed.speedUps.add(threads * alone / explanation);
     }
     return timed;
   }
 
-  /** How long it takes all threads to do the same. */
-  static double seconds(ExecutorService workers, int threads, Runnable batch) {
-    long start = System.nanoTime();
-    List<Future<?>> running = new ArrayList<>();
-    for (int thread = 0; thread < threads; thread++) {
-      running.add(workers.submit(batch));
-    }
-    for (Future<?> each : running) {
-      try {
-        each.get();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("The benchmark was interrupted", e);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("A batch of the benchmark failed", e.getCause());
-      }
-    }
-    return (System.nanoTime() - start) / 1e9;
+  /** Explains a batch for what the network predicts. */
+  private void explain(RelevanceEngine engine, float[] pixels) {
+    engine.attribute(pixels, shape.get(0), (image, logits) -> List.of(Target.of(best(logits))));
   }
 
   private static int best(float[] logits) {

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.sparklrp.bow.explain.BowDecomposer;
 import org.sparklrp.bow.explain.BowExplainer;
 import org.sparklrp.bow.feature.LocalFeatures;
@@ -73,13 +71,12 @@ public record BowBenchmark(
     steps.keySet().forEach(step -> seconds.put(step, new ArrayList<>()));
     List<Double> ratios = new ArrayList<>();
     List<Double> targets = new ArrayList<>();
-    ExecutorService workers = Executors.newFixedThreadPool(threads);
-    try {
+    try (Workers workers = new Workers(threads)) {
       WarmUp warmUp = new WarmUp();
       while (ratios.size() < rounds) {
         Map<Step, Double> round = new EnumMap<>(Step.class);
         for (Map.Entry<Step, Runnable> step : steps.entrySet()) {
-          round.put(step.getKey(), Benchmark.seconds(workers, threads, step.getValue()));
+          round.put(step.getKey(), workers.seconds(step.getValue()));
         }
         double prediction = round.getOrDefault(Step.PREDICTION, Double.NaN);
         if (!warmUp.isOver()) {
@@ -89,8 +86,6 @@ public record BowBenchmark(
         ratios.add(round.getOrDefault(Step.EXPLANATION, Double.NaN) / prediction);
         targets.add(round.getOrDefault(Step.DECOMPOSITION, Double.NaN) / prediction);
       }
-    } finally {
-      workers.shutdownNow();
     }
     Map<Step, Double> perImage = new EnumMap<>(Step.class);
     seconds.forEach((step, times) -> perImage.put(step, Benchmark.median(times) / images));
