@@ -110,8 +110,7 @@ public final class Main {
         wrong instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.of();
-    String guess =
-        alike.isEmpty() ? "" : " (did you mean %s?)".formatted(String.join(" or ", alike));
+    String guess = alike.isEmpty() ? "" : " (did you mean %s?)".formatted(alike.get(0));
     errors.printf(
         "%s%s; see `%s --help`%n",
         wrong.getMessage(), guess, wrong.getCommandLine().getCommandSpec().qualifiedName());

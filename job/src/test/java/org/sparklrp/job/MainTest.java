@@ -18,7 +18,7 @@ class MainTest {
 
   @Test
   void anUnknownCommandOrOptionIsWrongUsage() {
-    assertWrongUsage("see `spark-lrp --help`", "'inspekt' (did you mean inspect", "inspekt");
+    assertWrongUsage("see `spark-lrp --help`", "'inspekt' (did you mean inspect?)", "inspekt");
     assertWrongUsage(
         "see `spark-lrp inspect --help`",
         "Unknown options: '--btch', '3' (did you mean --batch?)",
