@@ -63,7 +63,7 @@ final class DryPass {
       node.inputs().forEach(input -> frame.add(hold(values[input])));
     }
     Storage first = values[node.inputs().get(0)];
-    boolean mayOverwrite = program.lastUse(node.inputs().get(0)) == i;
+    boolean mayOverwrite = program.isLastToReadFirst(i);
     Footprint footprint = kernel.footprint();
     boolean reuses =
         first != null
@@ -76,9 +76,9 @@ final class DryPass {
       frames.get(program.rectified(i)).add(hold(output));
     }
     values[i + 1] = output;
-    for (int input : node.inputs().stream().distinct().toList()) {
+    for (int input : program.lastReads(i)) {
       Storage value = values[input];
-      if (program.lastUse(input) == i && value != null) {
+      if (value != null) {
         release(value);
         values[input] = null;
       }

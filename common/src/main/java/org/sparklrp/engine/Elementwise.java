@@ -20,7 +20,7 @@ final class Elementwise {
   private static final int TILE = 16;
 
   /** Each costs as much as reaching for memory far away. */
-  private static final int RUNS = 40;
+  private static final int RUNS = 24;
 
   /** So many values lie together and are cheaper to read than to sample. */
   private static final int FEW = 4096;
@@ -58,28 +58,54 @@ final class Elementwise {
   /** Turns a matrix of rows x columns into one of columns x rows, for each image and in place. */
   void transpose(FloatBuffer values, int images, int rows, int columns) {
     int size = rows * columns;
-    if (matrix.length < size) {
-      matrix = new float[size];
+    if (turned.length < size) {
       turned = new float[size];
     }
     for (int image = 0; image < images; image++) {
-      values.get(image * size, matrix, 0, size);
-      for (int row = 0; row < rows; row += TILE) {
-        for (int column = 0; column < columns; column += TILE) {
-          transposeTile(row, column, rows, columns);
-        }
-      }
+      values.get(image * size, matrix(size), 0, size);
+      turn(turned, 0, rows, columns);
       values.put(image * size, turned, 0, size);
     }
   }
 
-  private void transposeTile(int row, int column, int rows, int columns) {
-    int endRow = Math.min(rows, row + TILE);
-    int endColumn = Math.min(columns, column + TILE);
-    for (int i = row; i < endRow; i++) {
-      for (int j = column; j < endColumn; j++) {
-        turned[j * rows + i] = matrix[i * columns + j];
+  /** The same on the heap. */
+  void transpose(float[] values, int images, int rows, int columns) {
+    int size = rows * columns;
+    for (int image = 0; image < images; image++) {
+      System.arraycopy(values, image * size, matrix(size), 0, size);
+      turn(values, image * size, rows, columns);
+    }
+  }
+
+  private float[] matrix(int size) {
+    if (matrix.length < size) {
+      matrix = new float[size];
+    }
+    return matrix;
+  }
+
+  /** Writes the matrix turned, in tiles. */
+  private void turn(float[] into, int at, int rows, int columns) {
+    for (int row = 0; row < rows; row += TILE) {
+      int endRow = Math.min(rows, row + TILE);
+      for (int column = 0; column < columns; column += TILE) {
+        int endColumn = Math.min(columns, column + TILE);
+        for (int j = column; j < endColumn; j++) {
+          for (int i = row; i < endRow; i++) {
+            into[at + j * rows + i] = matrix[i * columns + j];
+          }
+        }
       }
+    }
+  }
+
+  /** Copies all values in the order they lie in, with what was put off; they stay as they are. */
+  void copy(NativeStorage storage, float[] target) {
+    storage.alignWhatWasPutOff();
+    for (int start = 0; start < target.length; start += BLOCK) {
+      int length = Math.min(BLOCK, target.length - start);
+      read(storage, start, formed, length, null);
+      System.arraycopy(formed, 0, target, start, length);
     }
   }
 

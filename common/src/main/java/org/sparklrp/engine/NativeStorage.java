@@ -218,6 +218,16 @@ final class NativeStorage {
         && (!isChannelsLast() || isInOrderOf(leader));
   }
 
+  /** A copy of all values on the heap, row-major, with what was put off; they stay as they are. */
+  float[] toArray() {
+    float[] copy = new float[size()];
+    pool.elementwise().copy(this, copy);
+    if (isChannelsLast()) {
+      pool.elementwise().transpose(copy, images, size() / images / channels, channels);
+    }
+    return copy;
+  }
+
   /** The values as they are, without divisor, factor and summands. */
   FloatBuffer raw() {
     return values;

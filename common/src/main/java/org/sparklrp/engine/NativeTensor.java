@@ -276,11 +276,9 @@ final class NativeTensor implements Operand {
     storage.release();
   }
 
-  /** A copy of all values on the heap. */
+  /** A copy of all values on the heap, row-major. */
   float[] toArray() {
-    float[] copy = new float[size()];
-    values().get(0, copy);
-    return copy;
+    return storage.toArray();
   }
 
   /** Overwrites all values. */

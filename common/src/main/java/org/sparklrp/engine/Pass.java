@@ -67,7 +67,7 @@ final class Pass implements AutoCloseable {
       if (keep && kernel.needsInputs()) {
         frame.keepInputs(inputs);
       }
-      boolean mayOverwrite = program.lastUse(node.inputs().get(0)) == i;
+      boolean mayOverwrite = program.isLastToReadFirst(i);
       NativeTensor output = kernel.forward(inputs, mayOverwrite, frame);
       if (keep) {
         keep(i, output);
@@ -76,11 +76,9 @@ final class Pass implements AutoCloseable {
       if (watches.contains(i + 1)) {
         watched.put(i + 1, output.retain());
       }
-      for (int index : node.inputs().stream().distinct().toList()) {
-        if (program.lastUse(index) == i) {
-          present(values[index]).release();
-          values[index] = null;
-        }
+      for (int index : program.lastReads(i)) {
+        present(values[index]).release();
+        values[index] = null;
       }
     }
     NativeTensor last = present(values[nodes.size()]);

@@ -20,6 +20,7 @@ final class Program {
   private final LayerGraph graph;
   private final List<Kernel> kernels;
   private final int[] lastUses;
+  private final List<int[]> lastReads;
   private final int[] sources;
   private final int[] rectified;
   private final boolean[] areRectified;
@@ -52,6 +53,7 @@ final class Program {
       }
     }
     kernels = List.copyOf(chosen);
+    lastReads = lastReads();
     int[] readings = new int[graph.nodes().size() + 1];
     for (LayerGraph.Node node : graph.nodes()) {
       node.inputs().forEach(input -> readings[input]++);
@@ -62,6 +64,20 @@ final class Program {
     Arrays.stream(rectified)
         .filter(node -> node != NONE)
         .forEach(node -> areRectified[node] = true);
+  }
+
+  private List<int[]> lastReads() {
+    List<int[]> found = new ArrayList<>();
+    for (int i = 0; i < kernels.size(); i++) {
+      int node = i;
+      found.add(
+          graph.nodes().get(i).inputs().stream()
+              .mapToInt(Integer::intValue)
+              .distinct()
+              .filter(input -> lastUses[input] == node)
+              .toArray());
+    }
+    return found;
   }
 
   private int[] sources(int[] readings) {
@@ -121,9 +137,14 @@ final class Program {
     return settlements.get(node);
   }
 
-  /** The last node that reads a value. */
-  int lastUse(int value) {
-    return lastUses[value];
+  /** Whether nobody reads a node's first input after it. */
+  boolean isLastToReadFirst(int node) {
+    return lastUses[graph.nodes().get(node).inputs().get(0)] == node;
+  }
+
+  /** The values that a node is the last to read, each once. */
+  int[] lastReads(int node) {
+    return lastReads.get(node);
   }
 
   /** The value whose signals arrive unchanged at another, or that itself. */

@@ -36,8 +36,9 @@ enum Settlement {
     Settlement usual = usual(graph, plan, policies);
     List<Settlement> settlements = new ArrayList<>();
     for (int node = 0; node < graph.nodes().size(); node++) {
-      settlements.add(
-          decomposes ? of(graph.nodes().get(node).layer(), plan.rule(node), usual) : NONE);
+      Settlement own = of(graph.nodes().get(node).layer(), plan.rule(node), usual);
+      boolean isDone = own == GROWN && isSummand(graph, node);
+      settlements.add(decomposes && !isDone ? own : NONE);
     }
     return settlements;
   }
@@ -55,6 +56,17 @@ enum Settlement {
             || layer instanceof Layer.Concat
             || layer instanceof Layer.Slice;
     return passes || reorders ? NONE : usual;
+  }
+
+  /**
+   * Whether a node's relevance is its share of sums alone. Shares by sizes are no larger than what
+   * arrived at the sum, where the ledger was closed last.
+   */
+  private static boolean isSummand(LayerGraph graph, int node) {
+    List<LayerGraph.Node> readers =
+        graph.nodes().stream().filter(each -> each.inputs().contains(node + 1)).toList();
+    return !readers.isEmpty()
+        && readers.stream().allMatch(reader -> reader.layer() instanceof Layer.Add);
   }
 
   private static boolean isDerivative(Rule rule) {

@@ -81,6 +81,8 @@ class NativeTensorTest {
       expected[i] += summands[i];
     }
     assertThat(tensor.toArray()).containsExactly(expected);
+    assertThat(z.isHeldOnce()).isFalse();
+    assertThat(tensor.values().get(3)).isEqualTo(expected[3]);
     assertThat(z.isHeldOnce()).isTrue();
   }
 
@@ -206,6 +208,7 @@ class NativeTensorTest {
     float[] actual = tensor.toArray();
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
+      assertThat(tensor.values().get(i)).isEqualTo(actual[i]);
     }
     assertThat(pool.heldStorages()).isEqualTo(1 + count);
   }
@@ -303,7 +306,7 @@ class NativeTensorTest {
   @Test
   void whatWasPutOffIsHeldUntilItIsFormedOrNotNeeded() {
     List<Consumer<NativeTensor>> ends =
-        List.of(NativeTensor::toArray, NativeTensor::written, NativeTensor::release);
+        List.of(NativeTensor::values, NativeTensor::written, NativeTensor::release);
     for (Consumer<NativeTensor> end : ends) {
       NativeTensor divided = tensor(4);
       NativeTensor z = tensor(5);
@@ -379,6 +382,9 @@ class NativeTensorTest {
       assertThat(tensor.stored().get((image * 35 + i % 35) * channels + channel))
           .isEqualTo(rows[i]);
     }
+    assertThat(tensor.toArray()).containsExactly(rows);
+    assertThat(tensor.isChannelsLast()).isTrue();
+    tensor.moveToRows();
     assertThat(tensor.toArray()).containsExactly(rows);
     assertThat(tensor.isChannelsLast()).isFalse();
   }

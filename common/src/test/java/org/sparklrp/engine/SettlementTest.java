@@ -57,6 +57,23 @@ class SettlementTest {
     assertThat(settlements(4, "gamma-everywhere", policies)).contains(Settlement.GROWN);
   }
 
+  /** A layer whose relevance is a share of what arrived at a sum has no ledger more to close. */
+  @Test
+  void summandsAreSettledAtTheirSum() {
+    List<LayerGraph.Node> nodes = new ArrayList<>(dense(9).nodes());
+    int last = nodes.size() - 1;
+    nodes.add(
+        new LayerGraph.Node("sum", new Layer.Add(), List.of(last + 1, last - 1), List.of(1, 2)));
+    LayerGraph graph = new LayerGraph("x", List.of(1, 2), nodes);
+    RulePlan plan = RulePlan.assign(Composites.named("epsilon-everywhere"), List.of(), graph);
+    List<Settlement> conserving = Settlement.of(graph, plan, Policies.of(Accounting.CONSERVING));
+    assertThat(conserving.get(last + 1)).isEqualTo(Settlement.GROWN);
+    assertThat(conserving.get(last)).isEqualTo(Settlement.NONE);
+    assertThat(conserving.get(last - 2)).isEqualTo(Settlement.GROWN);
+    assertThat(Settlement.of(graph, plan, Policies.of(Accounting.REFERENCE)).get(last))
+        .isEqualTo(Settlement.ROUNDING);
+  }
+
   @Test
   void alphaBetaIsSettledWhereRelevanceHasGrown() {
     Policies policies = Policies.of(Accounting.CONSERVING);
