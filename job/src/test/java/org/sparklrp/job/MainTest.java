@@ -21,12 +21,19 @@ class MainTest {
     assertWrongUsage("see `spark-lrp --help`", "'inspekt' (did you mean inspect?)", "inspekt");
     assertWrongUsage(
         "see `spark-lrp inspect --help`",
-        "Unknown options: '--btch', '3' (did you mean --batch?)",
+        "Unknown options: '--batc', '3' (did you mean --batch?)",
         "inspect",
         "--model",
         "m",
-        "--btch",
+        "--batc",
         "3");
+    assertWrongUsage(
+        "see `spark-lrp inspect --help`",
+        "Unknown option: '--xyz'",
+        "inspect",
+        "--model",
+        "m",
+        "--xyz");
     assertWrongUsage(
         "see `spark-lrp inspect --help`", "Missing required option: '--model=FILE'", "inspect");
     assertWrongUsage(
