@@ -6,30 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchCommandTest {
   private static final String CNN = Golden.file("tiny-cnn", "model.onnx");
 
+  private static CommandLineRun bench(String composites, int threads, int rounds, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("bench", "--model", CNN, "--batch", "4"));
+    arguments.addAll(List.of("--threads", Integer.toString(threads)));
+    arguments.addAll(List.of("--rounds", Integer.toString(rounds)));
+    arguments.addAll(List.of("--composites", composites));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
   @Test
   void everyCompositeAskedForIsTimedAgainstTheForwardPass(@TempDir Path folder) throws IOException {
     Path json = folder.resolve("bench.json");
-    CommandLineRun run =
-        CommandLineRun.of(
-            "bench",
-            "--model",
-            CNN,
-            "--batch",
-            "4",
-            "--threads",
-            "2",
-            "--rounds",
-            "2",
-            "--composites",
-            "epsilon-plus,epsilon-gamma-box",
-            "--json",
-            json.toString());
+    CommandLineRun run = bench("epsilon-plus,epsilon-gamma-box", 2, 2, "--json", json.toString());
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.out())
@@ -54,17 +51,7 @@ class BenchCommandTest {
 
   @Test
   void aSingleThreadHasNoSpeedUp() {
-    CommandLineRun run =
-        CommandLineRun.of(
-            "bench",
-            "--model",
-            CNN,
-            "--batch",
-            "2",
-            "--rounds",
-            "1",
-            "--composites",
-            "epsilon-plus");
+    CommandLineRun run = bench("epsilon-plus", 1, 1);
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.out())
         .doesNotContain("speed-up")

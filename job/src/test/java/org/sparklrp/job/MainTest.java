@@ -29,11 +29,12 @@ class MainTest {
         "3");
     assertWrongUsage(
         "see `spark-lrp inspect --help`",
-        "Unknown option: '--xyz'",
+        "Unknown options: '--btch', '3'",
         "inspect",
         "--model",
         "m",
-        "--xyz");
+        "--btch",
+        "3");
     assertWrongUsage(
         "see `spark-lrp inspect --help`", "Missing required option: '--model=FILE'", "inspect");
     assertWrongUsage(
