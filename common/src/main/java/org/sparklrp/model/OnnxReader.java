@@ -1,9 +1,11 @@
 package org.sparklrp.model;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
@@ -11,7 +13,9 @@ import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.ValueInfoProto;
+import org.nd4j.shade.protobuf.CodedInputStream;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
+import org.nd4j.shade.protobuf.UnsafeByteOperations;
 import org.sparklrp.config.UserException;
 
 /** Reads an ONNX file into plain records, with an error sentence for every way it can be broken. */
@@ -26,8 +30,8 @@ final class OnnxReader {
   OnnxGraph read(byte[] file) {
     ModelProto model;
     try {
-      model = ModelProto.parseFrom(file);
-    } catch (InvalidProtocolBufferException e) {
+      model = uncopied(file);
+    } catch (IOException e) {
       throw new UserException(
           "Cannot read "
               + origin
@@ -63,6 +67,17 @@ final class OnnxReader {
         graph.getOutput(0).getName(),
         constants,
         graph.getNodeList().stream().map(OnnxReader::node).toList());
+  }
+
+  /**
+   * A message whose weights are read where they lie: a copy would double the heap that is needed.
+   */
+  private static ModelProto uncopied(byte[] file) throws IOException {
+    CodedInputStream input = UnsafeByteOperations.unsafeWrap(file).newCodedInput();
+    input.enableAliasing(true);
+    ModelProto model = ModelProto.parseFrom(input);
+    input.checkLastTagWas(0);
+    return model;
   }
 
   /** A graph inside a node. */
@@ -131,7 +146,16 @@ final class OnnxReader {
         Printable.of(operator),
         node.getInputList(),
         node.getOutputList(),
-        new OnnxAttributes(node.getAttributeList()));
+        new OnnxAttributes(node.getAttributeList().stream().map(OnnxReader::copied).toList()));
+  }
+
+  /** An attribute that does not keep the whole file in memory. */
+  private static AttributeProto copied(AttributeProto attribute) {
+    try {
+      return AttributeProto.parseFrom(attribute.toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("What was read can be read again", e);
+    }
   }
 
   private UserException broken(String reason) {

@@ -39,10 +39,11 @@ import picocli.CommandLine.Spec;
           + " the native memory taken: for sizing a cluster. No Spark job is started; an executor with"
           + " one core per task does the same for every task.",
       "",
-      "Each round times a forward pass and an explanation one after the other; numbers are medians"
-          + " over the rounds, ratios are taken within a round. Threads do not wait for each other, as"
-          + " tasks do not: their rates add up. With several of them each round also times one thread"
-          + " alone, and the speed-up is what all explain over what that one does.",
+      "Each round times a forward pass, an explanation and 1024 x 1024 matrix products one after the"
+          + " other; numbers are medians over the rounds, ratios are taken within a round. Threads do"
+          + " not wait for each other, as tasks do not: their rates add up. With several of them each"
+          + " round also times one thread alone, and the speed-up is what all explain over what that"
+          + " one does.",
       "",
       "Of a Bag-of-Words model's directory it times predictions, explanations and their steps, and"
           + " what one more target costs; JSON has milliseconds per image and thread by step."
@@ -103,6 +104,14 @@ final class BenchCommand implements Callable<Integer> {
   int rounds = 5;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "40",
+      description =
+          "After how long to begin to time, even if the JVM still compiles. Default: ${DEFAULT-VALUE}.")
+  double warmUp = 40;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Writes the numbers to a file as well, as JSON; any Hadoop path.")
@@ -118,6 +127,11 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     requirePositive("--threads", threads);
     requirePositive("--rounds", rounds);
+    if (!(warmUp >= 0)) {
+      throw new UserException(
+          "Cannot measure with --warm-up %s: it is no number of seconds; give 0 or more"
+              .formatted(warmUp));
+    }
     HadoopFiles files = HadoopFiles.ofThisJvm();
     Optional<ModelFiles> words = BowDirectory.read(model, files.configuration());
     if (words.isPresent()) {
@@ -137,7 +151,8 @@ final class BenchCommand implements Callable<Integer> {
                 batch == null && isFree(network) ? Integer.valueOf(USUAL_BATCH) : batch,
                 model),
             threads,
-            rounds);
+            rounds,
+            warmUp);
     BenchReport report = new BenchReport(benchmark.run(methods));
     tell(report.text(), report.json(), files);
     return ExitCode.DONE;
@@ -166,7 +181,7 @@ final class BenchCommand implements Callable<Integer> {
             : InputShapes.image(inputShape);
     int images = batch == null ? USUAL_BATCH : batch;
     requirePositive("--batch", images);
-    BowBenchResult result = new BowBenchmark(words, shape, images, threads, rounds).run();
+    BowBenchResult result = new BowBenchmark(words, shape, images, threads, rounds, warmUp).run();
     tell(result.text(), result.json(), files);
     return ExitCode.DONE;
   }

@@ -124,6 +124,10 @@ public final class Main {
         errors.println(fault.getMessage());
         return ExitCode.USER_ERROR;
       }
+      if (cause instanceof OutOfMemoryError memory) {
+        errors.println(OutOfMemory.sentence(memory));
+        return ExitCode.USER_ERROR;
+      }
     }
     thrown.printStackTrace(errors);
     return ExitCode.BUG;

@@ -395,6 +395,8 @@ class TrainBowCommandTest {
             "4",
             "--rounds",
             "2",
+            "--warm-up",
+            "1",
             "--json",
             json.toString());
     assertThat(run.err()).isEmpty();

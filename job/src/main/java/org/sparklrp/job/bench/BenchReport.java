@@ -1,7 +1,5 @@
 package org.sparklrp.job.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,7 @@ public final class BenchReport {
     lines.add(
         line(
             "forward",
-            rate(result.forwardImagesPerSecond()),
+            Figures.rate(result.forwardImagesPerSecond()),
             "1.00",
             decimal("%.1f", result.forwardGigaflops()),
             ""));
@@ -36,14 +34,16 @@ public final class BenchReport {
                 lines.add(
                     line(
                         name,
-                        rate(cost.imagesPerSecond()),
+                        Figures.rate(cost.imagesPerSecond()),
                         decimal("%.2f", cost.ratioToForward()),
                         "",
                         decimal("%.2f", cost.speedUp()))));
     return TextTable.aligned(lines)
         + String.format(
             Locale.ROOT,
-            "%npeak native memory: %,d MB for weights and tensors; process: %,d MB%n",
+            "%nforward: %.0f %% of the rate of matrix products%n"
+                + "peak native memory: %,d MB for weights and tensors; process: %,d MB%n",
+            100 * result.forwardShareOfGemm(),
             result.peakNativeBytes() >> 20,
             result.peakResidentBytes() >> 20);
   }
@@ -53,18 +53,13 @@ public final class BenchReport {
     return List.of(cells).subList(0, result.threads() > 1 ? cells.length : cells.length - 1);
   }
 
-  private static String rate(double imagesPerSecond) {
-    return decimal(imagesPerSecond < 100 ? "%.2f" : "%,.0f", imagesPerSecond);
-  }
-
   private static String decimal(String format, double value) {
     return String.format(Locale.ROOT, format, value);
   }
 
   /** The numbers as JSON. */
   public String json() {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode();
+    ObjectNode root = Figures.tree();
     root.put("threads", result.threads());
     root.put("gemm_gflops", result.gemmGigaflops());
     root.put("peak_native_bytes", result.peakNativeBytes());
@@ -72,6 +67,7 @@ public final class BenchReport {
     ObjectNode forward = root.putObject("forward");
     forward.put("images_per_second", result.forwardImagesPerSecond());
     forward.put("gflops", result.forwardGigaflops());
+    forward.put("share_of_gemm", result.forwardShareOfGemm());
     ObjectNode composites = root.putObject("composites");
     result
         .composites()
@@ -82,10 +78,6 @@ public final class BenchReport {
               node.put("ratio_to_forward", cost.ratioToForward());
               node.put("speed_up", cost.speedUp());
             });
-    try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of numbers can be written as JSON", e);
-    }
+    return Figures.json(root);
   }
 }

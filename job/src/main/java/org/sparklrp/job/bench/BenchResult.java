@@ -6,13 +6,15 @@ import java.util.Map;
  * What a benchmark measured.
  *
  * @param threads how many worked at the same time
- * @param gemmGigaflops the rate of 1024 x 1024 matrix products by one thread, in GFLOP/s
+ * @param gemmGigaflops the rate of 1024 x 1024 matrix products, in GFLOP/s over all threads
  * @param peakNativeBytes the largest native memory an engine held for weights and tensors, of all
  *     threads together
  * @param peakResidentBytes the process's largest resident memory, heap included; 0 where the
  *     operating system does not tell
  * @param forwardImagesPerSecond of the network alone
  * @param forwardGigaflops of the network alone, in GFLOP/s over all threads
+ * @param forwardShareOfGemm the network's rate over that of matrix products next to it, the median
+ *     of rounds
  * @param composites by name, in the order asked for
  */
 public record BenchResult(
@@ -22,6 +24,7 @@ public record BenchResult(
     long peakResidentBytes,
     double forwardImagesPerSecond,
     double forwardGigaflops,
+    double forwardShareOfGemm,
     Map<String, Cost> composites) {
 
   /**

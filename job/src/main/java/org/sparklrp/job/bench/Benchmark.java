@@ -22,8 +22,10 @@ import org.sparklrp.relevance.Target;
  * @param shape of a batch: N x C x H x W
  * @param threads how many batches are worked on at the same time, each by one thread
  * @param rounds how often each is timed, after rounds to warm up
+ * @param longestWarmUp the seconds after which those rounds end, if not before
  */
-public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int rounds) {
+public record Benchmark(
+    OnnxModel model, List<Integer> shape, int threads, int rounds, double longestWarmUp) {
   private static final long SEED = 7;
 
   /**
@@ -32,9 +34,11 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
    * @param methods the composites by name, each as a method
    */
   public BenchResult run(Map<String, MethodConfig> methods) {
-    double gemm = MatrixProductRate.gigaflops();
+    double flops = (double) ModelSummary.of(model.graph(shape)).flops() / shape.get(0);
     Map<String, BenchResult.Cost> costs = new LinkedHashMap<>();
     List<Double> forward = new ArrayList<>();
+    List<Double> products = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
     long peak = 0;
     float[] pixels = pixels();
     try (Workers workers = new Workers(threads)) {
@@ -53,14 +57,28 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
                   median(timed.ratios),
                   median(timed.speedUps)));
           forward.addAll(timed.forwards);
+          products.addAll(timed.products);
+          for (int round = 0; round < rounds; round++) {
+            shares.add(gigaflops(flops, timed.forwards.get(round)) / timed.products.get(round));
+          }
           peak = Math.max(peak, engine.nativeBytes());
         }
       }
     }
-    double rate = images() / median(forward);
-    double flops = (double) ModelSummary.of(model.graph(shape)).flops() / shape.get(0);
     return new BenchResult(
-        threads, gemm, peak, ResidentMemory.peakBytes(), rate, rate * flops / 1e9, costs);
+        threads,
+        median(products),
+        peak,
+        ResidentMemory.peakBytes(),
+        images() / median(forward),
+        gigaflops(flops, median(forward)),
+        median(shares),
+        costs);
+  }
+
+  /** The rate of all threads, of a batch in each. */
+  private double gigaflops(double flopsOfAnImage, double seconds) {
+    return images() * flopsOfAnImage / 1e9 / seconds;
   }
 
   private int images() {
@@ -76,8 +94,12 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
     return pixels;
   }
 
-  /** Seconds of a batch, per round, and what follows from each round. */
+  /**
+   * Seconds of a batch, per round, and what follows from each round. Matrix products, in GFLOP/s of
+   * all threads, are timed in each too, for the machine's speed changes between rounds.
+   */
   private static final class Rounds {
+    private final List<Double> products = new ArrayList<>();
     private final List<Double> forwards = new ArrayList<>();
     private final List<Double> explanations = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
@@ -86,7 +108,7 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
 
   private Rounds time(RelevanceEngine engine, float[] pixels, Workers workers) {
     Rounds timed = new Rounds();
-    WarmUp warmUp = new WarmUp();
+    WarmUp warmUp = new WarmUp(longestWarmUp);
     while (timed.ratios.size() < rounds) {
       double forward = workers.seconds(() -> engine.forward(pixels, shape.get(0)));
       double explanation = workers.seconds(() -> explain(engine, pixels));
@@ -95,6 +117,7 @@ public record Benchmark(OnnxModel model, List<Integer> shape, int threads, int r
       if (!warmUp.isOver()) {
         continue;
       }
+      timed.products.add(workers.sum(MatrixProductRate::gigaflops));
       timed.forwards.add(forward);
       timed.explanations.add(explanation);
       timed.ratios.add(explanation / forward);

@@ -1,7 +1,5 @@
 package org.sparklrp.job.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +63,7 @@ public record BowBenchResult(
   }
 
   private String rate(BowBenchmark.Step step) {
-    double rate = imagesPerSecond(step);
-    return String.format(Locale.ROOT, rate < 100 ? "%.2f" : "%,.0f", rate);
+    return Figures.rate(imagesPerSecond(step));
   }
 
   private String milliseconds(BowBenchmark.Step step) {
@@ -87,8 +84,7 @@ public record BowBenchResult(
 
   /** The numbers as JSON. */
   public String json() {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode();
+    ObjectNode root = Figures.tree();
     root.put("peak_resident_bytes", peakResidentBytes);
     root.putObject("forward")
         .put("images_per_second", imagesPerSecond(BowBenchmark.Step.PREDICTION));
@@ -99,10 +95,6 @@ public record BowBenchResult(
     ObjectNode milliseconds = root.putObject("milliseconds_per_image");
     seconds.forEach(
         (step, time) -> milliseconds.put(step.name().toLowerCase(Locale.ROOT), 1000 * time));
-    try {
-      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A tree of numbers can be written as JSON", e);
-    }
+    return Figures.json(root);
   }
 }

@@ -31,9 +31,15 @@ import org.sparklrp.relevance.TargetSelector;
  * @param images how many each thread works on per round
  * @param threads how many work at the same time
  * @param rounds how often each is timed, after rounds to warm up
+ * @param longestWarmUp the seconds after which those rounds end, if not before
  */
 public record BowBenchmark(
-    BowModel model, List<Integer> shape, int images, int threads, int rounds) {
+    BowModel model,
+    List<Integer> shape,
+    int images,
+    int threads,
+    int rounds,
+    double longestWarmUp) {
   private static final long SEED = 7;
   private static final int SEGMENTS = 8;
 
@@ -72,7 +78,7 @@ public record BowBenchmark(
     List<Double> ratios = new ArrayList<>();
     List<Double> targets = new ArrayList<>();
     try (Workers workers = new Workers(threads)) {
-      WarmUp warmUp = new WarmUp();
+      WarmUp warmUp = new WarmUp(longestWarmUp);
       while (ratios.size() < rounds) {
         Map<Step, Double> round = new EnumMap<>(Step.class);
         for (Map.Entry<Step, Runnable> step : steps.entrySet()) {

@@ -9,24 +9,34 @@ import java.lang.management.ManagementFactory;
  */
 final class WarmUp {
   private static final double WINDOW_SECONDS = 5;
-  private static final double LONGEST_SECONDS = 40;
 
   /** The share of a window that the compiler works for at most once it is done. */
   private static final double QUIET = 0.04;
 
+  private final double longestSeconds;
   private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
   private final long began = System.nanoTime();
   private long windowBegan = began;
   private long compiled = compiler.getTotalCompilationTime();
   private boolean over;
 
+  /**
+   * A warm-up that begins now.
+   *
+   * @param longestSeconds when it is over even if the JVM still compiles
+   */
+  WarmUp(double longestSeconds) {
+    this.longestSeconds = longestSeconds;
+  }
+
   /** Whether it is over; asked again and again while the work goes on. */
   boolean isOver() {
     double window = secondsSince(windowBegan);
+    over = over || secondsSince(began) >= longestSeconds;
     if (!over && window >= WINDOW_SECONDS) {
       long total = compiler.getTotalCompilationTime();
       double share = (total - compiled) / 1e3 / window;
-      over = share <= QUIET || secondsSince(began) >= LONGEST_SECONDS;
+      over = share <= QUIET;
       windowBegan = System.nanoTime();
       compiled = total;
     }

@@ -28,33 +28,38 @@ final class Workers implements AutoCloseable {
    * each other, their rates add up: the harmonic mean of the threads' times.
    */
   double seconds(Runnable work) {
-    return harmonicMean(times(threads, work));
+    return harmonicMean(all(threads, () -> secondsOf(work)));
   }
 
   /** How long it takes in one thread while the others rest, in seconds. */
   double secondsAlone(Runnable work) {
-    return harmonicMean(times(1, work));
+    return harmonicMean(all(1, () -> secondsOf(work)));
+  }
+
+  /** The sum of what a measurement gives in each thread, all at once. */
+  double sum(Callable<Double> measurement) {
+    return all(threads, measurement).stream().mapToDouble(Double::doubleValue).sum();
   }
 
   static double harmonicMean(List<Double> times) {
     return times.size() / times.stream().mapToDouble(time -> 1 / time).sum();
   }
 
-  private List<Double> times(int count, Runnable work) {
-    Callable<Double> timed =
-        () -> {
-          long start = System.nanoTime();
-          work.run();
-          return (System.nanoTime() - start) / 1e9;
-        };
+  private static double secondsOf(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private List<Double> all(int count, Callable<Double> measurement) {
     List<Future<Double>> running = new ArrayList<>();
     for (int thread = 0; thread < count; thread++) {
-      running.add(pool.submit(timed));
+      running.add(pool.submit(measurement));
     }
-    List<Double> times = new ArrayList<>();
+    List<Double> results = new ArrayList<>();
     for (Future<Double> each : running) {
       try {
-        times.add(each.get());
+        results.add(each.get());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("The benchmark was interrupted", e);
@@ -62,7 +67,7 @@ final class Workers implements AutoCloseable {
         throw new IllegalStateException("A batch of the benchmark failed", e.getCause());
       }
     }
-    return times;
+    return results;
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -84,43 +83,42 @@ public final class ExplainAction {
     SessionChecks.check(spark.getConf());
     OutputFolder output = OutputFolder.check(config.output(), configuration);
     ModelFile model = ModelFile.read(config.model(), configuration);
-    ExplainerSpec spec = spec(model);
-    Broadcast<byte[]> broadcast = spark.broadcast(model.bytes());
-    Recipe recipe = recipe(spec, model, broadcast);
-    // Opened here first: what the model lacks is said before any task starts.
-    recipe.lease().close();
-    if (spec instanceof ExplainerSpec.LrpSpec network) {
-      factory.warnings(network, config, model.bytes()).forEach(LOG::warn);
-    }
+    Recipe recipe = prepared(model);
     FileImageSource source = source(output);
     try {
       output.start();
-      OptionalDouble firstImage = explain(source, spec, recipe, output);
-      broadcast.unpersist(false);
+      OptionalDouble firstImage = explain(source, recipe, output);
+      recipe.model().unpersist(false);
       RunManifest.Times times = new RunManifest.Times(started, firstImage);
-      return finish(times, source.count(), model, spec.classes(), output);
+      return finish(times, source.count(), model, recipe.spec().classes(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private ExplainerSpec spec(ModelFile model) {
+  /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
+  private Recipe prepared(ModelFile model) {
     if (model.isBagOfWords()) {
-      return BowDirectory.spec(model, config, configuration);
+      Recipe recipe = recipe(BowDirectory.spec(model, config, configuration), model);
+      recipe.lease().close();
+      return recipe;
     }
-    List<Integer> shape =
-        InputShape.resolve(factory.inputShape(model.bytes(), model.path()), config.preprocess());
-    int count = factory.classes(model.bytes(), model.path(), shape);
-    ClassNames classes = ModelFile.classes(config.model(), count, configuration);
-    return config.lrpSpec(classes, shape);
+    ExplainerFactory.Network network = factory.read(model.bytes(), model.path());
+    List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
+    ClassNames classes = ModelFile.classes(config.model(), network.classes(shape), configuration);
+    ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
+    Recipe recipe = recipe(spec, model);
+    recipe.lease(() -> network.open(spec)).close();
+    network.warnings(spec, config).forEach(LOG::warn);
+    return recipe;
   }
 
-  private Recipe recipe(ExplainerSpec spec, ModelFile model, Broadcast<byte[]> broadcast) {
+  private Recipe recipe(ExplainerSpec spec, ModelFile model) {
     return new Recipe(
         factory,
         spec,
         model.sha256(),
-        broadcast,
+        spark.broadcast(model.bytes()),
         config.preprocess(),
         config.run().maxPixels(),
         config.run().batchSize());
@@ -138,8 +136,8 @@ public final class ExplainAction {
   }
 
   /** Tells the seconds from the start of this JVM to the first explained image, if there is any. */
-  private OptionalDouble explain(
-      FileImageSource source, ExplainerSpec spec, Recipe recipe, OutputFolder output) {
+  private OptionalDouble explain(FileImageSource source, Recipe recipe, OutputFolder output) {
+    ExplainerSpec spec = recipe.spec();
     int classes = spec.classes().size();
     int targets = spec.targets().stream().mapToInt(each -> each.most(classes)).sum();
     int cores = spark.defaultParallelism();

@@ -8,37 +8,46 @@ import org.sparklrp.relevance.Explainer;
 
 /** Builds explainers where they are needed: it travels to the executors, explainers do not. */
 public interface ExplainerFactory extends Serializable {
-  /**
-   * The images a model takes, read without building an explainer.
-   *
-   * @param model the model file's bytes
-   * @param origin where they come from, for messages
-   * @return channels, height and width; -1 where the model leaves one open
-   * @throws org.sparklrp.config.UserException when this is no model of images
-   */
-  List<Integer> inputShape(byte[] model, String origin);
+  /** A network that was read, and can be asked about before an explainer is built. */
+  interface Network {
+    /** The images it takes: channels, height and width; -1 where it leaves one open. */
+    List<Integer> inputShape();
 
-  /**
-   * The number of a model's classes.
-   *
-   * @param model the model file's bytes
-   * @param origin where they come from, for messages
-   * @param inputShape channels, height and width of the images it is given
-   * @throws org.sparklrp.config.UserException when the model cannot be explained
-   */
-  int classes(byte[] model, String origin, List<Integer> inputShape);
+    /**
+     * The number of its classes.
+     *
+     * @param inputShape channels, height and width of the images it is given
+     * @throws org.sparklrp.config.UserException when it cannot be explained
+     */
+    int classes(List<Integer> inputShape);
 
-  /**
-   * What is known to go wrong with a model and a configuration, one sentence each; read without
-   * building an explainer.
-   *
-   * @param spec the recipe
-   * @param config what was asked for, bounds as given
-   * @param model the model file's bytes
-   */
-  default List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config, byte[] model) {
-    return List.of();
+    /**
+     * What is known to go wrong with it and a configuration, one sentence each.
+     *
+     * @param spec the recipe
+     * @param config what was asked for, bounds as given
+     */
+    default List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config) {
+      return List.of();
+    }
+
+    /**
+     * Builds its explainer without reading the file again.
+     *
+     * @param spec the recipe
+     * @throws org.sparklrp.config.UserException when it cannot be explained by this recipe
+     */
+    Explainer open(ExplainerSpec.LrpSpec spec);
   }
+
+  /**
+   * Reads a network; costly for large files, therefore done once by a driver.
+   *
+   * @param model the model file's bytes
+   * @param origin where they come from, for messages
+   * @throws org.sparklrp.config.UserException when this is no network for images
+   */
+  Network read(byte[] model, String origin);
 
   /**
    * Builds an explainer; costly, therefore done once per JVM.

@@ -18,27 +18,43 @@ import org.sparklrp.rule.RulePlan;
 /** Opens ONNX networks, and Bag-of-Words models whose directories were packed. */
 public record NeuralExplainerFactory() implements ExplainerFactory {
   @Override
-  public List<Integer> inputShape(byte[] model, String origin) {
-    List<Integer> shape = OnnxModel.parse(model, origin).inputShape();
-    return shape.subList(1, shape.size());
+  public Network read(byte[] model, String origin) {
+    return new ReadNetwork(OnnxModel.parse(model, origin));
   }
 
-  @Override
-  public int classes(byte[] model, String origin, List<Integer> inputShape) {
-    List<Integer> single = new ArrayList<>(List.of(1));
-    single.addAll(inputShape);
-    return OnnxModel.parse(model, origin).graph(single).classes();
-  }
+  private record ReadNetwork(OnnxModel onnx) implements Network {
+    @Override
+    public List<Integer> inputShape() {
+      List<Integer> shape = onnx.inputShape();
+      return shape.subList(1, shape.size());
+    }
 
-  @Override
-  public List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config, byte[] model) {
-    List<Integer> single = new ArrayList<>(List.of(1));
-    single.addAll(spec.inputShape());
-    LayerGraph graph = OnnxModel.parse(model, config.model().path()).graph(single);
-    MethodSettings settings = MethodSettings.of(config.method());
-    RulePlan plan =
-        RulePlan.assign(MethodSettings.of(spec.method()).composite(), settings.overrides(), graph);
-    return KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess());
+    @Override
+    public int classes(List<Integer> inputShape) {
+      return graph(inputShape).classes();
+    }
+
+    @Override
+    public List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config) {
+      LayerGraph graph = graph(spec.inputShape());
+      MethodSettings settings = MethodSettings.of(config.method());
+      RulePlan plan =
+          RulePlan.assign(
+              MethodSettings.of(spec.method()).composite(), settings.overrides(), graph);
+      return KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess());
+    }
+
+    @Override
+    public Explainer open(ExplainerSpec.LrpSpec spec) {
+      NativeLibraries.prepare();
+      return LrpExplainer.open(spec, onnx);
+    }
+
+    private LayerGraph graph(List<Integer> inputShape) {
+      List<Integer> single = new ArrayList<>(List.of(1));
+      single.addAll(inputShape);
+      return onnx.graph(single);
+    }
   }
 
   @Override
@@ -48,9 +64,8 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
       return new BowExplainer(
           ModelReader.read(ModelFiles.unpacked(model, origin), origin), bagOfWords);
     }
-    NativeLibraries.prepare();
     if (spec instanceof ExplainerSpec.LrpSpec network) {
-      return LrpExplainer.open(network, model);
+      return read(model, "the model").open(network);
     }
     throw new IllegalArgumentException("No explainer for " + spec.getClass().getSimpleName());
   }

@@ -1,9 +1,11 @@
 package org.sparklrp.job.explain;
 
 import java.io.Serializable;
+import java.util.function.Supplier;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.relevance.Explainer;
 
 /**
  * All a task needs to explain images.
@@ -28,7 +30,11 @@ record Recipe(
 
   /** This JVM's explainer. */
   ExplainerCache.Lease lease() {
-    return ExplainerCache.lease(
-        new ExplainerCache.Key(modelSha256, spec), () -> factory.open(spec, model.value()));
+    return lease(() -> factory.open(spec, model.value()));
+  }
+
+  /** This JVM's explainer, built in another way if there is none yet. */
+  ExplainerCache.Lease lease(Supplier<Explainer> open) {
+    return ExplainerCache.lease(new ExplainerCache.Key(modelSha256, spec), open);
   }
 }

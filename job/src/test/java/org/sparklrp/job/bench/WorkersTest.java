@@ -36,6 +36,14 @@ class WorkersTest {
     }
   }
 
+  @Test
+  void whatThreadsMeasureAddsUp() {
+    AtomicInteger runs = new AtomicInteger();
+    try (Workers workers = new Workers(3)) {
+      assertThat(workers.sum(() -> (double) runs.incrementAndGet())).isEqualTo(1 + 2 + 3);
+    }
+  }
+
   private static void meet(CyclicBarrier barrier) {
     try {
       barrier.await(30, TimeUnit.SECONDS);

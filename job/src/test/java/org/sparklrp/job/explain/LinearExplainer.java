@@ -29,7 +29,8 @@ final class LinearExplainer implements Explainer {
   private final Model model;
 
   /** The line of a model file, read. */
-  record Model(int classes, List<Integer> shape, long seed) {
+  record Model(int classes, List<Integer> inputShape, long seed)
+      implements ExplainerFactory.Network {
     static Model parse(byte[] file, String origin) {
       String[] words = new String(file, StandardCharsets.UTF_8).strip().split(" ", -1);
       if (words.length != 6 || !words[0].equals("linear")) {
@@ -40,6 +41,16 @@ final class LinearExplainer implements Explainer {
           List.of(
               Integer.parseInt(words[2]), Integer.parseInt(words[3]), Integer.parseInt(words[4])),
           Long.parseLong(words[5]));
+    }
+
+    @Override
+    public int classes(List<Integer> images) {
+      return classes;
+    }
+
+    @Override
+    public Explainer open(ExplainerSpec.LrpSpec spec) {
+      return new LinearExplainer(spec, this);
     }
 
     /** The weights of one class for images of {@code size} values. */
@@ -66,13 +77,8 @@ final class LinearExplainer implements Explainer {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public List<Integer> inputShape(byte[] model, String origin) {
-      return Model.parse(model, origin).shape();
-    }
-
-    @Override
-    public int classes(byte[] model, String origin, List<Integer> inputShape) {
-      return Model.parse(model, origin).classes();
+    public Network read(byte[] model, String origin) {
+      return Model.parse(model, origin);
     }
 
     @Override
