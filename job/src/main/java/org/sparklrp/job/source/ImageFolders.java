@@ -9,9 +9,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -117,12 +115,9 @@ final class ImageFolders {
       throws IOException {
     Path path = new Path(folder);
     List<String> images = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> files =
-        path.getFileSystem(configuration).listFiles(path, true);
-    while (files.hasNext()) {
-      Path file = files.next().getPath();
-      if (isImage(file)) {
-        images.add(file.toString());
+    for (FileStatus file : FolderTree.files(path.getFileSystem(configuration), path)) {
+      if (isImage(file.getPath())) {
+        images.add(file.getPath().toString());
       }
     }
     return images;

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.UserException;
+import org.sparklrp.job.source.FolderTree;
 
 /**
  * The folder a run writes to, on any Hadoop file system.
@@ -107,9 +107,7 @@ public final class OutputFolder {
     for (String name : written()) {
       Path child = new Path(path, name);
       if (files.exists(child) && files.getFileStatus(child).isDirectory()) {
-        RemoteIterator<LocatedFileStatus> below = files.listFiles(child, true);
-        while (below.hasNext()) {
-          LocatedFileStatus file = below.next();
+        for (FileStatus file : FolderTree.files(files, child)) {
           contents.add(new OutputFile(file.getPath().toString().substring(prefix), file.getLen()));
         }
       }
