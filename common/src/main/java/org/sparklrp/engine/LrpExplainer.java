@@ -56,31 +56,16 @@ public final class LrpExplainer implements Explainer {
    * Opens a model.
    *
    * @param spec the recipe
-   * @param model the ONNX file's bytes
+   * @param onnx the network
    * @throws org.sparklrp.config.UserException when the model cannot be imported or does not fit the
    *     recipe
-   */
-  public static LrpExplainer open(ExplainerSpec.LrpSpec spec, byte[] model) {
-    return open(spec, model, MAPS_BYTES);
-  }
-
-  /**
-   * Opens a model that was read before.
-   *
-   * @param spec the recipe
-   * @param onnx the network
-   * @throws org.sparklrp.config.UserException when it does not fit the recipe
    */
   public static LrpExplainer open(ExplainerSpec.LrpSpec spec, OnnxModel onnx) {
     return open(spec, onnx, MAPS_BYTES);
   }
 
   /** The same with another bound on the maps of a part, in bytes. */
-  static LrpExplainer open(ExplainerSpec.LrpSpec spec, byte[] model, long heapBytes) {
-    return open(spec, OnnxModel.parse(model, "the model"), heapBytes);
-  }
-
-  private static LrpExplainer open(ExplainerSpec.LrpSpec spec, OnnxModel onnx, long heapBytes) {
+  static LrpExplainer open(ExplainerSpec.LrpSpec spec, OnnxModel onnx, long heapBytes) {
     int batch = onnx.fixedBatch(spec.inputShape()).orElse(spec.batchSize());
     MethodSettings settings = MethodSettings.of(spec.method());
     RelevanceEngine engine = RelevanceEngine.open(onnx, spec.inputShape(), settings, spec.wishes());

@@ -126,7 +126,7 @@ class DamagedNetworksTest {
         new ExplainerSpec.LrpSpec(
             ClassNames.numbered(0), List.of(new TargetSelector.Top(2)), method, 2, shape, wishes);
     int explained = 0;
-    try (LrpExplainer explainer = LrpExplainer.open(spec, model)) {
+    try (LrpExplainer explainer = LrpExplainer.open(spec, OnnxModel.parse(model, "the model"))) {
       for (Outcome outcome : explainer.explain(images)) {
         if (outcome instanceof Outcome.Failed failed) {
           assertThat(failed.reason()).as(what).endsWith("is not finite");

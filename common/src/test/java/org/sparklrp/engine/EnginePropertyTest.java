@@ -21,6 +21,7 @@ import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.model.GoldenSet;
 import org.sparklrp.model.OnnxGraphs;
+import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Outcome;
 import org.sparklrp.relevance.TargetExplanation;
@@ -56,11 +57,11 @@ class EnginePropertyTest {
 
   private static LrpExplainer open(
       String model, MethodConfig method, int batchSize, TargetSelector target) {
-    return LrpExplainer.open(spec(model, method, batchSize, target), bytes(model));
+    return LrpExplainer.open(spec(model, method, batchSize, target), model(model));
   }
 
-  private static byte[] bytes(String model) {
-    return new GoldenSet(model).bytes("model.onnx");
+  private static OnnxModel model(String name) {
+    return OnnxModel.parse(new GoldenSet(name).bytes("model.onnx"), "the model");
   }
 
   private static ExplainerSpec.LrpSpec spec(
@@ -203,7 +204,7 @@ class EnginePropertyTest {
                   .with(FEW),
               4,
               List.of(2, 6, 6));
-      try (LrpExplainer explainer = LrpExplainer.open(spec, model)) {
+      try (LrpExplainer explainer = LrpExplainer.open(spec, OnnxModel.parse(model, "the model"))) {
         for (Outcome outcome : explainer.explain(new ImageBatch(images))) {
           if (outcome instanceof Outcome.Failed failed) {
             assertThat(failed.reason()).as("seed %d", SEED + seed).contains("not finite");
@@ -288,8 +289,8 @@ class EnginePropertyTest {
     ImageBatch images = photographs(model, 5);
     ExplainerSpec.LrpSpec spec = spec(model, method, 2, new TargetSelector.All());
     int perTarget = 5 * shape(model).stream().reduce(4, (a, b) -> a * b);
-    try (LrpExplainer whole = LrpExplainer.open(spec, bytes(model));
-        LrpExplainer parted = LrpExplainer.open(spec, bytes(model), 2L * perTarget)) {
+    try (LrpExplainer whole = LrpExplainer.open(spec, model(model));
+        LrpExplainer parted = LrpExplainer.open(spec, model(model), 2L * perTarget)) {
       List<Outcome> expected = whole.explain(images);
       List<List<TargetExplanation>> found = new ArrayList<>();
       images.images().forEach(image -> found.add(new ArrayList<>()));

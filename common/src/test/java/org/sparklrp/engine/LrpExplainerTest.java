@@ -24,6 +24,7 @@ import org.sparklrp.image.PixelImage;
 import org.sparklrp.model.GoldenSet;
 import org.sparklrp.model.NpyFile;
 import org.sparklrp.model.OnnxGraphs;
+import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Outcome;
@@ -50,7 +51,8 @@ class LrpExplainerTest {
   private static LrpExplainer open(
       int batchSize, String composite, Accounting accounting, TargetSelector... targets) {
     return LrpExplainer.open(
-        spec(batchSize, composite, accounting, targets), GOLDEN.bytes("model.onnx"));
+        spec(batchSize, composite, accounting, targets),
+        OnnxModel.parse(GOLDEN.bytes("model.onnx"), "the model"));
   }
 
   /** The golden inputs, over and over, each copy a little darker. */
@@ -189,7 +191,8 @@ class LrpExplainerTest {
     ExplainerSpec.LrpSpec spec =
         spec(2, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.All());
     try (LrpExplainer explainer =
-        LrpExplainer.open(spec, GOLDEN.bytes("model.onnx"), 2 * 2 * mapBytes)) {
+        LrpExplainer.open(
+            spec, OnnxModel.parse(GOLDEN.bytes("model.onnx"), "the model"), 2 * 2 * mapBytes)) {
       Iterator<List<Outcome>> parts = explainer.explainInParts(images(2));
       int explained = 0;
       for (int part = 1; part <= 3; part++) {
@@ -307,7 +310,7 @@ class LrpExplainerTest {
             MethodConfig.of(MethodConfig.Name.GRADIENT, "", Accounting.CONSERVING),
             1,
             List.of(1, 1, pixels)),
-        model.build("logits"));
+        OnnxModel.parse(model.build("logits"), "the model"));
   }
 
   private static List<Outcome> explain(LrpExplainer explainer, float... values) {
@@ -370,7 +373,7 @@ class LrpExplainerTest {
                 method,
                 1,
                 List.of(1, 1, 1)),
-            cancelling.build("logits"))) {
+            OnnxModel.parse(cancelling.build("logits"), "the model"))) {
       assertThat(explain(explainer, 1))
           .containsExactly(
               new Outcome.Failed("it", Outcome.Stage.EXPLAIN, "The relevance for 0 is not finite"));
@@ -387,7 +390,8 @@ class LrpExplainerTest {
                 .withConditions(List.of(new Condition("no-such-layer", List.of(0)))),
             1,
             INPUTS.shape().subList(1, 4));
-    assertThatThrownBy(() -> LrpExplainer.open(spec, GOLDEN.bytes("model.onnx")))
+    assertThatThrownBy(
+            () -> LrpExplainer.open(spec, OnnxModel.parse(GOLDEN.bytes("model.onnx"), "the model")))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot use the layer no-such-layer for method.conditions: ");
   }
@@ -399,7 +403,10 @@ class LrpExplainerTest {
         spec(2, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.Top(4));
     for (int partSize = 1; partSize <= 5; partSize++) {
       try (LrpExplainer explainer =
-          LrpExplainer.open(spec, GOLDEN.bytes("model.onnx"), partSize * mapBytes)) {
+          LrpExplainer.open(
+              spec,
+              OnnxModel.parse(GOLDEN.bytes("model.onnx"), "the model"),
+              partSize * mapBytes)) {
         List<Target> found = new ArrayList<>();
         int parts = 0;
         for (Iterator<List<Outcome>> each = explainer.explainInParts(images(1));

@@ -21,6 +21,7 @@ import org.sparklrp.image.ImageException;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.model.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Outcome;
@@ -52,7 +53,8 @@ class ResidualNetworkConservationTest {
             60,
             List.of(3, 32, 32));
     try (LrpExplainer explainer =
-        LrpExplainer.open(spec, Files.readAllBytes(FOLDER.resolve("model.onnx")))) {
+        LrpExplainer.open(
+            spec, OnnxModel.parse(Files.readAllBytes(FOLDER.resolve("model.onnx")), "the model"))) {
       for (List<ImageInput> batch : batches()) {
         for (Outcome outcome : explainer.explain(new ImageBatch(batch))) {
           Ledger ledger = ((Outcome.Explained) outcome).explanations().get(0).ledger();
