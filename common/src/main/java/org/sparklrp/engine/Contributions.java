@@ -2,7 +2,6 @@ package org.sparklrp.engine;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.engine.RuleTerms.BiasPart;
 import org.sparklrp.engine.RuleTerms.Branch;
 import org.sparklrp.engine.RuleTerms.Term;
 
@@ -33,7 +32,7 @@ final class Contributions {
   }
 
   /** A part of the bias, as it stands in denominators. */
-  ChannelValues bias(BiasPart part) {
+  ChannelValues bias(WeightPart part) {
     return new ChannelValues(part.of(map.bias()), map.biasArea());
   }
 
@@ -41,7 +40,7 @@ final class Contributions {
   boolean isForward(Branch branch) {
     return branch.terms().size() == 1
         && branch.terms().get(0).equals(RuleTerms.WHOLE)
-        && (!biased || BiasPart.OWN.equals(branch.bias()));
+        && (!biased || WeightPart.ORIGINAL.equals(branch.bias()));
   }
 
   /**
@@ -73,7 +72,7 @@ final class Contributions {
     if (sum == null) {
       throw new IllegalStateException("A branch without terms");
     }
-    BiasPart bias = branch.bias();
+    WeightPart bias = branch.bias();
     if (bias != null && biased) {
       frame.elementwise().addChannels(sum, bias(bias));
     }

@@ -2,7 +2,6 @@ package org.sparklrp.engine;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.engine.RuleTerms.BiasPart;
 import org.sparklrp.engine.RuleTerms.Branch;
 import org.sparklrp.engine.RuleTerms.Outputs;
 import org.sparklrp.engine.RuleTerms.Term;
@@ -86,7 +85,7 @@ final class Denominators implements AutoCloseable {
     return present;
   }
 
-  private float[] part(@Nullable BiasPart bias) {
+  private float[] part(@Nullable WeightPart bias) {
     return bias == null
         ? new float[contributions.map().bias().size()]
         : bias.of(contributions.map().bias());

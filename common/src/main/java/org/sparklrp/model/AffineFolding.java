@@ -70,8 +70,7 @@ final class AffineFolding {
                       conv.window(),
                       conv.groups(),
                       vectors.scaleRows(conv.weights()),
-                      vectors.apply(conv.bias()),
-                      BiasOrigins.behind(conv.bias(), conv.biasOrigin(), affine)));
+                      vectors.apply(conv.bias())));
     }
     if (layer instanceof Layer.ConvolutionTranspose conv) {
       return AffineVectors.along(affine, shape, 1)
@@ -81,17 +80,13 @@ final class AffineFolding {
                       conv.window(),
                       conv.groups(),
                       vectors.scaleColumns(conv.weights(), conv.groups()),
-                      vectors.apply(conv.bias()),
-                      BiasOrigins.behind(conv.bias(), conv.biasOrigin(), affine)));
+                      vectors.apply(conv.bias())));
     }
     if (layer instanceof Layer.Dense dense) {
       return AffineVectors.along(affine, shape, shape.size() - 1)
           .map(
               vectors ->
-                  new Layer.Dense(
-                      vectors.scaleRows(dense.weights()),
-                      vectors.apply(dense.bias()),
-                      BiasOrigins.behind(dense.bias(), dense.biasOrigin(), affine)));
+                  new Layer.Dense(vectors.scaleRows(dense.weights()), vectors.apply(dense.bias())));
     }
     if (layer instanceof Layer.Affine first) {
       return Optional.of(AffineVectors.joined(first, affine));
