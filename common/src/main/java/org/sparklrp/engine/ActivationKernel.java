@@ -37,11 +37,6 @@ final class ActivationKernel implements Kernel {
   }
 
   @Override
-  public Footprint footprint() {
-    return Footprint.IN_PLACE;
-  }
-
-  @Override
   public boolean needsInputs() {
     return !(rule instanceof Rule.Pass) && !(rule instanceof Rule.DeconvGradient);
   }

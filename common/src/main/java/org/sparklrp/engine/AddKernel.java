@@ -55,11 +55,6 @@ final class AddKernel implements Kernel {
   }
 
   @Override
-  public Footprint footprint() {
-    return Footprint.IN_PLACE;
-  }
-
-  @Override
   public boolean needsInputs() {
     return true;
   }

@@ -50,11 +50,6 @@ final class AffineKernel implements Kernel {
   }
 
   @Override
-  public Footprint footprint() {
-    return Footprint.IN_PLACE;
-  }
-
-  @Override
   public boolean needsInputs() {
     return absorbs;
   }

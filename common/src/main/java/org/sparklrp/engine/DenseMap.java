@@ -126,11 +126,6 @@ final class DenseMap implements LinearMap {
   }
 
   @Override
-  public long weights(WeightUse use) {
-    return (long) use.parts() * layer.weights().size();
-  }
-
-  @Override
   public Tensor bias() {
     return layer.bias();
   }

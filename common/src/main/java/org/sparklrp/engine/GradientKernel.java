@@ -19,11 +19,6 @@ final class GradientKernel implements Kernel {
   }
 
   @Override
-  public Footprint footprint() {
-    return new Footprint(false, false, 0, 0, 0, map.weights(WeightUse.plain()));
-  }
-
-  @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     NativeTensor result = map.transpose(signal, WeightPart.ORIGINAL, frame.pool());
     signal.release();

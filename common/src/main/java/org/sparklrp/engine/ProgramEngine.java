@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
@@ -22,6 +23,8 @@ import org.sparklrp.rule.RulePlan;
 public final class ProgramEngine implements BatchEngine {
   /** The signals of targets that are propagated together take at most this, if one's allow it. */
   private static final long SIGNAL_BYTES = 512L << 20;
+
+  private static final long NOISE_SEED = 7;
 
   private final IntFunction<LayerGraph> graphs;
   private final MethodSettings settings;
@@ -135,14 +138,31 @@ public final class ProgramEngine implements BatchEngine {
     }
   }
 
+  /**
+   * Explains a batch of noise by the first class, in memory of its own, and reads what that took.
+   */
   @Override
   public MemoryForecast forecast(int images) {
     Program program = programOf(images);
-    long weightValues = 0;
-    for (int node = 0; node < program.graph().nodes().size(); node++) {
-      weightValues += program.kernel(node).footprint().weights();
+    float[] noise = new float[Shapes.size(program.graph().inputShape())];
+    Random random = new Random(NOISE_SEED);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) random.nextGaussian();
     }
-    return new MemoryForecast(weightValues * Float.BYTES, new DryPass(program).bytes());
+    try (TensorPool pool = new TensorPool()) {
+      try (Pass pass = new Pass(program, pool)) {
+        float[] logits = pass.forward(noise, strategy.goesBack());
+        if (strategy.goesBack()) {
+          float[] start = new float[logits.length];
+          for (int image = 0; image < images; image++) {
+            int first = image * program.classes();
+            start[first] = logits[first];
+          }
+          pass.backward(List.of(start), List.of(new Account(images)), true);
+        }
+      }
+      return new MemoryForecast(weights.bytes(), pool.allocatedBytes());
+    }
   }
 
   @Override

@@ -59,11 +59,6 @@ final class TransposedMap implements LinearMap {
   }
 
   @Override
-  public long weights(WeightUse use) {
-    return convolution.weights(use.turned());
-  }
-
-  @Override
   public Tensor bias() {
     return bias;
   }

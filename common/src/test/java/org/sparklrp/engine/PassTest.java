@@ -299,27 +299,4 @@ class PassTest {
             node("sum", new Layer.Add(), row, 5, 2),
             node("classes", dense(3, SECOND, 0, 0, 0), List.of(batch, 3), 6)));
   }
-
-  /** What the dry run counts is what is taken, where layers tell all they take. */
-  @ParameterizedTest
-  @ValueSource(strings = {"gradient", "epsilon-everywhere"})
-  void theDryRunCountsTheMemoryOfAPass(String composite) {
-    int batch = 16;
-    float[] start = new float[batch * 3];
-    Arrays.fill(start, 1);
-    for (LayerGraph graph : List.of(graph(batch), views(batch), rectifiers(batch), rows(batch))) {
-      Program program = program(graph, composite);
-      try (TensorPool own = new TensorPool()) {
-        try (Pass pass = new Pass(program, own)) {
-          float[] pixels = new float[Shapes.size(graph.inputShape())];
-          for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = PIXELS[i % PIXELS.length];
-          }
-          pass.forward(pixels, true);
-          pass.backward(List.of(start), List.of(new Account(batch)), true);
-        }
-        assertThat(new DryPass(program).bytes()).isEqualTo(own.allocatedBytes());
-      }
-    }
-  }
 }
