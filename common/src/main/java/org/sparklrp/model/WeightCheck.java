@@ -1,6 +1,5 @@
 package org.sparklrp.model;
 
-import java.util.List;
 import org.sparklrp.config.UserException;
 
 /** Refuses a model whose weights would make every relevance NaN. */
@@ -10,7 +9,7 @@ final class WeightCheck {
   /** Throws if a weight of the graph is infinite or not a number. */
   static void check(LayerGraph graph, String origin) {
     for (LayerGraph.Node node : graph.nodes()) {
-      for (Tensor tensor : weights(node.layer())) {
+      for (Tensor tensor : node.layer().constants()) {
         for (float value : tensor.values()) {
           if (!Float.isFinite(value)) {
             throw new UserException(
@@ -25,23 +24,5 @@ final class WeightCheck {
         }
       }
     }
-  }
-
-  /** The constants of a layer. */
-  static List<Tensor> weights(Layer layer) {
-    if (layer instanceof Layer.Convolution conv) {
-      return List.of(conv.weights(), conv.bias());
-    } else if (layer instanceof Layer.ConvolutionTranspose conv) {
-      return List.of(conv.weights(), conv.bias());
-    } else if (layer instanceof Layer.Dense dense) {
-      return List.of(dense.weights(), dense.bias());
-    } else if (layer instanceof Layer.Affine affine) {
-      return List.of(affine.scale(), affine.shift());
-    } else if (layer instanceof Layer.ParametricRelu relu) {
-      return List.of(relu.slope());
-    } else if (layer instanceof Layer.Insert insert) {
-      return List.of(insert.constant());
-    }
-    return List.of();
   }
 }
