@@ -105,7 +105,7 @@ public final class KnownTraps {
                       RuleNames.of(rule),
                       graph.nodes().get(node).name(),
                       outputs,
-                      bias(graph.nodes().get(node).layer()).values().length,
+                      graph.nodes().get(node).layer().constants().get(1).size(),
                       settings.policies().dead() == Policies.Dead.ABSORB
                           ? "their relevance is multiplied by alpha; set method.dead = spread or use another rule"
                           : "the other part takes all of their relevance"));
@@ -115,30 +115,31 @@ public final class KnownTraps {
   }
 
   private static int outputsOfOneSign(Layer layer) {
-    float[] weights = weights(layer).values();
-    float[] bias = bias(layer).values();
-    int fanIn = weights.length / bias.length;
+    Tensor weights = layer.constants().get(0);
+    float[] least = layer.constants().get(1).values().clone();
+    float[] most = least.clone();
+    for (int i = 0; i < weights.size(); i++) {
+      int output = output(layer, weights, i);
+      least[output] = Math.min(least[output], weights.values()[i]);
+      most[output] = Math.max(most[output], weights.values()[i]);
+    }
     int outputs = 0;
-    for (int output = 0; output < bias.length; output++) {
-      float least = bias[output];
-      float most = bias[output];
-      for (int i = output * fanIn; i < (output + 1) * fanIn; i++) {
-        least = Math.min(least, weights[i]);
-        most = Math.max(most, weights[i]);
-      }
-      outputs += least >= 0 || most <= 0 ? 1 : 0;
+    for (int output = 0; output < least.length; output++) {
+      outputs += least[output] >= 0 || most[output] <= 0 ? 1 : 0;
     }
     return outputs;
   }
 
-  private static Tensor weights(Layer layer) {
-    return layer instanceof Layer.Dense dense
-        ? dense.weights()
-        : ((Layer.Convolution) layer).weights();
-  }
-
-  private static Tensor bias(Layer layer) {
-    return layer instanceof Layer.Dense dense ? dense.bias() : ((Layer.Convolution) layer).bias();
+  /** The output that a weight of a linear layer belongs to. */
+  private static int output(Layer layer, Tensor weights, int weight) {
+    if (layer instanceof Layer.ConvolutionTranspose transposed) {
+      int outputs = weights.dimension(1);
+      int area = weights.size() / (weights.dimension(0) * outputs);
+      int inputs = weights.dimension(0) / transposed.groups();
+      int group = weight / (area * outputs) / inputs;
+      return group * outputs + weight / area % outputs;
+    }
+    return weight / (weights.size() / weights.dimension(0));
   }
 
   private void bounds(@Nullable Preprocessing preprocess) {

@@ -207,6 +207,19 @@ class KnownTrapsTest {
         points, 1, new Tensor(new int[] {2, 2, 1}, weights), Tensor.vector(0, 0));
   }
 
+  /** Weights [C, O / G, 1] of two groups: those of an output stand one row apart in its group. */
+  @Test
+  void weightsOfATransposedConvolutionBelongToTheOutputsOfTheirGroup() {
+    Window points = new Window(List.of(1), List.of(1), List.of(1), List.of(0), List.of(0));
+    Tensor mixedButForTheLast =
+        new Tensor(new int[] {4, 2, 1}, new float[] {1, -1, -2, 2, 3, -1, -4, -2});
+    Layer transposed =
+        new Layer.ConvolutionTranspose(points, 2, mixedButForTheLast, Tensor.vector(0, 0, 0, 0));
+    assertThat(traps(chain(RELU, transposed), lrp("alpha2-beta1-everywhere")))
+        .containsExactly(
+            "alpha2-beta1 on layer1: 1 of its 4 outputs have weights of one sign alone, so that one part is empty; the other part takes all of their relevance");
+  }
+
   @Test
   void biasesCountAmongTheWeightsOfAlphaBetasParts() {
     MethodConfig method = lrp("alpha2-beta1-everywhere");
