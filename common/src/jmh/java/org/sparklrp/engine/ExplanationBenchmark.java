@@ -15,6 +15,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sparklrp.engine.request.ImageAttribution;
+import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.rule.Accounting;
 

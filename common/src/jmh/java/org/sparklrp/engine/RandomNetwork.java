@@ -3,6 +3,7 @@ package org.sparklrp.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;

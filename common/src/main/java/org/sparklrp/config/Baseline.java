@@ -2,6 +2,7 @@ package org.sparklrp.config;
 
 import java.io.Serializable;
 import java.util.List;
+import org.sparklrp.fault.UserException;
 
 /**
  * The image without content that some methods compare with, after preprocessing.

@@ -1,6 +1,7 @@
 package org.sparklrp.config;
 
 import java.util.List;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.relevance.ClassNames;
 

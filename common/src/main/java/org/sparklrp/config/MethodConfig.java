@@ -2,6 +2,7 @@ package org.sparklrp.config;
 
 import java.io.Serializable;
 import java.util.List;
+import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.RuleOverride;

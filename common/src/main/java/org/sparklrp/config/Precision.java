@@ -1,5 +1,7 @@
 package org.sparklrp.config;
 
+import org.sparklrp.config.hocon.Choice;
+
 /** The floating-point numbers that the engine works with. */
 public enum Precision {
   /** 32 bits: about 7 digits, as networks are trained and run. */

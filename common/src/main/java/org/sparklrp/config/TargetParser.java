@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.sparklrp.fault.NearestName;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetSelector;
@@ -15,7 +17,8 @@ import org.sparklrp.relevance.TargetSelector;
  */
 public final class TargetParser {
   /** The forms a target may have, for messages. */
-  static final String FORMS = "predicted, label, top-K, class:NAME-OR-INDEX, all, contrast:A-B";
+  public static final String FORMS =
+      "predicted, label, top-K, class:NAME-OR-INDEX, all, contrast:A-B";
 
   private static final Pattern TOP = Pattern.compile("top-([1-9]\\d{0,8})");
   private static final String CLASS = "class:";
@@ -64,7 +67,7 @@ public final class TargetParser {
   }
 
   /** Whether a target has one of the forms; class names are not looked up. */
-  static boolean isWellFormed(String target) {
+  public static boolean isWellFormed(String target) {
     return target.equals("predicted")
         || target.equals("label")
         || target.equals("all")

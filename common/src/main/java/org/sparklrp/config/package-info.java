@@ -1,12 +1,11 @@
 /**
- * What a job is told, as records, and the one exception type for the user's faults.
+ * What a job is told, as records: sections of a configuration, the recipe of an explainer, and the
+ * smaller values they are made of.
  *
- * <p>A configuration is HOCON. {@link org.sparklrp.config.JobConfigParser} turns it, the overrides
- * of the command line and the defaults into a {@link org.sparklrp.config.JobConfig}, and reports
- * every problem at once: whoever starts a cluster job should not learn of one typing error per
- * attempt. Each key is defined in one place ({@code ConfigKeys}) with its type, its default and its
- * meaning; the reference configuration is made from that definition, and unknown keys are errors
- * that name the nearest known one, because an ignored key is a silent wrong result.
+ * <p>They are checked and complete: a {@link org.sparklrp.config.JobConfig} has its defaults filled
+ * in and contradicts itself nowhere. How one is written is no concern of this package: {@code
+ * config.key} knows the keys, {@code config.hocon} the language. The records name images, rules and
+ * targets, and so may touch {@code image}, {@code rule} and {@code relevance}.
  *
  * <p>{@link org.sparklrp.config.ExplainerSpec} is the part that travels to the executors: a value,
  * from which the explainer is built where it runs.

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.LayerWishes;
+import org.sparklrp.engine.pass.SignAnalysis;
+import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
 import org.sparklrp.rule.LayerKind;
-import org.sparklrp.rule.LayerNames;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 import org.sparklrp.rule.RuleNames;
@@ -44,7 +45,7 @@ public final class KnownTraps {
    * @param settings the method, with its bounds as far as they were given
    * @param wishes the layers that are to be seen
    * @param preprocess what was said of the preprocessing, or null
-   * @throws org.sparklrp.config.UserException when conditions or concepts name what does not exist
+   * @throws org.sparklrp.fault.UserException when conditions or concepts name what does not exist
    */
   public static List<String> of(
       LayerGraph graph,
@@ -52,8 +53,7 @@ public final class KnownTraps {
       MethodSettings settings,
       LayerWishes wishes,
       @Nullable Preprocessing preprocess) {
-    new ChannelMask(graph, settings.conditions());
-    wishes.concepts().forEach(glob -> LayerNames.find(glob, graph, "concepts"));
+    SettingsCheck.checkNames(graph, settings, wishes);
     KnownTraps traps = new KnownTraps(graph, plan, settings);
     traps.output();
     traps.signs();

@@ -7,11 +7,15 @@ import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.engine.memory.Shapes;
+import org.sparklrp.engine.request.ImageAttribution;
+import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.image.Stage;
 import org.sparklrp.model.LayerGraph;
-import org.sparklrp.model.OnnxModel;
+import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.relevance.Outcome;
@@ -57,7 +61,7 @@ public final class LrpExplainer implements Explainer {
    *
    * @param spec the recipe
    * @param onnx the network
-   * @throws org.sparklrp.config.UserException when the model cannot be imported or does not fit the
+   * @throws org.sparklrp.fault.UserException when the model cannot be imported or does not fit the
    *     recipe
    */
   public static LrpExplainer open(ExplainerSpec.LrpSpec spec, OnnxModel onnx) {
@@ -70,7 +74,7 @@ public final class LrpExplainer implements Explainer {
     MethodSettings settings = MethodSettings.of(spec.method());
     RelevanceEngine engine = RelevanceEngine.open(onnx, spec.inputShape(), settings, spec.wishes());
     LayerGraph graph = onnx.graph(Shapes.prepend(batch, spec.inputShape()));
-    settings.check(graph, spec.wishes());
+    SettingsCheck.check(graph, settings, spec.wishes());
     ClassNames classes = spec.classes();
     if (classes.size() == 0) {
       classes = ClassNames.numbered(graph.classes());
@@ -140,7 +144,7 @@ public final class LrpExplainer implements Explainer {
     PixelImage pixels = image.pixels();
     return new Outcome.Failed(
         image.imageId(),
-        Outcome.Stage.PREPROCESS,
+        Stage.PREPROCESS,
         "The image has %d x %d x %d values (channels, height, width) after preprocessing, the model takes %d x %d x %d"
             .formatted(
                 pixels.channels(), pixels.height(), pixels.width(), channels, height, width));
@@ -206,7 +210,7 @@ public final class LrpExplainer implements Explainer {
   }
 
   private static Outcome failed(ImageInput image, String reason) {
-    return new Outcome.Failed(image.imageId(), Outcome.Stage.EXPLAIN, reason);
+    return new Outcome.Failed(image.imageId(), Stage.EXPLAIN, reason);
   }
 
   private static boolean isFinite(float[] values) {

@@ -1,9 +1,10 @@
 package org.sparklrp.engine;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.Random;
+import org.sparklrp.engine.memory.Matrix;
+import org.sparklrp.engine.memory.NativeTensor;
+import org.sparklrp.engine.memory.TensorPool;
 
 /**
  * How fast this machine multiplies matrices: the yardstick for everything the engine does, measured
@@ -17,20 +18,30 @@ public final class MatrixProductRate {
 
   /** The median of several products of two 1024 x 1024 matrices, in GFLOP/s, one after another. */
   public static double gigaflops() {
-    INDArray a = Nd4j.rand(DataType.FLOAT, SIZE, SIZE);
-    INDArray b = Nd4j.rand(DataType.FLOAT, SIZE, SIZE);
-    INDArray c = Nd4j.createUninitialized(DataType.FLOAT, SIZE, SIZE);
     double[] rates = new double[PRODUCTS];
-    Nd4j.gemm(a, b, c, false, false, 1, 0);
-    for (int i = 0; i < PRODUCTS; i++) {
-      long start = System.nanoTime();
-      Nd4j.gemm(a, b, c, false, false, 1, 0);
-      rates[i] = 2.0 * SIZE * SIZE * SIZE / (System.nanoTime() - start);
+    try (TensorPool pool = new TensorPool()) {
+      Random random = new Random(1);
+      Matrix a = matrix(pool, random);
+      Matrix b = matrix(pool, random);
+      Matrix c = matrix(pool, random);
+      c.setProduct(a, b);
+      for (int i = 0; i < PRODUCTS; i++) {
+        long start = System.nanoTime();
+        c.setProduct(a, b);
+        rates[i] = 2.0 * SIZE * SIZE * SIZE / (System.nanoTime() - start);
+      }
     }
-    a.close();
-    b.close();
-    c.close();
     Arrays.sort(rates);
     return rates[PRODUCTS / 2];
+  }
+
+  private static Matrix matrix(TensorPool pool, Random random) {
+    float[] values = new float[SIZE * SIZE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat();
+    }
+    NativeTensor tensor = pool.take(SIZE, SIZE);
+    tensor.set(values);
+    return Matrix.of(tensor, 0, SIZE, SIZE);
   }
 }

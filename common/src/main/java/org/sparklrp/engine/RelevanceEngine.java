@@ -6,8 +6,16 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.Precision;
+import org.sparklrp.engine.memory.Shapes;
+import org.sparklrp.engine.method.ProgramEngine;
+import org.sparklrp.engine.request.BatchEngine;
+import org.sparklrp.engine.request.ImageAttribution;
+import org.sparklrp.engine.request.ImageValues;
+import org.sparklrp.engine.request.MemoryForecast;
+import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.engine.request.TargetChooser;
 import org.sparklrp.model.LayerGraph;
-import org.sparklrp.model.OnnxModel;
+import org.sparklrp.model.onnx.OnnxModel;
 
 /**
  * Explains batches of images by one method on one network, in the method's precision. Weights and
@@ -57,7 +65,8 @@ public final class RelevanceEngine implements AutoCloseable {
         settings.decomposes() ? wishes : new LayerWishes(false, wishes.concepts());
     batches =
         settings.precision() == Precision.FLOAT64
-            ? new org.sparklrp.engine.float64.ProgramEngine(graphs, settings, granted, steadyBatch)
+            ? new org.sparklrp.engine.float64.method.ProgramEngine(
+                graphs, settings, granted, steadyBatch)
             : new ProgramEngine(graphs, settings, granted, steadyBatch);
   }
 

@@ -1,21 +1,25 @@
 /**
- * The relevance engine: a forward pass that keeps what is needed, and a backward pass that hands
- * relevance from layer to layer (Bach et al. 2015, section "Layer-wise relevance propagation").
+ * The relevance engine (Bach et al. 2015, "Layer-wise relevance propagation") and its border.
  *
- * <p>A {@link org.sparklrp.engine.Program} is a layer graph with one {@link
- * org.sparklrp.engine.Kernel} per node, built once per batch size; a {@link
- * org.sparklrp.engine.Pass} runs it on one batch. Convolutions and matrix products are ND4J
- * operations on native memory; everything element-wise is fused in {@link
- * org.sparklrp.engine.Elementwise}, which streams native memory through small heap arrays because
- * the JVM vectorises loops over those.
+ * <p>A batch comes to {@link org.sparklrp.engine.LrpExplainer} and is sized in {@link
+ * org.sparklrp.engine.RelevanceEngine}, by what the caches hold. {@code method.ProgramEngine} has a
+ * {@code pass.Program}, a kernel per layer, for each batch size. {@code pass.Pass} runs it forward
+ * and keeps what going back needs: inputs and outputs, those before a rectifier post-activation.
  *
- * <p>A rule never is a traversal of its own: {@link org.sparklrp.engine.RuleTerms} writes every
- * rule of a linear layer as a sum of products of an input part with a weight part over a common
- * denominator, and {@link org.sparklrp.engine.LinearKernel} evaluates any such sum. The cost of a
- * rule is the number of its terms, forward and transposed.
+ * <p>A relevance tensor starts at the logit and goes back layer by layer in the same {@code Pass}.
+ * {@code decomposition.RuleTerms} says what a rule is; {@code decomposition.LinearKernel} computes
+ * it, epsilon's R_in = a . WT(s) as all others, and {@code division.Quotients} s = R / stab(z).
+ * Factors and sums may be deferred: a tensor carries them until it is read.
  *
- * <p>Native memory is owned: a {@link org.sparklrp.engine.NativeTensor} is counted, and returns to
- * its pool when the last holder releases it.
+ * <p>An account adds up what layers kept of a score: for bias and stabiliser, or dead. The ledger
+ * is score = relevance + account + residual. A settlement says what a layer's ledger needs to
+ * close. A reconciliation closes it, returning what rounding took: {@code ledger.Reconciliation},
+ * called by {@code Pass}.
+ *
+ * <p>Rooms, each knowing lower ones alone: memory, then linear and ledger, division, kernel,
+ * decomposition, pass, method, this; request beside memory. Others know this and request. What lies
+ * between exists in two precisions: the build copies memory to method into {@code engine.float64}
+ * with double for float (common/pom.xml); {@code WorkingPrecision} alone is written twice.
  */
 @NullMarked
 package org.sparklrp.engine;

@@ -12,7 +12,6 @@ import java.util.Set;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.sparklrp.relevance.Outcome;
 
 /**
  * Decodes JPEG, PNG, GIF (its first frame) and BMP as PIL does, or says in one sentence why it
@@ -55,7 +54,7 @@ public final class ImageDecoder {
    */
   public DecodedImage decode(byte[] encoded) throws ImageException {
     if (encoded.length == 0) {
-      throw new ImageException(Outcome.Stage.READ, "The file is empty (0 bytes)");
+      throw new ImageException(Stage.READ, "The file is empty (0 bytes)");
     }
     ImageFormat format =
         ImageFormat.of(encoded)
@@ -67,13 +66,10 @@ public final class ImageDecoder {
     try {
       return format == ImageFormat.JPEG ? decodeJpeg(encoded) : decodeOther(format, encoded);
     } catch (IOException | RuntimeException e) {
-      throw new ImageException(
-          Outcome.Stage.DECODE, "The " + format + " is corrupt: " + reason(e), e);
+      throw new ImageException(Stage.DECODE, "The " + format + " is corrupt: " + reason(e), e);
     } catch (OutOfMemoryError e) {
       throw new ImageException(
-          Outcome.Stage.DECODE,
-          "The " + format + " does not fit in memory; lower job.max-pixels",
-          e);
+          Stage.DECODE, "The " + format + " does not fit in memory; lower job.max-pixels", e);
     }
   }
 

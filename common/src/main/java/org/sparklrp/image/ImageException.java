@@ -1,7 +1,5 @@
 package org.sparklrp.image;
 
-import org.sparklrp.relevance.Outcome;
-
 /**
  * One image cannot be used, and why, in one sentence. Checked, so that whoever decodes decides what
  * becomes of the image; the job turns it into a row of the failures table.
@@ -9,37 +7,32 @@ import org.sparklrp.relevance.Outcome;
 public final class ImageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final Outcome.Stage stage;
+  private final Stage stage;
 
   /** An image that came as far as this stage. */
-  public ImageException(Outcome.Stage stage, String reason) {
+  public ImageException(Stage stage, String reason) {
     super(reason);
     this.stage = stage;
   }
 
   /** An image that came as far as this stage and failed through another exception. */
-  public ImageException(Outcome.Stage stage, String reason, Throwable cause) {
+  public ImageException(Stage stage, String reason, Throwable cause) {
     super(reason, cause);
     this.stage = stage;
   }
 
   /** A fault in the encoded bytes. */
   static ImageException decode(String reason) {
-    return new ImageException(Outcome.Stage.DECODE, reason);
+    return new ImageException(Stage.DECODE, reason);
   }
 
   /** An image that does not suit the preprocessing. */
   static ImageException preprocess(String reason) {
-    return new ImageException(Outcome.Stage.PREPROCESS, reason);
+    return new ImageException(Stage.PREPROCESS, reason);
   }
 
   /** How far the image came. */
-  public Outcome.Stage stage() {
+  public Stage stage() {
     return stage;
-  }
-
-  /** The outcome of an image that failed for this reason. */
-  public Outcome.Failed failed(String imageId) {
-    return new Outcome.Failed(imageId, stage, String.valueOf(getMessage()));
   }
 }

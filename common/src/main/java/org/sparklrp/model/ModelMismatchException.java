@@ -4,13 +4,13 @@ package org.sparklrp.model;
  * Something in a model that does not fit: shapes that contradict each other, a malformed attribute.
  * The import adds the file and the node.
  */
-final class ModelMismatchException extends RuntimeException {
+public final class ModelMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
    * @param reason what does not fit, as the predicate of a sentence about the node
    */
-  ModelMismatchException(String reason) {
+  public ModelMismatchException(String reason) {
     super(reason);
   }
 }

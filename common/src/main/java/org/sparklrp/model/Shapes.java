@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Arithmetic on shapes that constants and layers share, in NumPy's conventions. */
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
   /** The number of values of a shape; at most what an array can hold. */
-  static int size(List<Integer> shape) {
+  public static int size(List<Integer> shape) {
     long size = 1;
     for (int length : shape) {
       size *= length;
@@ -20,7 +20,7 @@ final class Shapes {
   }
 
   /** A dimension's index counted from 0; negative ones count from the end. */
-  static int axis(long axis, int rank) {
+  public static int axis(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
       throw new ModelMismatchException(
           "names dimension " + axis + " of a value with " + rank + " dimensions");
@@ -29,7 +29,7 @@ final class Shapes {
   }
 
   /** A length or count read from the file, as an int. */
-  static int length(long length) {
+  public static int length(long length) {
     if (length < Integer.MIN_VALUE || length > Integer.MAX_VALUE) {
       throw new ModelMismatchException("has an impossible length (" + length + ")");
     }
@@ -37,12 +37,12 @@ final class Shapes {
   }
 
   /** Lengths read from the file. */
-  static List<Integer> lengths(List<Long> lengths) {
+  public static List<Integer> lengths(List<Long> lengths) {
     return lengths.stream().map(Shapes::length).toList();
   }
 
   /** The shape two shapes broadcast to. */
-  static List<Integer> broadcast(List<Integer> a, List<Integer> b) {
+  public static List<Integer> broadcast(List<Integer> a, List<Integer> b) {
     int rank = Math.max(a.size(), b.size());
     List<Integer> shape = new ArrayList<>();
     for (int i = 0; i < rank; i++) {
@@ -58,7 +58,7 @@ final class Shapes {
   }
 
   /** The distance in a row-major array between neighbours of each dimension. */
-  static int[] strides(List<Integer> shape) {
+  public static int[] strides(List<Integer> shape) {
     int[] strides = new int[shape.size()];
     int stride = 1;
     for (int i = strides.length - 1; i >= 0; i--) {
@@ -72,7 +72,7 @@ final class Shapes {
    * For each cell of a result, the cell of a source: offset plus the result's coordinates times the
    * strides.
    */
-  static int[] indices(List<Integer> result, int offset, int[] strides) {
+  public static int[] indices(List<Integer> result, int offset, int[] strides) {
     int[] indices = new int[size(result)];
     int[] coordinates = new int[result.size()];
     int source = offset;
@@ -91,7 +91,7 @@ final class Shapes {
   }
 
   /** For each cell of the result, the cell of a source that is broadcast to it. */
-  static int[] broadcastIndices(List<Integer> source, List<Integer> result) {
+  public static int[] broadcastIndices(List<Integer> source, List<Integer> result) {
     int[] own = strides(source);
     int[] strides = new int[result.size()];
     int missing = result.size() - source.size();
@@ -102,7 +102,7 @@ final class Shapes {
   }
 
   /** A shape with one length replaced. */
-  static List<Integer> with(List<Integer> shape, int axis, int length) {
+  public static List<Integer> with(List<Integer> shape, int axis, int length) {
     List<Integer> changed = new ArrayList<>(shape);
     changed.set(axis, length);
     return List.copyOf(changed);

@@ -1,20 +1,15 @@
 /**
- * The network as an immutable graph of layers, and its import from ONNX.
+ * The network as an immutable graph of layers, for one batch size.
  *
- * <p>An {@link org.sparklrp.model.OnnxModel} is read once; {@link
- * org.sparklrp.model.OnnxModel#graph} then imports it for one concrete input shape, batch included.
- * With every length known, the shape arithmetic that exporters leave in a file (Shape, Gather,
- * Slice, Concat, ...) is plain evaluation of constants, done in Java in microseconds, and nothing
- * of it reaches the engine. Graphs for other batch sizes share the weights.
+ * <p>A {@link org.sparklrp.model.LayerGraph} is made of a closed family, {@link
+ * org.sparklrp.model.Layer}, small enough that each member has a kernel and a rule for each kind of
+ * propagation, and of {@link org.sparklrp.model.Tensor}s, which graphs of other batch sizes share.
+ * Whatever a file format is, its import ends here; whatever is computed, its description starts
+ * here. So the package knows no other.
  *
- * <p>What remains is a closed family of layers, {@link org.sparklrp.model.Layer}, small enough that
- * each has a kernel and a rule for each kind of propagation. Everything linear around a weight is
- * folded into it (batch normalisation in both orders, scales, biases as separate sums): the rules
- * of Bach et al. 2015 are defined on one affine map between two activations. Nodes whose operator
- * is not known are collected over the whole file and told in one error, before a cluster is busy.
- *
- * <p>The import trusts nothing: a file may be truncated, damaged or hostile. Sizes are checked
- * before memory is taken, and every way to fail is a {@link org.sparklrp.config.UserException}.
+ * <p>{@code model.onnx} makes graphs from files, {@code model.fold} simplifies them. The rules of
+ * Bach et al. 2015 are defined on one affine map between two activations; the graph is brought to
+ * that form before anything is explained.
  */
 @NullMarked
 package org.sparklrp.model;

@@ -1,6 +1,7 @@
 package org.sparklrp.relevance;
 
 import java.util.List;
+import org.sparklrp.image.Stage;
 
 /**
  * What became of one image: explained, or failed with a reason. A failure is a value, not an
@@ -34,12 +35,4 @@ public sealed interface Outcome {
    * @param reason one sentence
    */
   record Failed(String imageId, Stage stage, String reason) implements Outcome {}
-
-  /** The steps of an image's way, as the failures table names them in lower case. */
-  enum Stage {
-    READ,
-    DECODE,
-    PREPROCESS,
-    EXPLAIN
-  }
 }

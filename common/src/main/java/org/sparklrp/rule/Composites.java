@@ -18,8 +18,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sparklrp.config.NearestName;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.NearestName;
+import org.sparklrp.fault.UserException;
 
 /** The composites by name, with the assignments the literature and zennit 1.0 give them. */
 public final class Composites {

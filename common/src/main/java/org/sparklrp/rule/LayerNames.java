@@ -2,8 +2,9 @@ package org.sparklrp.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparklrp.config.NearestName;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.NearestName;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 
 /** Finds layers of a network by the names its file gives them. */
@@ -34,5 +35,49 @@ public final class LayerNames {
                       glob, graph.nodes().stream().map(LayerGraph.Node::name).sorted().toList())));
     }
     return found;
+  }
+
+  /**
+   * The layer whose planes Grad-CAM adds up: the last one of this name, or of all in which channels
+   * still have positions, pools and shape changes aside.
+   *
+   * @param glob a name; {@code *} stands for any characters; empty for the last layer of planes
+   * @throws UserException when there is none, or its output has no positions
+   */
+  public static int ofPlanes(String glob, LayerGraph graph) {
+    if (glob.isEmpty()) {
+      for (int node = graph.nodes().size() - 1; node >= 0; node--) {
+        if (positions(graph, node) > 1 && holdsFeatures(graph.nodes().get(node).layer())) {
+          return node;
+        }
+      }
+      throw new UserException(
+          "Cannot explain by grad-cam: the model has no layer whose channels have more than one position; use another method");
+    }
+    List<Integer> found = find(glob, graph, "grad-cam");
+    int node = found.get(found.size() - 1);
+    if (positions(graph, node) < 2) {
+      throw new UserException(
+          "Cannot explain by grad-cam: the output of %s has one position per channel (%s); set method.layer to a layer of planes"
+              .formatted(glob, graph.nodes().get(node).shape()));
+    }
+    return node;
+  }
+
+  private static int positions(LayerGraph graph, int node) {
+    List<Integer> shape = graph.nodes().get(node).shape();
+    int area = 1;
+    for (int dimension : shape.subList(Math.min(2, shape.size()), shape.size())) {
+      area *= dimension;
+    }
+    return area;
+  }
+
+  private static boolean holdsFeatures(Layer layer) {
+    return layer instanceof Layer.Convolution
+        || layer instanceof Layer.Affine
+        || layer instanceof Layer.Activation
+        || layer instanceof Layer.Add
+        || layer instanceof Layer.Concat;
   }
 }

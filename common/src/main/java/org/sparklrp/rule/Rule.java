@@ -11,6 +11,9 @@ public sealed interface Rule extends Serializable {
   /** The stabiliser's default epsilon. */
   double DEFAULT_EPSILON = 1e-6;
 
+  /** A stabiliser that only keeps quotients finite, where shares can not explode. */
+  double SMALLEST_EPSILON = 1e-30;
+
   /**
    * R_in = a . WT(R / stab(z)) (Bach et al. 2015, eq. 58). With epsilon 0 the rule LRP-0.
    *

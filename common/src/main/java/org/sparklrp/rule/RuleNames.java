@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.sparklrp.config.NearestName;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.NearestName;
+import org.sparklrp.fault.UserException;
 
 /**
  * Rules as users write and read them: {@code epsilon-1e-6}, {@code gamma-0.25}, {@code

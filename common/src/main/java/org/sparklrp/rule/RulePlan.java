@@ -3,8 +3,8 @@ package org.sparklrp.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.sparklrp.config.NearestName;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.NearestName;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.model.LayerGraph;
 
 /**

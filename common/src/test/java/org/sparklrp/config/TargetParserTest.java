@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetSelector;

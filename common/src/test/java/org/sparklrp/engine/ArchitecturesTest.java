@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparklrp.model.NpyFile;
-import org.sparklrp.model.OnnxModel;
-import org.sparklrp.model.OnnxOracle;
+import org.sparklrp.engine.memory.Shapes;
+import org.sparklrp.engine.request.ImageAttribution;
+import org.sparklrp.model.onnx.OnnxModel;
+import org.sparklrp.model.onnx.OnnxOracle;
+import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.rule.Accounting;
 

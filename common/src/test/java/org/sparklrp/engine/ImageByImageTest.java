@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.sparklrp.config.Condition;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
+import org.sparklrp.engine.request.ImageAttribution;
+import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;

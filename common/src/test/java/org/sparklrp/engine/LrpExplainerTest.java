@@ -17,14 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.config.Condition;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.MethodConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
-import org.sparklrp.model.GoldenSet;
-import org.sparklrp.model.NpyFile;
-import org.sparklrp.model.OnnxGraphs;
-import org.sparklrp.model.OnnxModel;
+import org.sparklrp.image.Stage;
+import org.sparklrp.model.onnx.GoldenSet;
+import org.sparklrp.model.onnx.OnnxGraphs;
+import org.sparklrp.model.onnx.OnnxModel;
+import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Outcome;
@@ -256,20 +258,16 @@ class LrpExplainerTest {
           .containsExactly(
               new Outcome.Failed(
                   "small",
-                  Outcome.Stage.PREPROCESS,
+                  Stage.PREPROCESS,
                   "The image has 3 x 2 x 2 values (channels, height, width) after preprocessing, the model takes 3 x 16 x 16"),
               new Outcome.Failed(
-                  "broken",
-                  Outcome.Stage.EXPLAIN,
-                  "The model's output for the image is not finite"),
+                  "broken", Stage.EXPLAIN, "The model's output for the image is not finite"),
               new Outcome.Failed(
                   "stranger",
-                  Outcome.Stage.EXPLAIN,
+                  Stage.EXPLAIN,
                   "No target applies: the label zebra is no class of the model"),
               new Outcome.Failed(
-                  "unlabelled",
-                  Outcome.Stage.EXPLAIN,
-                  "No target applies: the image has no label"));
+                  "unlabelled", Stage.EXPLAIN, "No target applies: the image has no label"));
       assertThat(outcomes.get(4)).isInstanceOf(Outcome.Explained.class);
     }
   }
@@ -332,7 +330,7 @@ class LrpExplainerTest {
       assertThat(explainer.classes().name(0)).isEqualTo("0");
       assertThat(explain(explainer, 1e-40f))
           .containsExactly(
-              new Outcome.Failed("it", Outcome.Stage.EXPLAIN, "The relevance for 0 is not finite"));
+              new Outcome.Failed("it", Stage.EXPLAIN, "The relevance for 0 is not finite"));
     }
     OnnxGraphs identity =
         OnnxGraphs.input(-1, 1, 1, 2)
@@ -346,7 +344,7 @@ class LrpExplainerTest {
       assertThat(explain(explainer, Float.POSITIVE_INFINITY, 0))
           .containsExactly(
               new Outcome.Failed(
-                  "it", Outcome.Stage.EXPLAIN, "The model's output for the image is not finite"));
+                  "it", Stage.EXPLAIN, "The model's output for the image is not finite"));
     }
   }
 
@@ -376,7 +374,7 @@ class LrpExplainerTest {
             OnnxModel.parse(cancelling.build("logits"), "the model"))) {
       assertThat(explain(explainer, 1))
           .containsExactly(
-              new Outcome.Failed("it", Outcome.Stage.EXPLAIN, "The relevance for 0 is not finite"));
+              new Outcome.Failed("it", Stage.EXPLAIN, "The relevance for 0 is not finite"));
     }
   }
 

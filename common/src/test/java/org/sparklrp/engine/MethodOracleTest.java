@@ -15,17 +15,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklrp.config.Baseline;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.MethodParameters;
-import org.sparklrp.config.UserException;
-import org.sparklrp.model.GoldenSet;
+import org.sparklrp.engine.memory.NativeTensor;
+import org.sparklrp.engine.oracle.LinearTwin;
+import org.sparklrp.engine.oracle.RuleTwin;
+import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
-import org.sparklrp.model.NpyFile;
-import org.sparklrp.model.ReferenceNetwork;
 import org.sparklrp.model.Tensor;
+import org.sparklrp.model.onnx.GoldenSet;
+import org.sparklrp.model.onnx.ReferenceNetwork;
+import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetExplanation;
 import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.LayerNames;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
@@ -384,7 +389,7 @@ class MethodOracleTest {
   void gradCamWeighsChannelsByTheirMeanGradient(String name, String which) {
     Case model = new Case(name);
     LayerGraph graph = model.graph(1);
-    int node = which.equals("auto") ? ClassActivationMap.layer(graph, "") : 0;
+    int node = which.equals("auto") ? LayerNames.ofPlanes("", graph) : 0;
     String layer = which.equals("auto") ? "" : graph.nodes().get(0).name();
     List<Integer> shape = graph.nodes().get(node).shape();
     int area = shape.get(2) * shape.get(3);

@@ -2,13 +2,15 @@ package org.sparklrp.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparklrp.model.OnnxModel;
+import org.sparklrp.engine.request.ImageAttribution;
+import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetSelector;
 import org.sparklrp.rule.Accounting;
 
 /** Runs the engine on whole networks, and makes the inputs that the other side was given too. */
-final class Networks {
+public final class Networks {
   private Networks() {}
 
   /**
@@ -16,7 +18,7 @@ final class Networks {
    *
    * @param size how many
    */
-  static float[] inputs(int size) {
+  public static float[] inputs(int size) {
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       long mixed = (i + 1L) * 2654435761L & 0xFFFFFFFFL;
@@ -39,7 +41,7 @@ final class Networks {
   }
 
   /** The settings of a composite, or of the methods made of gradients. */
-  static MethodSettings settings(String name, Accounting accounting) {
+  public static MethodSettings settings(String name, Accounting accounting) {
     boolean plain = MethodSettings.METHODS.contains(name);
     return MethodSettings.of(
         plain ? name : "lrp", plain ? "" : name, accounting, List.of(), List.of(-2f), List.of(2f));

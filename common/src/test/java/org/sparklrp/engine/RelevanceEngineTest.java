@@ -14,8 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.Precision;
-import org.sparklrp.model.OnnxGraphs;
-import org.sparklrp.model.OnnxModel;
+import org.sparklrp.engine.request.ImageAttribution;
+import org.sparklrp.engine.request.MemoryForecast;
+import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.engine.request.TargetChooser;
+import org.sparklrp.model.onnx.OnnxGraphs;
+import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.rule.Accounting;
 

@@ -21,7 +21,7 @@ import org.sparklrp.image.ImageException;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.image.Preprocessing;
-import org.sparklrp.model.OnnxModel;
+import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Outcome;

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparklrp.relevance.Outcome;
 
 final class PreprocessingTest {
   @ParameterizedTest
@@ -88,7 +87,7 @@ final class PreprocessingTest {
     Preprocessing crop = preprocessing(List.of(), List.of(4, 2));
     ImageException failure =
         catchThrowableOfType(ImageException.class, () -> crop.apply(gray(3, 3, new int[9])));
-    assertThat(failure.stage()).isEqualTo(Outcome.Stage.PREPROCESS);
+    assertThat(failure.stage()).isEqualTo(Stage.PREPROCESS);
     assertThat(failure)
         .hasMessage(
             "The image of 3 x 3 pixels is smaller than preprocess.crop (4 x 2); set"
@@ -101,7 +100,7 @@ final class PreprocessingTest {
     DecodedImage oblong = gray(height, width, new int[600_000]);
     ImageException failure =
         catchThrowableOfType(ImageException.class, () -> resizing(List.of(256)).apply(oblong));
-    assertThat(failure.stage()).isEqualTo(Outcome.Stage.PREPROCESS);
+    assertThat(failure.stage()).isEqualTo(Stage.PREPROCESS);
     assertThat(failure)
         .hasMessage(
             "The image of %d x %d pixels is too oblong to be resized to %d x %d",

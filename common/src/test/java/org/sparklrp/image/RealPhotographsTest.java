@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sparklrp.model.NpyFile;
+import org.sparklrp.npy.NpyFile;
 
 /** Photographs and the tensors that PyTorch's loaders made of them, where they are present. */
 final class RealPhotographsTest {

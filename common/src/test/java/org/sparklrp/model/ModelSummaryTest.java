@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparklrp.model.onnx.GoldenSet;
+import org.sparklrp.model.onnx.OnnxGraphs;
+import org.sparklrp.model.onnx.OnnxModel;
 
 class ModelSummaryTest {
 

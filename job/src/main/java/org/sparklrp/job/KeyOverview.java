@@ -3,7 +3,7 @@ package org.sparklrp.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.sparklrp.config.ReferenceConfig;
+import org.sparklrp.config.key.ReferenceConfig;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;

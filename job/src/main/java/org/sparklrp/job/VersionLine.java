@@ -1,6 +1,6 @@
 package org.sparklrp.job;
 
-import org.sparklrp.job.explain.CodeVersion;
+import org.sparklrp.job.run.CodeVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

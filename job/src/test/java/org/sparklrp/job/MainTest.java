@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparklrp.config.ReferenceConfig;
+import org.sparklrp.config.key.ReferenceConfig;
+import org.sparklrp.job.command.ExitCode;
 
 class MainTest {
   @Test

@@ -10,6 +10,7 @@ import org.sparklrp.config.ExplainerSpec.BowSpec;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.image.Stage;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.relevance.LayerRelevance;
@@ -101,7 +102,7 @@ public final class BowExplainer implements Explainer {
   }
 
   private static Outcome failed(ImageInput input, String reason) {
-    return new Outcome.Failed(input.imageId(), Outcome.Stage.EXPLAIN, reason);
+    return new Outcome.Failed(input.imageId(), Stage.EXPLAIN, reason);
   }
 
   private @Nullable Integer labelIndex(@Nullable String label) {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.config.NearestName;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.NearestName;
+import org.sparklrp.fault.UserException;
 
 /**
  * One section of a model description or of a training configuration. Every question names the

@@ -19,8 +19,8 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.sparklrp.config.UserException;
-import org.sparklrp.model.NpyFile;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.npy.NpyFile;
 
 /**
  * The files of a model's directory, by name; the package's documentation describes them. {@link

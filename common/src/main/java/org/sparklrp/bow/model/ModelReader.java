@@ -10,8 +10,8 @@ import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.svm.ChannelKernel;
 import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.bow.vocabulary.Vocabulary;
-import org.sparklrp.config.UserException;
-import org.sparklrp.model.NpyFile;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.ClassNames;
 
 /** Reads a model from the files of its directory and checks that they belong together. */

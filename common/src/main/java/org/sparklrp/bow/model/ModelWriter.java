@@ -10,7 +10,7 @@ import org.sparklrp.bow.feature.Whitening;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.svm.ChannelKernel;
 import org.sparklrp.bow.svm.KernelMachine;
-import org.sparklrp.model.NpyFile;
+import org.sparklrp.npy.NpyFile;
 
 /** Turns a model into the files of its directory. Arrays are rounded to float32. */
 public final class ModelWriter {

@@ -14,7 +14,7 @@ import org.sparklrp.bow.svm.DualSolution;
 import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.bow.svm.KernelMatrix;
 import org.sparklrp.bow.svm.OneVersusRest;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.relevance.ClassNames;
 
 /**

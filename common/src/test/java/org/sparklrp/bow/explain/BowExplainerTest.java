@@ -34,6 +34,7 @@ import org.sparklrp.config.ExplainerSpec.BowWords;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.image.Stage;
 import org.sparklrp.relevance.BowRelevance;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Outcome;
@@ -254,14 +255,14 @@ class BowExplainerTest {
           .containsExactly(
               new Outcome.Failed(
                   "grey",
-                  Outcome.Stage.EXPLAIN,
+                  Stage.EXPLAIN,
                   "channel colour: its features need 3 colour channels, the image has 1"),
               new Outcome.Failed(
                   "thin",
-                  Outcome.Stage.EXPLAIN,
+                  Stage.EXPLAIN,
                   "channel patch: its smallest feature covers 2 x 2 pixels, the image has 9 x 1"),
               new Outcome.Failed(
-                  "unlabelled", Outcome.Stage.EXPLAIN, "no target applies: its label is cat"));
+                  "unlabelled", Stage.EXPLAIN, "no target applies: its label is cat"));
       assertThat(outcomes.get(3)).isInstanceOf(Outcome.Explained.class);
     }
   }
@@ -277,8 +278,7 @@ class BowExplainerTest {
     try (BowExplainer explainer = explainer(model, ALL)) {
       assertThat(explainer.explain(new ImageBatch(List.of(new ImageInput("nan", null, image)))))
           .containsExactly(
-              new Outcome.Failed(
-                  "nan", Outcome.Stage.EXPLAIN, "it holds values that are not finite"));
+              new Outcome.Failed("nan", Stage.EXPLAIN, "it holds values that are not finite"));
     }
   }
 

@@ -34,9 +34,9 @@ import org.sparklrp.bow.vocabulary.Mapping;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling;
 import org.sparklrp.bow.vocabulary.Vocabulary;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.image.PixelImage;
-import org.sparklrp.model.NpyFile;
+import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.ClassNames;
 
 class ModelFilesTest {

@@ -24,8 +24,8 @@ import org.sparklrp.bow.model.Fields;
 import org.sparklrp.bow.vocabulary.Mapping;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling.Grid;
-import org.sparklrp.config.TrainBowConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.config.key.TrainBowConfig;
+import org.sparklrp.fault.UserException;
 
 class ChannelPlanTest {
   private static final String PATHS = "input.path = in, output.path = out\n";

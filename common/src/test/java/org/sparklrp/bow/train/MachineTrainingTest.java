@@ -15,7 +15,7 @@ import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.kernel.ExponentialKernel.Rbf;
 import org.sparklrp.bow.model.Fields;
 import org.sparklrp.bow.svm.ChannelKernel;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.relevance.ClassNames;
 
 class MachineTrainingTest {

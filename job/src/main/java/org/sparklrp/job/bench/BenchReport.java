@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.sparklrp.job.table.TextTable;
+import org.sparklrp.job.command.TextTable;
 
 /** A benchmark's result for people and for programs. */
 public final class BenchReport {

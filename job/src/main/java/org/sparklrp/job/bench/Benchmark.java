@@ -9,10 +9,10 @@ import java.util.Random;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.MatrixProductRate;
-import org.sparklrp.engine.MethodSettings;
 import org.sparklrp.engine.RelevanceEngine;
+import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.model.ModelSummary;
-import org.sparklrp.model.OnnxModel;
+import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.Target;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.sparklrp.job.table.TextTable;
+import org.sparklrp.job.command.TextTable;
 
 /**
  * What a benchmark of a Bag-of-Words model measured, for people and for programs.

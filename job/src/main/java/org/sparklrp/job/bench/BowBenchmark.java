@@ -14,7 +14,7 @@ import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.vocabulary.PooledFeatures;
 import org.sparklrp.config.ExplainerSpec;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;

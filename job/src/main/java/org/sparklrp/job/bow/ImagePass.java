@@ -12,7 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.Preprocessing;
-import org.sparklrp.job.explain.PreparedImage;
+import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.source.SourceImage;
 
 /**

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.config.OutputConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.job.table.OutputPlace;
 
 /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.sparklrp.bow.svm.CrossValidation;
 import org.sparklrp.bow.train.Evaluation;
-import org.sparklrp.job.table.TextTable;
+import org.sparklrp.job.command.TextTable;
 
 /** What a training has come to, for the console. */
 final class TrainBowReport {

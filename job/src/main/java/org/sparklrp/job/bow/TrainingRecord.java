@@ -10,8 +10,8 @@ import org.sparklrp.bow.model.PreprocessFields;
 import org.sparklrp.bow.svm.CrossValidation;
 import org.sparklrp.bow.train.Evaluation;
 import org.sparklrp.bow.train.MachineTraining;
-import org.sparklrp.config.TrainBowConfig;
-import org.sparklrp.job.explain.CodeVersion;
+import org.sparklrp.config.key.TrainBowConfig;
+import org.sparklrp.job.run.CodeVersion;
 
 /**
  * What a model's {@code training} section says: how it was made and how good it is.

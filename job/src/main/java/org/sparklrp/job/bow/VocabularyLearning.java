@@ -13,7 +13,7 @@ import org.sparklrp.bow.feature.WhiteningSample;
 import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.train.ChannelPlan;
 import org.sparklrp.bow.vocabulary.Vocabulary;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 
 /**
  * Learns whitening and visual words from a distributed sample of local features.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
-import org.sparklrp.job.table.TextTable;
+import org.sparklrp.job.command.TextTable;
 
 /** The statistics of a run as a table for the console, one line per target. */
 public final class ClassTable {

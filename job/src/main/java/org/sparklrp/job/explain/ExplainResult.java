@@ -3,6 +3,7 @@ package org.sparklrp.job.explain;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.sparklrp.job.statistics.RunCounts;
 
 /**
  * What a run came to.

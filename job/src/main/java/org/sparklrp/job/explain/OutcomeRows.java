@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.OutputConfig;
+import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.source.SourceImage;
 import org.sparklrp.job.table.MapEncoding;
 import org.sparklrp.job.table.Table;

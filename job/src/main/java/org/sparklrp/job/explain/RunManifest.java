@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.sparklrp.config.JobConfig;
+import org.sparklrp.job.model.ModelFile;
+import org.sparklrp.job.run.CodeVersion;
+import org.sparklrp.job.statistics.RunCounts;
 import org.sparklrp.job.table.OutputFolder;
 import org.sparklrp.relevance.ClassNames;
 

@@ -13,7 +13,7 @@
  * with a mergeable state per target; the heatmaps, which read a few images again.
  *
  * <p>A bad image is a row in the table failures, a wrong configuration a {@link
- * org.sparklrp.config.UserException} before the first image is read, anything else a bug.
+ * org.sparklrp.fault.UserException} before the first image is read, anything else a bug.
  */
 @NullMarked
 package org.sparklrp.job.explain;

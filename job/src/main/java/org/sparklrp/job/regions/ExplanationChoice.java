@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 
 /** Which explanation of each image is measured; there is at most one. */
 public enum ExplanationChoice {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 
 /**
  * Where the masks of one region lie: below {@code folder} as the images lie below their root, as

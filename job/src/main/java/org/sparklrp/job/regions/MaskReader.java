@@ -9,7 +9,7 @@ import org.sparklrp.image.DecodedImage;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
-import org.sparklrp.job.source.FileBytes;
+import org.sparklrp.job.files.FileBytes;
 
 /**
  * Reads the masks of one region, resized and cropped as the images were. Keeps the last one: the

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.job.table.TextTable;
+import org.sparklrp.job.command.TextTable;
 
 /** What the command regions prints: one line per class, a group of columns per region. */
 final class RegionReport {

@@ -12,7 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.config.InputConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileBytes;
 
 /**
  * One encoded image per file, on any Hadoop file system. An image's id is its path below the input

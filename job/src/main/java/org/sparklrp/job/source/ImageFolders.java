@@ -13,7 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FolderTree;
 
 /**
  * Finds the image files below a path: a file, a folder with its subfolders, or a glob. A folder

@@ -15,9 +15,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.JobConfig;
-import org.sparklrp.config.JobConfigParser;
 import org.sparklrp.config.OutputConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.config.key.JobConfigParser;
+import org.sparklrp.fault.UserException;
 
 /**
  * The tables of a run that is complete, for the commands that read them.

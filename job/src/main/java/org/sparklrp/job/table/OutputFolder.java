@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.config.OutputConfig;
-import org.sparklrp.config.UserException;
-import org.sparklrp.job.source.FolderTree;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FolderTree;
 
 /**
  * The folder a run writes to, on any Hadoop file system.

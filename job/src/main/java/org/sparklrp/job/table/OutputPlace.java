@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.config.OutputConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 
 /**
  * The folder a command is told to write to, looked at before anything is written.

@@ -18,13 +18,13 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.bow.train.Evaluation;
-import org.sparklrp.config.JobConfigParser;
-import org.sparklrp.config.TrainBowConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.config.key.JobConfigParser;
+import org.sparklrp.config.key.TrainBowConfig;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.job.LocalSpark;
 import org.sparklrp.job.explain.ExplainAction;
 import org.sparklrp.job.explain.ExplainResult;
-import org.sparklrp.job.explain.NeuralExplainerFactory;
+import org.sparklrp.job.model.NeuralExplainerFactory;
 
 class TrainBowActionTest {
   private static final String CHANNELS =

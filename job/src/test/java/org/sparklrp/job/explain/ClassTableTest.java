@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.sparklrp.job.statistics.RunCounts;
 
 class ClassTableTest {
   private static final StructType COLUMNS =

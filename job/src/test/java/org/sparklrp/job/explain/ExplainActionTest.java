@@ -29,12 +29,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.config.JobConfig;
-import org.sparklrp.config.JobConfigParser;
-import org.sparklrp.config.UserException;
+import org.sparklrp.config.key.JobConfigParser;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.job.LocalSpark;
+import org.sparklrp.job.model.ExplainerCache;
 
 class ExplainActionTest {
   private static final LinearExplainer.Model MODEL =

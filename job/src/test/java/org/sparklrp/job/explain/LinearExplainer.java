@@ -7,9 +7,11 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.ExplainerSpec;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
+import org.sparklrp.image.Stage;
+import org.sparklrp.job.model.ExplainerFactory;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.relevance.Ledger;
@@ -124,7 +126,7 @@ final class LinearExplainer implements Explainer {
                   relevance)));
     }
     if (explanations.isEmpty()) {
-      return new Outcome.Failed(image.imageId(), Outcome.Stage.EXPLAIN, "No target applies");
+      return new Outcome.Failed(image.imageId(), Stage.EXPLAIN, "No target applies");
     }
     return new Outcome.Explained(image.imageId(), TargetSelector.argmax(logits), explanations);
   }

@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparklrp.config.JobConfigParser;
-import org.sparklrp.config.UserException;
+import org.sparklrp.config.key.JobConfigParser;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.job.Golden;
 import org.sparklrp.job.LocalSpark;
+import org.sparklrp.job.model.NeuralExplainerFactory;
 
 /** The whole job with a network of ONNX: what it writes of layers, channels and other methods. */
 class NetworkTablesTest {

@@ -18,11 +18,12 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.config.JobConfig;
-import org.sparklrp.config.JobConfigParser;
+import org.sparklrp.config.key.JobConfigParser;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.job.LocalSpark;
+import org.sparklrp.job.model.NeuralExplainerFactory;
 import org.sparklrp.relevance.TargetSelector;
 
 /** The whole job on trained models and real images, where they are present. */

@@ -13,6 +13,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.job.LocalSpark;
+import org.sparklrp.job.heatmap.HeatmapSelection;
+import org.sparklrp.job.statistics.RunCounts;
 
 class TableChecksTest {
   private static final StructType EXPLANATIONS =

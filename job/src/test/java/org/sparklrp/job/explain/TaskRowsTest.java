@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.job.run.FirstTime;
+import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.source.SourceImage;
 import org.sparklrp.job.table.MapEncoding;
 import org.sparklrp.job.table.Table;

@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.image.Channels;
 import org.sparklrp.image.Interpolation;
 import org.sparklrp.image.Preprocessing;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.config.InputConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.job.LocalSpark;
 
 class FileImageSourceTest {

@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.config.OutputConfig;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 
 class OutputFolderTest {
   @TempDir private Path folder;

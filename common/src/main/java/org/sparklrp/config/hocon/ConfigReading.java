@@ -1,0 +1,137 @@
+package org.sparklrp.config.hocon;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.fault.NearestName;
+import org.sparklrp.fault.UserException;
+
+/** One pass over a configuration that notes every problem instead of stopping at the first. */
+public final class ConfigReading {
+  private static final int FEW_KEYS = 9;
+
+  private final List<String> problems = new ArrayList<>();
+  private final Map<ConfigKey<?>, Object> values = new HashMap<>();
+  private final List<ConfigKey<?>> keys;
+  private Config resolved;
+
+  /** Reads these keys, the default where one is absent, and notes all others as unknown. */
+  public ConfigReading(Config written, List<ConfigKey<?>> keys) {
+    this.keys = List.copyOf(keys);
+    noteUnknownKeys("", written.root());
+    resolved = written;
+    for (ConfigKey<?> key : keys) {
+      read(key, written);
+    }
+  }
+
+  private <T> void read(ConfigKey<T> key, Config written) {
+    ConfigValue value;
+    if (written.hasPath(key.path())) {
+      value = written.getValue(key.path());
+    } else if (key.defaultText() != null) {
+      value = HoconValue.parse(key.defaultText());
+    } else {
+      problems.add("%s is missing; give %s".formatted(key.path(), key.type().expected()));
+      return;
+    }
+    try {
+      values.put(key, key.type().read(value));
+      resolved = resolved.withValue(key.path(), value);
+    } catch (UnsuitableValueException e) {
+      problems.add("%s is %s; %s".formatted(key.path(), shown(value), e.getMessage()));
+    }
+  }
+
+  /** The value of a key; empty where it has a problem. */
+  @SuppressWarnings("unchecked")
+  public <T> Optional<T> find(ConfigKey<T> key) {
+    return Optional.ofNullable((T) values.get(key));
+  }
+
+  /** The value of a key, once {@link #throwProblems} has passed. */
+  public <T> T get(ConfigKey<T> key) {
+    return find(key).orElseThrow();
+  }
+
+  /** Notes a problem that concerns several keys. */
+  public void note(String problem) {
+    problems.add(problem);
+  }
+
+  /** Throws all problems as one error, if there are any; {@code origin} is what was read. */
+  public void throwProblems(String origin) {
+    if (problems.size() == 1) {
+      throw new UserException("Cannot use %s: %s".formatted(origin, problems.get(0)));
+    }
+    if (!problems.isEmpty()) {
+      StringBuilder list = new StringBuilder();
+      problems.forEach(problem -> list.append("\n  - ").append(problem));
+      throw new UserException(
+          "Cannot use %s: %d problems%s".formatted(origin, problems.size(), list));
+    }
+  }
+
+  /** Every key with its value, as one line of JSON. */
+  public String resolved() {
+    return resolved.root().render(ConfigRenderOptions.concise());
+  }
+
+  private void noteUnknownKeys(String prefix, ConfigObject section) {
+    for (String name : new TreeSet<>(section.keySet())) {
+      String path = prefix + name;
+      ConfigValue value = section.get(name);
+      if (keys.stream().anyMatch(key -> key.path().equals(path))) {
+        continue;
+      }
+      if (keys.stream().anyMatch(key -> key.path().startsWith(path + "."))) {
+        if (value instanceof ConfigObject inner) {
+          noteUnknownKeys(path + ".", inner);
+        } else {
+          problems.add("%s is %s; it must be a section { ... }".formatted(path, shown(value)));
+        }
+      } else {
+        problems.add("there is no key %s; %s".formatted(path, alternatives(path, value)));
+      }
+    }
+  }
+
+  /** What was probably meant, or everything that may be said where that is little. */
+  private String alternatives(String path, @Nullable ConfigValue value) {
+    if (keys.size() <= FEW_KEYS) {
+      return "allowed are "
+          + String.join(", ", keys.stream().map(ConfigKey::path).sorted().toList());
+    }
+    return "the nearest is " + nearest(path, value);
+  }
+
+  /** A section for a section; for a key that of the same name elsewhere, else the nearest. */
+  private String nearest(String path, @Nullable ConfigValue value) {
+    if (value instanceof ConfigObject) {
+      TreeSet<String> sections = new TreeSet<>();
+      keys.forEach(key -> sections.add(key.path().replaceFirst("\\..*", "")));
+      sections.removeIf(section -> keys.stream().anyMatch(key -> key.path().equals(section)));
+      return NearestName.of(path, sections);
+    }
+    String name = path.substring(path.lastIndexOf('.') + 1);
+    List<String> known = keys.stream().map(ConfigKey::path).toList();
+    List<String> elsewhere = known.stream().filter(key -> key.endsWith("." + name)).toList();
+    return NearestName.of(path, elsewhere.isEmpty() ? known : elsewhere);
+  }
+
+  private static String shown(@Nullable ConfigValue value) {
+    ConfigValue present = value == null ? ConfigValueFactory.fromAnyRef("") : value;
+    return present.unwrapped() instanceof String text && !text.isBlank()
+        ? text
+        : present.render(ConfigRenderOptions.concise());
+  }
+}

@@ -1,0 +1,29 @@
+package org.sparklrp.config.hocon;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A list of sections whose fields are read later, by whoever knows them.
+ *
+ * @param expected what the list must be, as a noun phrase
+ */
+public record Sections(String expected) implements ValueType<List<ConfigValue>> {
+  @Override
+  public List<ConfigValue> read(ConfigValue value) throws UnsuitableValueException {
+    if (!(value instanceof ConfigList list) || list.isEmpty()) {
+      throw unsuitable();
+    }
+    List<ConfigValue> sections = new ArrayList<>();
+    for (ConfigValue element : list) {
+      if (!(element instanceof ConfigObject)) {
+        throw unsuitable();
+      }
+      sections.add(element);
+    }
+    return sections;
+  }
+}

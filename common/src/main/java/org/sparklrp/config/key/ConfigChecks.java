@@ -1,0 +1,62 @@
+package org.sparklrp.config.key;
+
+import java.util.List;
+import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.OutputConfig;
+import org.sparklrp.config.hocon.ConfigKey;
+import org.sparklrp.config.hocon.ConfigReading;
+import org.sparklrp.image.Channels;
+
+/** Checks that concern several keys at once. */
+final class ConfigChecks {
+  private ConfigChecks() {}
+
+  /** Notes keys that contradict each other; keys that have a problem of their own are left out. */
+  static void noteContradictions(ConfigReading reading) {
+    noteTargetsWithoutLabels(reading);
+    noteCropLargerThanResize(reading);
+    for (ConfigKey<List<Double>> key :
+        List.of(ConfigKeys.MEAN, ConfigKeys.STD, ConfigKeys.LOW, ConfigKeys.HIGH)) {
+      notePerChannel(reading, key);
+    }
+  }
+
+  private static void noteTargetsWithoutLabels(ConfigReading reading) {
+    boolean labels =
+        reading.find(ConfigKeys.INPUT_LABEL).stream()
+            .noneMatch(InputConfig.LabelSource.NONE::equals);
+    if (!labels && reading.find(ConfigKeys.TARGETS).stream().anyMatch(t -> t.contains("label"))) {
+      reading.note(
+          "targets contains label, but input.label is none; remove the target or set input.label");
+    }
+    if (!labels && reading.find(ConfigKeys.BY).stream().anyMatch(OutputConfig.By.LABEL::equals)) {
+      reading.note(
+          "output.by is label, but input.label is none; set output.by = target or input.label");
+    }
+  }
+
+  private static void noteCropLargerThanResize(ConfigReading reading) {
+    List<Integer> resize = reading.find(ConfigKeys.RESIZE).orElse(List.of());
+    List<Integer> crop = reading.find(ConfigKeys.CROP).orElse(List.of());
+    if (resize.isEmpty() || crop.isEmpty()) {
+      return;
+    }
+    boolean tooHigh = crop.get(0) > resize.get(0);
+    boolean tooWide = resize.size() == 2 && crop.get(crop.size() - 1) > resize.get(1);
+    if (tooWide || (tooHigh && (resize.size() == 2 || crop.size() == 1))) {
+      reading.note(
+          "preprocess.crop is %s, larger than preprocess.resize (%s); make it smaller"
+              .formatted(crop, resize));
+    }
+  }
+
+  private static void notePerChannel(ConfigReading reading, ConfigKey<List<Double>> key) {
+    int given = reading.find(key).map(List::size).orElse(0);
+    int channels = reading.find(ConfigKeys.CHANNELS).map(Channels::count).orElse(given);
+    if (given > 1 && given != channels) {
+      reading.note(
+          "%s has %d values, but preprocess.channels means %d; give one value or %d"
+              .formatted(key.path(), given, channels, channels));
+    }
+  }
+}

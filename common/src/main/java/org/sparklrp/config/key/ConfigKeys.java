@@ -1,0 +1,313 @@
+package org.sparklrp.config.key;
+
+import java.util.List;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.MethodConfig;
+import org.sparklrp.config.OutputConfig;
+import org.sparklrp.config.TargetParser;
+import org.sparklrp.config.hocon.Choice;
+import org.sparklrp.config.hocon.ConfigKey;
+import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.config.hocon.Extent;
+import org.sparklrp.config.hocon.Several;
+import org.sparklrp.config.hocon.Text;
+import org.sparklrp.config.hocon.TrueOrFalse;
+import org.sparklrp.config.hocon.Whole;
+import org.sparklrp.image.Channels;
+import org.sparklrp.image.Interpolation;
+import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.RuleOverride;
+
+/** Every key of the configuration, in the order in which the reference configuration shows them. */
+final class ConfigKeys {
+  static final ConfigKey<InputConfig.Format> INPUT_FORMAT =
+      choice("input.format", InputConfig.Format.class, "files", "How the images are stored.");
+  static final ConfigKey<List<String>> INPUT_PATH =
+      new ConfigKey<>(
+          "input.path",
+          new Several<>(new Text("a path"), 1, Integer.MAX_VALUE, "a path or a list of paths"),
+          null,
+          "A Hadoop path or a list of them: files, folders (searched with their subfolders) or globs.");
+  static final ConfigKey<InputConfig.LabelSource> INPUT_LABEL =
+      choice(
+          "input.label",
+          InputConfig.LabelSource.class,
+          "parent-directory",
+          "Where an image's true class comes from: the name of its folder, or nowhere.");
+  static final ConfigKey<InputConfig.IdSource> INPUT_ID =
+      choice("input.id", InputConfig.IdSource.class, "uri", "What identifies an image in tables.");
+
+  static final ConfigKey<String> MODEL_PATH =
+      new ConfigKey<>(
+          "model.path",
+          new Text("a path"),
+          null,
+          "Hadoop path of the ONNX model, or of a Bag-of-Words model's directory.");
+  static final ConfigKey<ClassSource> MODEL_CLASSES =
+      new ConfigKey<>(
+          "model.classes",
+          new ClassSource.Reader(),
+          "[]",
+          "Class names in the order of the logits: a list, or the path of a text file with one a"
+              + " line. Empty: the classes are numbered from 0.");
+
+  static final ConfigKey<List<Integer>> RESIZE =
+      new ConfigKey<>(
+          "preprocess.resize",
+          new Extent(),
+          "none",
+          "In pixels: the shorter side, the other in proportion; or [height, width].");
+  static final ConfigKey<List<Integer>> CROP =
+      new ConfigKey<>(
+          "preprocess.crop",
+          new Extent(),
+          "none",
+          "In pixels, from the middle: a square's side, or [height, width].");
+  static final ConfigKey<Interpolation> INTERPOLATION =
+      choice(
+          "preprocess.interpolation",
+          Interpolation.class,
+          "bilinear",
+          "How resizing finds the value between pixels.");
+  static final ConfigKey<Double> SCALE =
+      new ConfigKey<>(
+          "preprocess.scale",
+          Decimal.POSITIVE,
+          "0.00392156862745098",
+          "Factor of the pixel values 0 to 255; the default is 1 / 255.");
+  static final ConfigKey<List<Double>> MEAN =
+      new ConfigKey<>(
+          "preprocess.mean",
+          new Several<>(Decimal.ANY, 1, 3, "a number, or a list with one per channel"),
+          "[0]",
+          "Subtracted after scaling: one value for all channels, or one per channel.");
+  static final ConfigKey<List<Double>> STD =
+      new ConfigKey<>(
+          "preprocess.std",
+          new Several<>(Decimal.POSITIVE, 1, 3, "a number above 0, or a list with one per channel"),
+          "[1]",
+          "Divisor after that: one value for all channels, or one per channel.");
+  static final ConfigKey<Channels> CHANNELS =
+      choice(
+          "preprocess.channels",
+          Channels.class,
+          "rgb",
+          "The channels the model sees, and their order.");
+
+  static final ConfigKey<MethodConfig.Name> METHOD_NAME =
+      choice("method.name", MethodConfig.Name.class, "lrp", "How images are explained.");
+  static final ConfigKey<String> COMPOSITE =
+      new ConfigKey<>(
+          "method.composite",
+          new CompositeName(),
+          "epsilon-plus",
+          "For lrp: which rule each layer gets. `inspect` prints the assignment.");
+  static final ConfigKey<Accounting> ACCOUNTING =
+      choice(
+          "method.accounting",
+          Accounting.class,
+          "conserving",
+          "conserving keeps the sum of relevance equal to the score; reference reproduces published"
+              + " implementations, where biases and dead neurons absorb.");
+  static final ConfigKey<List<RuleOverride>> RULES =
+      new ConfigKey<>(
+          "method.rules",
+          new Several<>(
+              new RuleOverrideType(),
+              0,
+              Integer.MAX_VALUE,
+              "a list of { layers = ..., type = ..., position = ..., rule = ... }"),
+          "[]",
+          "Rules for layers by name (* stands for any characters), by type and by position among"
+              + " those, before the composite's; the first match wins. Examples: [ { layers ="
+              + " \"layer4.*\", rule = gamma, gamma = 0.25 } ], [ { type = convolution, position ="
+              + " first, rule = flat } ]");
+  static final ConfigKey<List<Double>> LOW =
+      bound("method.low", "The zbox rule's darkest pixel after preprocessing");
+  static final ConfigKey<List<Double>> HIGH =
+      bound("method.high", "The zbox rule's brightest pixel after preprocessing");
+
+  static final ConfigKey<ExplainerSpec.BowWords> WORDS =
+      choice(
+          "method.words",
+          ExplainerSpec.BowWords.class,
+          "exact",
+          "For a Bag-of-Words model, how visual words get their relevance from kernels that leave a"
+              + " choice: exact splits every kernel that is a sum over dimensions, taylor expands"
+              + " every kernel that has a gradient at a root of the decision.");
+  static final ConfigKey<Long> SEGMENTS =
+      whole(
+          "method.segments",
+          1,
+          1000,
+          "8",
+          "For a Bag-of-Words model, how many segments towards support vectors are searched for the"
+              + " nearest root, where one is needed.");
+
+  static final ConfigKey<List<String>> TARGETS =
+      new ConfigKey<>(
+          "targets",
+          new Several<>(new TargetText(), 1, Integer.MAX_VALUE, "a list of targets"),
+          "[predicted]",
+          "What is explained of each image: any of "
+              + TargetParser.FORMS
+              + ". A target with a colon is put in quotes.");
+
+  static final ConfigKey<String> OUTPUT_PATH =
+      new ConfigKey<>(
+          "output.path", new Text("a path"), null, "Hadoop path of the folder for the tables.");
+  static final ConfigKey<OutputConfig.Maps> MAPS =
+      choice(
+          "output.maps",
+          OutputConfig.Maps.class,
+          "signed-sum",
+          "Which relevances the table maps holds: per pixel, per pixel and channel, or none.");
+  static final ConfigKey<OutputConfig.Type> TYPE =
+      choice(
+          "output.type",
+          OutputConfig.Type.class,
+          "float32",
+          "How the table maps stores them: an array of numbers, or packed bytes of 4, 2 or 1 per"
+              + " value.");
+  static final ConfigKey<OutputConfig.Mode> MODE =
+      choice(
+          "output.mode",
+          OutputConfig.Mode.class,
+          "error",
+          "What happens when output.path exists: the job stops, or the folder is replaced.");
+  static final ConfigKey<Long> HEATMAPS =
+      whole("output.heatmaps", 0, 10_000, "4", "Images per class rendered as PNG heatmaps.");
+
+  static final ConfigKey<Boolean> LAYERS =
+      new ConfigKey<>(
+          "output.layers",
+          new TrueOrFalse(),
+          "true",
+          "Whether the table layers is written: what each layer receives and keeps, per target.");
+  static final ConfigKey<List<String>> CONCEPTS =
+      new ConfigKey<>(
+          "output.concepts",
+          new Several<>(
+              new Text("a layer's name"), 0, Integer.MAX_VALUE, "a layer's name or a list of them"),
+          "[]",
+          "Layers whose relevance is summed per channel into the table concepts; * stands for any"
+              + " characters. `inspect` lists the names.");
+  static final ConfigKey<Long> CONCEPT_CHANNELS =
+      whole(
+          "output.concept-channels",
+          0,
+          1_000_000,
+          "20",
+          "Channels per layer and explanation in the table concepts, those with the largest absolute"
+              + " relevance; 0 for all.");
+
+  static final ConfigKey<Boolean> BOW_DETAILS =
+      new ConfigKey<>(
+          "output.bow-details",
+          new TrueOrFalse(),
+          "false",
+          "For a Bag-of-Words model, whether the tables words and local_features are written: the"
+              + " relevance of every visual word and of every local feature, per image and target:"
+              + " thousands of rows each.");
+
+  static final ConfigKey<OutputConfig.By> BY =
+      choice(
+          "output.by",
+          OutputConfig.By.class,
+          "target",
+          "What the table class_statistics has rows for: each target, or also each label and target:"
+              + " what speaks for a cat in the images of dogs. Its column label is null in the rows"
+              + " over all images.");
+
+  static final ConfigKey<Long> BATCH_SIZE =
+      whole("job.batch-size", 1, 65_536, "16", "Images per forward pass.");
+  static final ConfigKey<Double> MAX_FAILED_FRACTION =
+      new ConfigKey<>(
+          "job.max-failed-fraction",
+          new Decimal(0, 1, false),
+          "0.01",
+          "Share of images, 0 to 1, that may fail before the job ends with exit code 4.");
+  static final ConfigKey<Long> MAX_PIXELS =
+      whole(
+          "job.max-pixels",
+          1,
+          Integer.MAX_VALUE,
+          "100000000",
+          "Images with more pixels (height times width) are refused before decoding.");
+  static final ConfigKey<Long> SEED =
+      whole("job.seed", Long.MIN_VALUE, Long.MAX_VALUE, "7", "Seed of whatever is random.");
+
+  static final List<ConfigKey<?>> ALL =
+      List.of(
+          INPUT_FORMAT,
+          INPUT_PATH,
+          INPUT_LABEL,
+          INPUT_ID,
+          MODEL_PATH,
+          MODEL_CLASSES,
+          RESIZE,
+          CROP,
+          INTERPOLATION,
+          SCALE,
+          MEAN,
+          STD,
+          CHANNELS,
+          METHOD_NAME,
+          COMPOSITE,
+          ACCOUNTING,
+          RULES,
+          MethodKeys.BIAS,
+          MethodKeys.SKIP,
+          MethodKeys.DEAD,
+          MethodKeys.STABILIZER,
+          MethodKeys.GATE,
+          LOW,
+          HIGH,
+          MethodKeys.CONDITIONS,
+          MethodKeys.PRECISION,
+          MethodKeys.SAMPLES,
+          MethodKeys.NOISE,
+          MethodKeys.STEPS,
+          MethodKeys.BASELINE,
+          MethodKeys.PATCH,
+          MethodKeys.STRIDE,
+          MethodKeys.LAYER,
+          WORDS,
+          SEGMENTS,
+          TARGETS,
+          OUTPUT_PATH,
+          MAPS,
+          TYPE,
+          MODE,
+          HEATMAPS,
+          LAYERS,
+          CONCEPTS,
+          CONCEPT_CHANNELS,
+          BOW_DETAILS,
+          BY,
+          BATCH_SIZE,
+          MAX_FAILED_FRACTION,
+          MAX_PIXELS,
+          SEED);
+
+  private ConfigKeys() {}
+
+  private static <E extends Enum<E>> ConfigKey<E> choice(
+      String path, Class<E> type, String defaultText, String help) {
+    return new ConfigKey<>(path, new Choice<>(type), defaultText, help);
+  }
+
+  private static ConfigKey<Long> whole(
+      String path, long least, long most, String defaultText, String help) {
+    return new ConfigKey<>(path, new Whole(least, most), defaultText, help);
+  }
+
+  private static ConfigKey<List<Double>> bound(String path, String meaning) {
+    return new ConfigKey<>(
+        path,
+        new Several<>(Decimal.ANY, 0, 3, "a number, or a list with one per channel"),
+        "[]",
+        meaning + ", one value or one per channel. Empty: computed from the preprocessing.");
+  }
+}

@@ -1,0 +1,225 @@
+package org.sparklrp.engine.decomposition;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.engine.decomposition.RuleTerms.Branch;
+import org.sparklrp.engine.decomposition.RuleTerms.Term;
+import org.sparklrp.engine.division.BiasShares;
+import org.sparklrp.engine.division.DeadRelevance;
+import org.sparklrp.engine.division.Outputs;
+import org.sparklrp.engine.division.PairedQuotients;
+import org.sparklrp.engine.division.Quotients;
+import org.sparklrp.engine.division.Quotients.Companion;
+import org.sparklrp.engine.kernel.Frame;
+import org.sparklrp.engine.kernel.Kernel;
+import org.sparklrp.engine.ledger.Account;
+import org.sparklrp.engine.linear.LinearMap;
+import org.sparklrp.engine.memory.ChannelValues;
+import org.sparklrp.engine.memory.NativeTensor;
+import org.sparklrp.engine.memory.Operand;
+import org.sparklrp.engine.memory.Part;
+import org.sparklrp.rule.Policies;
+
+/**
+ * Relevance through a linear layer under any rule that is a quotient of contributions ({@link
+ * RuleTerms}). Denominators are computed at most once per batch and shared by all targets; each
+ * target pays one transposed map per term.
+ */
+public final class LinearKernel implements Kernel {
+  private final LinearMap map;
+  private final RuleTerms rule;
+  private final Contributions contributions;
+
+  public LinearKernel(LinearMap map, RuleTerms rule, PixelBounds bounds) {
+    this.map = map;
+    this.rule = rule;
+    this.contributions = new Contributions(map, bounds);
+  }
+
+  @Override
+  public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
+    return map.applyWithBias(inputs.get(0), frame.pool());
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return rule.branches().stream()
+        .flatMap(branch -> branch.terms().stream())
+        .anyMatch(term -> term.part() != Part.ONE);
+  }
+
+  @Override
+  public boolean needsOutput() {
+    return rule.isComplementary()
+        || rule.branches().stream()
+            .anyMatch(branch -> branch.outputs() != Outputs.ALL || contributions.isForward(branch));
+  }
+
+  @Override
+  public boolean usesRectified() {
+    return plainStabilizer() > 0;
+  }
+
+  @Override
+  public List<List<NativeTensor>> backward(
+      Frame frame, List<NativeTensor> signals, List<Account> accounts) {
+    List<List<NativeTensor>> results = new ArrayList<>();
+    try (Denominators denominators = new Denominators(rule, contributions, frame)) {
+      for (int slot = 0; slot < signals.size(); slot++) {
+        results.add(
+            List.of(distribute(frame, signals.get(slot), denominators, accounts.get(slot))));
+      }
+    }
+    return results;
+  }
+
+  @Override
+  public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
+    return backward(frame, List.of(signal), List.of(account)).get(0);
+  }
+
+  private NativeTensor distribute(
+      Frame frame, NativeTensor relevance, Denominators denominators, Account account) {
+    try (DeadRelevance dead = new DeadRelevance(frame.pool(), relevance.shape())) {
+      Distribution distribution = new Distribution(relevance, denominators, dead, account);
+      NativeTensor total =
+          isPaired() ? distributePair(distribution, frame) : distributeInTurn(distribution, frame);
+      relevance.release();
+      if (!dead.isEmpty()) {
+        NativeTensor spread = map.spreadEvenly(dead.tensor(), frame.pool());
+        total.addLater(spread);
+        spread.release();
+      }
+      return total;
+    }
+  }
+
+  /**
+   * The stabiliser of a rule that divides relevance by its outputs and does nothing else with it; 0
+   * for other rules. A layer behind may divide for it, where it has both at hand.
+   */
+  public float plainStabilizer() {
+    Branch first = rule.branches().get(0);
+    boolean isPlain =
+        rule.branches().size() == 1
+            && contributions.isForward(first)
+            && first.outputs() == Outputs.ALL
+            && first.coefficient() == 1
+            && !booksBias(first)
+            && rule.policies().stabilizer() == Policies.Stabilizer.ABSOLUTE;
+    return isPlain ? (float) rule.epsilon() : 0f;
+  }
+
+  /** Whether two branches are each other's companions, and keep nothing for the bias. */
+  private boolean isPaired() {
+    return rule.branches().size() == 2
+        && !rule.isSplitBySign()
+        && rule.spreadsDead()
+        && rule.branches().stream().noneMatch(this::booksBias);
+  }
+
+  private NativeTensor distributePair(Distribution distribution, Frame frame) {
+    NativeTensor first = frame.pool().take(distribution.relevance.shape());
+    NativeTensor second = distribution.relevance.retain();
+    boolean anySecond =
+        new PairedQuotients(division(0, distribution), division(1, distribution))
+            .divide(
+                streams(0, first, distribution),
+                streams(1, second, distribution),
+                distribution.account);
+    NativeTensor total = addBranch(null, 0, first, distribution, frame);
+    first.release();
+    if (anySecond) {
+      total = addBranch(total, 1, second, distribution, frame);
+    }
+    second.release();
+    return total;
+  }
+
+  private NativeTensor distributeInTurn(Distribution distribution, Frame frame) {
+    NativeTensor total = null;
+    int branches = rule.branches().size();
+    for (int b = 0; b < branches; b++) {
+      NativeTensor relevance = distribution.relevance;
+      NativeTensor quotients =
+          b == branches - 1 ? relevance.retain() : frame.pool().take(relevance.shape());
+      Quotients.Result result =
+          division(b, distribution)
+              .divide(streams(b, quotients, distribution), distribution.account);
+      if (total == null || result.anyShare()) {
+        total = addBranch(total, b, quotients, distribution, frame);
+      }
+      quotients.release();
+      if (rule.isSplitBySign() && !result.anyLeft()) {
+        break;
+      }
+    }
+    if (total == null) {
+      throw new IllegalStateException("A rule without branches");
+    }
+    return total;
+  }
+
+  private Quotients.Streams streams(int branch, NativeTensor quotients, Distribution distribution) {
+    return new Quotients.Streams(
+        distribution.relevance,
+        distribution.denominators.of(branch),
+        companion(branch, distribution.denominators),
+        rule.isSplitBySign() ? Companion.OUTPUT : Companion.OTHER_DENOMINATOR,
+        quotients,
+        rule.spreadsDead() ? distribution.dead : null);
+  }
+
+  /** What the branches of one signal share. */
+  private record Distribution(
+      NativeTensor relevance, Denominators denominators, DeadRelevance dead, Account account) {}
+
+  private Quotients division(int index, Distribution distribution) {
+    Branch branch = rule.branches().get(index);
+    return new Quotients(
+        (float) branch.coefficient(),
+        distribution.denominators.epsilons(index),
+        booksBias(branch) && branch.bias() != null ? contributions.bias(branch.bias()) : null,
+        branch.outputs(),
+        branch.sign(),
+        index == 0);
+  }
+
+  private boolean booksBias(Branch branch) {
+    return branch.bias() != null && contributions.isBiased() && !rule.spreadsBias();
+  }
+
+  private @Nullable Operand companion(int index, Denominators denominators) {
+    if (rule.isSplitBySign()) {
+      return denominators.signs();
+    }
+    return rule.branches().size() == 2 && rule.spreadsDead() ? denominators.of(1 - index) : null;
+  }
+
+  private NativeTensor addBranch(
+      @Nullable NativeTensor total,
+      int index,
+      NativeTensor quotients,
+      Distribution distribution,
+      Frame frame) {
+    Branch branch = rule.branches().get(index);
+    NativeTensor sum = contributions.add(total, branch.terms(), quotients, frame);
+    if (rule.spreadsBias() && contributions.isBiased() && branch.bias() != null) {
+      List<Term> sizes = branch.terms().stream().map(Term::size).toList();
+      NativeTensor magnitude = distribution.denominators.magnitude(index);
+      NativeTensor shares = frame.pool().take(quotients.shape());
+      ChannelValues bias = contributions.bias(branch.bias());
+      try (DeadRelevance unspread = new DeadRelevance(frame.pool(), quotients.shape())) {
+        DeadRelevance dead = rule.spreadsDead() ? distribution.dead : unspread;
+        BiasShares.divide(quotients, magnitude, bias, dead, shares);
+        contributions.add(sum, sizes, shares, frame);
+        if (!unspread.isEmpty()) {
+          distribution.account.absorbDead(frame.elementwise().sums(unspread.tensor()));
+        }
+      }
+      shares.release();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,295 @@
+package org.sparklrp.engine.memory;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A float32 tensor in native memory, row-major, batch first. Whoever takes or retains one releases
+ * it; two tensors of different shapes may share one storage.
+ *
+ * <p>Convolutions leave the channels of an image last. Loops for which the order of an image's
+ * values does not matter take them as they are ({@link #stored}, {@link #read}, {@link #write});
+ * for all others they are moved when they ask for them ({@link #values}, {@link #array}).
+ */
+public final class NativeTensor implements Operand {
+  private final NativeStorage storage;
+  private final int[] shape;
+
+  NativeTensor(NativeStorage storage, int[] shape) {
+    this.storage = storage;
+    this.shape = shape.clone();
+  }
+
+  public static int size(int... shape) {
+    long size = 1;
+    for (int dimension : shape) {
+      size *= dimension;
+    }
+    return Math.toIntExact(size);
+  }
+
+  @Override
+  public int size() {
+    return storage.size();
+  }
+
+  public int dimension(int axis) {
+    return shape[axis];
+  }
+
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** The number of images: dimension 0. */
+  public int samples() {
+    return shape[0];
+  }
+
+  @Override
+  public int sampleSize() {
+    return size() / shape[0];
+  }
+
+  /** The values in native memory, row-major; access them by absolute positions only. */
+  public FloatBuffer values() {
+    return storage.values();
+  }
+
+  /**
+   * The values in the order they lie in, image by image; access them by absolute positions only.
+   */
+  public FloatBuffer stored() {
+    return storage.stored();
+  }
+
+  public NativeStorage storage() {
+    return storage;
+  }
+
+  /** Whether the values lie with the channels, dimension 1 of this shape, last in each image. */
+  public boolean isChannelsLast() {
+    return shape.length > 2 && storage.isChannelsLast(shape[0], shape[1]);
+  }
+
+  /** Moves the channels of each image, dimension 1 of this shape, last. */
+  public void moveChannelsLast() {
+    storage.moveChannelsLast(shape[0], shape[1]);
+  }
+
+  /** Moves the values back into row-major order, unless they lie so. */
+  public void moveToRows() {
+    storage.values();
+  }
+
+  /** Says, before all values are written, that they will lie with their channels last. */
+  public void expectChannelsLast() {
+    storage.expectChannelsLast(shape[0], shape[1]);
+  }
+
+  /**
+   * Brings tensors with images of one size into one order, so that what is stored at equal
+   * positions belongs together.
+   */
+  public static void align(NativeTensor... tensors) {
+    align(Arrays.asList(tensors));
+  }
+
+  public static void align(List<NativeTensor> tensors) {
+    NativeStorage.align(tensors.stream().map(NativeTensor::storage).toList());
+  }
+
+  /** The same of one tensor and what was put off in it. */
+  public void alignWhatWasPutOff() {
+    storage.alignWhatWasPutOff();
+  }
+
+  /** Moves the values into the order of another tensor, with images of the same size. */
+  public void moveIntoOrderOf(NativeTensor other) {
+    storage.moveIntoOrderOf(other.storage);
+  }
+
+  /**
+   * Says, before all values are written, that the channels will lie last if those of another tensor
+   * do, which may have others.
+   */
+  public void expectChannelsAsIn(NativeTensor other) {
+    if (other.isChannelsLast()) {
+      expectChannelsLast();
+    }
+  }
+
+  /** Says, before all values are written, that they will lie as those of another tensor. */
+  public void expectOrderOf(NativeTensor other) {
+    storage.expectOrderOf(other.storage);
+  }
+
+  /**
+   * Puts off a product: from now on the values are those times part(a), for the parts that depend
+   * on the image. It is formed in the block where it is read ({@link #read}), which spares a pass
+   * over memory, or at once where the values are asked for. Until then {@code a} is held.
+   */
+  public void multiplyLater(NativeTensor a, Part part) {
+    storage.multiplyBy(new NativeStorage.Factor(a.retain(), part));
+  }
+
+  /**
+   * Puts off a sum in the same way: {@code other}, of the same size, is to be added. Whoever hands
+   * it over does not read it any more.
+   */
+  public void addLater(NativeTensor other) {
+    storage.add(other);
+  }
+
+  /**
+   * Says that all values were written anew, divided by stab(denominator) already. Whoever reads
+   * them sees them multiplied by it again; the layer that was to divide takes them as they are
+   * ({@link #takeQuotients}), which spares a pass over memory.
+   *
+   * @param kept per image, what the stabiliser keeps in the division
+   */
+  public void divideEarly(NativeTensor denominator, float epsilon, double[] kept) {
+    storage.divideEarly(new NativeStorage.Divisor(denominator.retain(), epsilon, kept));
+  }
+
+  /**
+   * Takes the values as the quotients by stab(denominator), if that is what they are.
+   *
+   * @return per image, what the stabiliser keeps in the division; null if they are still to be
+   *     divided
+   */
+  public double @Nullable [] takeQuotients(NativeTensor denominator, float epsilon) {
+    NativeStorage.Divisor divisor = storage.divisor();
+    if (divisor == null
+        || divisor.denominator().storage != denominator.storage
+        || divisor.epsilon() != epsilon
+        || !storage.summands().isEmpty()) {
+      return null;
+    }
+    storage.settle();
+    return divisor.kept();
+  }
+
+  @Override
+  public List<NativeTensor> tensors() {
+    return List.of(this);
+  }
+
+  /** The same, with what was put off: tensors read side by side are aligned before. */
+  @Override
+  public void read(int at, float[] block, int length) {
+    storage.read(at, block, length);
+  }
+
+  /** The same where the caller has read the values of a factor already. */
+  public void read(int at, float[] block, int length, NativeStorage.KnownFactor known) {
+    storage.read(at, block, length, known);
+  }
+
+  /**
+   * A tensor of the same shape and order that may be written over block by block behind the reading
+   * of this one: a summand that was put off, if nobody else needs it, and a new one otherwise. Its
+   * lines of memory are at hand then.
+   */
+  public NativeTensor takeSummand() {
+    for (NativeTensor summand : storage.summands()) {
+      if (summand.isHeldOnce()) {
+        return summand.retain(shape);
+      }
+    }
+    return storage.pool().takeLike(this);
+  }
+
+  /**
+   * Writes a block over values that were read before. Once all are written, {@link #written} has to
+   * be called.
+   */
+  public void write(int at, float[] block, int length) {
+    storage.raw().put(at, block, 0, length);
+  }
+
+  /** Says that all values were written anew, so that nothing is left to be formed. */
+  public void written() {
+    storage.settle();
+  }
+
+  /** The address of the values, row-major, for BLAS. */
+  public FloatPointer pointer() {
+    return storage.pointer();
+  }
+
+  /** The address of the values in the order they lie in. */
+  public FloatPointer storedPointer() {
+    return storage.storedPointer();
+  }
+
+  /** The tensor for ND4J. */
+  INDArray array() {
+    return storage.view(shape);
+  }
+
+  /** The tensor for ND4J, N x H x W x C, with its channels moved last. */
+  public INDArray channelsLast(int channels, int height, int width) {
+    storage.moveChannelsLast(samples(), channels);
+    return storage.viewAsStored(new int[] {samples(), height, width, channels});
+  }
+
+  /** The same for an operator that writes all values. */
+  public INDArray channelsLastResult(int channels, int height, int width) {
+    storage.expectChannelsLast(samples(), channels);
+    return storage.viewAsStored(new int[] {samples(), height, width, channels});
+  }
+
+  /** The tensor for ND4J in another shape of the same size. */
+  INDArray array(int... other) {
+    return storage.view(other);
+  }
+
+  /** Another holder's handle on the same values. */
+  public NativeTensor retain() {
+    return retain(shape);
+  }
+
+  /**
+   * Another holder's handle on the same values, seen in another shape of the same size; row-major,
+   * unless that has the same channels.
+   */
+  public NativeTensor retain(int[] other) {
+    storage.hold();
+    NativeTensor retained = new NativeTensor(storage, other);
+    if (storage.isChannelsLast() && !retained.isChannelsLast()) {
+      retained.moveToRows();
+    }
+    return retained;
+  }
+
+  /** Whether nobody else sees these values, so that they may be overwritten. */
+  public boolean isHeldOnce() {
+    return storage.isHeldOnce();
+  }
+
+  public void release() {
+    storage.release();
+  }
+
+  /** A copy of all values on the heap, row-major. */
+  public float[] toArray() {
+    return storage.toArray();
+  }
+
+  /** Overwrites all values. */
+  public void set(float[] source) {
+    storage.settle();
+    storage.expectRows();
+    values().put(0, source);
+  }
+
+  @Override
+  public String toString() {
+    return "NativeTensor" + Arrays.toString(shape);
+  }
+}

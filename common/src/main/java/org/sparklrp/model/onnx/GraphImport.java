@@ -1,0 +1,258 @@
+package org.sparklrp.model.onnx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.ModelMismatchException;
+import org.sparklrp.model.fold.BatchLayout;
+import org.sparklrp.model.onnx.build.GraphBuilder;
+import org.sparklrp.model.onnx.build.NodeCall;
+import org.sparklrp.model.onnx.build.NodeImporter;
+import org.sparklrp.model.onnx.build.UnsupportedNodeException;
+import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.file.OnnxBlock;
+import org.sparklrp.model.onnx.file.OnnxGraph;
+import org.sparklrp.model.onnx.file.OnnxNode;
+import org.sparklrp.model.onnx.file.Printable;
+import org.sparklrp.model.onnx.operator.ActivationImporters;
+import org.sparklrp.model.onnx.operator.AffineImporters;
+import org.sparklrp.model.onnx.operator.AttentionImporters;
+import org.sparklrp.model.onnx.operator.ConstantFolding;
+import org.sparklrp.model.onnx.operator.LinearImporters;
+import org.sparklrp.model.onnx.operator.NormalizationImporters;
+import org.sparklrp.model.onnx.operator.PoolingImporters;
+import org.sparklrp.model.onnx.operator.ProductImporters;
+import org.sparklrp.model.onnx.operator.ReshapeImporters;
+import org.sparklrp.model.onnx.operator.ResizeImporters;
+import org.sparklrp.model.onnx.operator.ResponseImporters;
+import org.sparklrp.model.onnx.operator.RoutingImporters;
+import org.sparklrp.model.onnx.operator.SoftmaxCut;
+
+/**
+ * One import of an ONNX graph for one concrete input shape: nodes in order, each either evaluated
+ * (all inputs constant) or turned into layers. Unsupported nodes are collected and told together.
+ */
+final class GraphImport {
+  private static final Map<String, NodeImporter> IMPORTERS = importers();
+
+  /** What would have to be a product of two computed values. */
+  private static final Set<String> ONE_COMPUTED = Set.of("Gemm");
+
+  private final OnnxGraph file;
+  private final Set<OnnxNode> cut;
+  private final GraphBuilder graph;
+  private final Map<String, Value> values = new HashMap<>();
+  private final Set<String> needed = new HashSet<>();
+  private final List<String> unsupported = new ArrayList<>();
+
+  /**
+   * @param cut nodes to leave out, their input being their output: the softmax at the end
+   */
+  GraphImport(OnnxGraph file, Set<OnnxNode> cut, List<Integer> inputShape) {
+    this.file = file;
+    this.cut = cut;
+    this.graph = new GraphBuilder(file.operatorSet(), file.inputName(), inputShape);
+    file.constants().forEach((name, constant) -> values.put(name, new Value.Known(constant)));
+    values.put(file.inputName(), graph.input());
+  }
+
+  private static Map<String, NodeImporter> importers() {
+    Map<String, NodeImporter> all = new HashMap<>();
+    all.putAll(LinearImporters.ALL);
+    all.putAll(AffineImporters.ALL);
+    all.putAll(ProductImporters.ALL);
+    all.putAll(AttentionImporters.ALL);
+    all.putAll(NormalizationImporters.ALL);
+    all.putAll(ActivationImporters.ALL);
+    all.putAll(PoolingImporters.ALL);
+    all.putAll(ReshapeImporters.ALL);
+    all.putAll(RoutingImporters.ALL);
+    all.putAll(ResizeImporters.ALL);
+    all.putAll(ResponseImporters.ALL);
+    return Map.copyOf(all);
+  }
+
+  /** The graph, not yet optimised, its last node producing [N, classes]. */
+  LayerGraph run() {
+    liveNodes().forEach(this::process);
+    if (!unsupported.isEmpty()) {
+      boolean one = unsupported.size() == 1;
+      throw new UserException(
+          "Cannot import "
+              + file.origin()
+              + ": "
+              + unsupported.size()
+              + (one ? " node uses an operator that is" : " nodes use operators that are")
+              + " not supported: "
+              + Printable.of(String.join(", ", unsupported))
+              + "; export the model without "
+              + (one ? "it" : "them")
+              + ", or cut it before "
+              + (one ? "it" : "them"));
+    }
+    LayerGraph built = graph.build(logits());
+    try {
+      return BatchLayout.batchFirst(built);
+    } catch (ModelMismatchException e) {
+      throw problem(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void process(OnnxNode node) {
+    try {
+      run(node);
+    } catch (UnsupportedNodeException e) {
+      unsupported.add(node.name() + " (" + node.operator() + " " + e.getMessage() + ")");
+      forget(node, true);
+    } catch (ModelMismatchException e) {
+      throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
+    } catch (IndexOutOfBoundsException
+        | ArithmeticException
+        | IllegalArgumentException
+        | ClassCastException e) {
+      throw problem("node " + node.name() + " (" + node.operator() + ") is malformed", e);
+    }
+  }
+
+  /** The branch that the condition, which is known once shapes are, chooses. */
+  private void branch(OnnxNode node, NodeCall call) {
+    String chosen = call.constant(0).integer(0) != 0 ? "then_branch" : "else_branch";
+    OnnxBlock block =
+        call.attributes()
+            .block(chosen)
+            .orElseThrow(() -> new ModelMismatchException("has no " + chosen));
+    block.constants().forEach((name, constant) -> values.put(name, new Value.Known(constant)));
+    needed.addAll(block.outputs());
+    block.nodes().forEach(inner -> needed.addAll(inner.inputs()));
+    block.nodes().forEach(this::process);
+    assign(node, block.outputs().stream().map(this::value).toList());
+  }
+
+  private void run(OnnxNode node) {
+    List<@Nullable Value> inputs = new ArrayList<>();
+    boolean allConstant = true;
+    boolean unknown = false;
+    int computed = 0;
+    for (String name : node.inputs()) {
+      @Nullable Value value = name.isEmpty() ? null : value(name);
+      inputs.add(value);
+      boolean isConstant =
+          value == null
+              || value instanceof Value.Known
+              || (value instanceof Value.Unknown missing && !missing.computed());
+      allConstant &= isConstant;
+      computed += isConstant ? 0 : 1;
+      unknown |= value instanceof Value.Unknown;
+    }
+    String operator = node.operator();
+    if (operator.equals("If") && allConstant && !unknown) {
+      branch(node, new NodeCall(node, inputs, graph));
+      return;
+    }
+    NodeImporter importer =
+        cut.contains(node) ? SoftmaxCut.skipping(file.operatorSet()) : IMPORTERS.get(operator);
+    if (allConstant ? !ConstantFolding.knows(operator) : importer == null) {
+      unsupported.add(node.name() + " (" + operator + (allConstant ? " of constants)" : ")"));
+      unknown = true;
+    } else if (computed > 1 && ONE_COMPUTED.contains(operator)) {
+      unsupported.add(node.name() + " (" + operator + " of two computed values)");
+      unknown = true;
+    }
+    if (unknown) {
+      boolean isComputed = !allConstant && !operator.equals("Shape");
+      forget(node, isComputed);
+      return;
+    }
+    NodeCall call = new NodeCall(node, inputs, graph);
+    assign(node, importer == null || allConstant ? ConstantFolding.run(call) : importer.run(call));
+  }
+
+  private Value value(String name) {
+    Value value = values.get(name);
+    if (value == null) {
+      throw new ModelMismatchException("reads " + name + ", which no node before it produces");
+    }
+    return value;
+  }
+
+  /** Binds outputs to their names; one that is read but not made is not supported. */
+  private void assign(OnnxNode node, List<Value> produced) {
+    for (int i = 0; i < node.outputs().size(); i++) {
+      String output = node.outputs().get(i);
+      if (i < produced.size()) {
+        values.put(output, produced.get(i));
+      } else if (needed.contains(output)) {
+        unsupported.add(node.name() + " (" + node.operator() + " with output " + (i + 1) + ")");
+        values.put(output, new Value.Unknown(true));
+      }
+    }
+  }
+
+  private void forget(OnnxNode node, boolean isComputed) {
+    node.outputs().forEach(output -> values.put(output, new Value.Unknown(isComputed)));
+  }
+
+  /** The nodes the output depends on, in the file's order. */
+  private List<OnnxNode> liveNodes() {
+    needed.add(file.outputName());
+    List<OnnxNode> live = new ArrayList<>();
+    for (int i = file.nodes().size() - 1; i >= 0; i--) {
+      OnnxNode node = file.nodes().get(i);
+      if (node.outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(reads(node));
+        live.add(0, node);
+      }
+    }
+    return live;
+  }
+
+  private List<String> reads(OnnxNode node) {
+    try {
+      return node.reads();
+    } catch (ModelMismatchException e) {
+      throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
+    }
+  }
+
+  /** The output as [N, classes]: trailing spatial dimensions of length 1 are dropped. */
+  private Value.Computed logits() {
+    if (!(values.get(file.outputName()) instanceof Value.Computed output) || output.index() == 0) {
+      throw problem("its output " + file.outputName() + " does not depend on its input", null);
+    }
+    List<Integer> shape = output.shape();
+    boolean flat = shape.size() >= 2 && shape.stream().skip(2).allMatch(length -> length == 1);
+    int batch = graph.input().shape().get(0);
+    if (!flat || shape.get(0) != batch) {
+      throw problem(
+          "its output "
+              + file.outputName()
+              + " has shape "
+              + shape
+              + " for "
+              + batch
+              + " images where ["
+              + batch
+              + ", classes] is expected",
+          null);
+    }
+    return graph.reshape("Flatten_" + file.outputName(), output, shape.subList(0, 2));
+  }
+
+  private UserException problem(String reason, @Nullable Throwable cause) {
+    String message =
+        "Cannot import "
+            + file.origin()
+            + " for inputs of shape "
+            + graph.input().shape()
+            + ": "
+            + Printable.of(reason)
+            + "; check that images and model belong together, or export the model again";
+    return cause == null ? new UserException(message) : new UserException(message, cause);
+  }
+}

@@ -1,0 +1,155 @@
+package org.sparklrp.model.onnx.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparklrp.model.ModelMismatchException;
+import org.sparklrp.model.Shapes;
+import org.sparklrp.model.Tensor;
+
+/**
+ * A value of an ONNX graph that is known at import: weights, and the integers of shape arithmetic.
+ *
+ * <p>Numbers are either float32 or int64: half and double precision become float32, all integer
+ * types and booleans (0 and 1) become int64.
+ */
+public sealed interface Constant {
+  /** The length of each dimension; a scalar's is empty. */
+  List<Integer> shape();
+
+  /** The number of values. */
+  int size();
+
+  /** One value, row-major. */
+  double real(int index);
+
+  /** One value, row-major, cut off towards zero. */
+  long integer(int index);
+
+  /** The same values in another shape of the same size. */
+  Constant reshaped(List<Integer> shape);
+
+  /** A constant of the same type made of chosen values of this one. */
+  Constant pick(List<Integer> shape, int[] indices);
+
+  /**
+   * Floating-point numbers.
+   *
+   * @param shape the length of each dimension
+   * @param values row-major, shared
+   */
+  record Reals(List<Integer> shape, float[] values) implements Constant {
+    public Reals {
+      shape = List.copyOf(shape);
+      checkSize(shape, values.length);
+    }
+
+    @Override
+    public int size() {
+      return values.length;
+    }
+
+    @Override
+    public double real(int index) {
+      return values[index];
+    }
+
+    @Override
+    public long integer(int index) {
+      return (long) values[index];
+    }
+
+    @Override
+    public Constant reshaped(List<Integer> newShape) {
+      return new Reals(newShape, values);
+    }
+
+    @Override
+    public Constant pick(List<Integer> newShape, int[] indices) {
+      float[] picked = new float[indices.length];
+      for (int i = 0; i < picked.length; i++) {
+        picked[i] = values[indices[i]];
+      }
+      return new Reals(newShape, picked);
+    }
+  }
+
+  /**
+   * Integers and booleans.
+   *
+   * @param shape the length of each dimension
+   * @param values row-major, shared
+   */
+  record Integers(List<Integer> shape, long[] values) implements Constant {
+    public Integers {
+      shape = List.copyOf(shape);
+      checkSize(shape, values.length);
+    }
+
+    @Override
+    public int size() {
+      return values.length;
+    }
+
+    @Override
+    public double real(int index) {
+      return (double) values[index];
+    }
+
+    @Override
+    public long integer(int index) {
+      return values[index];
+    }
+
+    @Override
+    public Constant reshaped(List<Integer> newShape) {
+      return new Integers(newShape, values);
+    }
+
+    @Override
+    public Constant pick(List<Integer> newShape, int[] indices) {
+      long[] picked = new long[indices.length];
+      for (int i = 0; i < picked.length; i++) {
+        picked[i] = values[indices[i]];
+      }
+      return new Integers(newShape, picked);
+    }
+  }
+
+  /** A vector of integers. */
+  static Constant integers(long... values) {
+    return new Integers(List.of(values.length), values);
+  }
+
+  /** The values as floats: the array itself where it holds floats. */
+  default float[] floats() {
+    if (this instanceof Reals reals) {
+      return reals.values();
+    }
+    float[] floats = new float[size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) real(i);
+    }
+    return floats;
+  }
+
+  /** The values as a list of integers. */
+  default List<Long> longs() {
+    List<Long> list = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
+      list.add(integer(i));
+    }
+    return list;
+  }
+
+  /** The weights of a layer. */
+  default Tensor tensor() {
+    return new Tensor(shape().stream().mapToInt(Integer::intValue).toArray(), floats());
+  }
+
+  private static void checkSize(List<Integer> shape, int size) {
+    if (Shapes.size(shape) != size) {
+      throw new ModelMismatchException(
+          "has a constant of shape " + shape + " with " + size + " values");
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package org.sparklrp.model.onnx.file;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import onnx.Onnx.AttributeProto;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.NodeProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.TensorProto;
+import onnx.Onnx.TensorShapeProto.Dimension;
+import onnx.Onnx.ValueInfoProto;
+import org.nd4j.shade.protobuf.CodedInputStream;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
+import org.nd4j.shade.protobuf.UnsafeByteOperations;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.model.ModelMismatchException;
+
+/** Reads an ONNX file into plain records, with an error sentence for every way it can be broken. */
+public final class OnnxReader {
+  private final String origin;
+
+  public OnnxReader(String origin) {
+    this.origin = origin;
+  }
+
+  /** The graph of a file. */
+  public OnnxGraph read(byte[] file) {
+    ModelProto model;
+    try {
+      model = uncopied(file);
+    } catch (IOException e) {
+      throw new UserException(
+          "Cannot read "
+              + origin
+              + ": it is not an ONNX model, or only a part of one ("
+              + file.length
+              + " bytes); name a complete .onnx file",
+          e);
+    }
+    if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
+      throw broken("it is not an ONNX model (no graph or no operator set)");
+    }
+    GraphProto graph = model.getGraph();
+    if (graph.getSparseInitializerCount() > 0) {
+      throw broken("its weights are sparse tensors, which are not read");
+    }
+    Map<String, Constant> constants = new HashMap<>();
+    for (TensorProto tensor : graph.getInitializerList()) {
+      try {
+        constants.put(tensor.getName(), TensorReader.read(tensor));
+      } catch (ModelMismatchException e) {
+        throw broken("weight " + tensor.getName() + " " + e.getMessage());
+      }
+    }
+    ValueInfoProto input = input(graph, constants);
+    if (graph.getOutputCount() == 0) {
+      throw broken("it has no output");
+    }
+    return new OnnxGraph(
+        origin,
+        operatorSet(model),
+        input.getName(),
+        shape(input),
+        graph.getOutput(0).getName(),
+        constants,
+        graph.getNodeList().stream().map(OnnxReader::node).toList());
+  }
+
+  /**
+   * A message whose weights are read where they lie: a copy would double the heap that is needed.
+   */
+  private static ModelProto uncopied(byte[] file) throws IOException {
+    CodedInputStream input = UnsafeByteOperations.unsafeWrap(file).newCodedInput();
+    input.enableAliasing(true);
+    ModelProto model = ModelProto.parseFrom(input);
+    input.checkLastTagWas(0);
+    return model;
+  }
+
+  /** A graph inside a node. */
+  static OnnxBlock block(GraphProto graph) {
+    Map<String, Constant> constants = new HashMap<>();
+    for (TensorProto tensor : graph.getInitializerList()) {
+      constants.put(tensor.getName(), TensorReader.read(tensor));
+    }
+    return new OnnxBlock(
+        constants,
+        graph.getNodeList().stream().map(OnnxReader::node).toList(),
+        graph.getOutputList().stream().map(ValueInfoProto::getName).toList());
+  }
+
+  private static long operatorSet(ModelProto model) {
+    return model.getOpsetImportList().stream()
+        .filter(set -> isStandard(set.getDomain()))
+        .mapToLong(OperatorSetIdProto::getVersion)
+        .max()
+        .orElse(1);
+  }
+
+  private static boolean isStandard(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
+  }
+
+  private ValueInfoProto input(GraphProto graph, Map<String, Constant> constants) {
+    List<ValueInfoProto> inputs = new ArrayList<>(graph.getInputList());
+    inputs.removeIf(candidate -> constants.containsKey(candidate.getName()));
+    if (inputs.size() != 1) {
+      throw broken(
+          "it has "
+              + inputs.size()
+              + " inputs "
+              + inputs.stream().map(ValueInfoProto::getName).toList()
+              + " where one, the images, is expected");
+    }
+    return inputs.get(0);
+  }
+
+  private List<Integer> shape(ValueInfoProto input) {
+    if (!input.getType().hasTensorType() || !input.getType().getTensorType().hasShape()) {
+      throw broken("its input " + input.getName() + " declares no shape");
+    }
+    List<Integer> shape = new ArrayList<>();
+    for (Dimension dimension : input.getType().getTensorType().getShape().getDimList()) {
+      long length = dimension.getDimValue();
+      shape.add(length > 0 && length <= Integer.MAX_VALUE ? (int) length : -1);
+    }
+    if (shape.size() < 2) {
+      throw broken(
+          "its input " + input.getName() + " has no batch and feature dimensions " + shape);
+    }
+    return shape;
+  }
+
+  private static OnnxNode node(NodeProto node) {
+    String operator =
+        isStandard(node.getDomain()) ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+    String name = node.getName();
+    if (name.isBlank()) {
+      name = operator + "_" + (node.getOutputCount() > 0 ? node.getOutput(0) : "");
+    }
+    return new OnnxNode(
+        Printable.of(name),
+        Printable.of(operator),
+        node.getInputList(),
+        node.getOutputList(),
+        new OnnxAttributes(node.getAttributeList().stream().map(OnnxReader::copied).toList()));
+  }
+
+  /** An attribute that does not keep the whole file in memory. */
+  private static AttributeProto copied(AttributeProto attribute) {
+    try {
+      return AttributeProto.parseFrom(attribute.toByteArray());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("What was read can be read again", e);
+    }
+  }
+
+  private UserException broken(String reason) {
+    return new UserException(
+        "Cannot import "
+            + origin
+            + ": "
+            + Printable.of(reason)
+            + "; export the model again as one ONNX file");
+  }
+}

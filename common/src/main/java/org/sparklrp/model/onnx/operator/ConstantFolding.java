@@ -1,0 +1,155 @@
+package org.sparklrp.model.onnx.operator;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparklrp.model.ModelMismatchException;
+import org.sparklrp.model.Shapes;
+import org.sparklrp.model.onnx.build.NodeCall;
+import org.sparklrp.model.onnx.build.NodeShapes;
+import org.sparklrp.model.onnx.build.UnsupportedNodeException;
+import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.file.Constant;
+import org.sparklrp.model.onnx.file.OnnxAttributes;
+
+/**
+ * Evaluates nodes all of whose inputs are constants: the shape arithmetic that exporters leave in a
+ * file, and rearranged weights. With concrete input shapes nothing of it remains in the graph.
+ */
+public final class ConstantFolding {
+  private ConstantFolding() {}
+
+  /** What a node with constant inputs produces. */
+  @FunctionalInterface
+  interface Operator {
+    Constant run(NodeCall call);
+  }
+
+  /** Constants made at import, not read from the file, may not outgrow this or their inputs. */
+  static final int LARGEST_MADE = 1 << 24;
+
+  private static final Map<String, Operator> OPERATORS = operators();
+
+  private static Map<String, Operator> operators() {
+    Map<String, Operator> all = new HashMap<>(ConstantArithmetic.ALL);
+    all.putAll(ConstantRouting.ALL);
+    all.put("Constant", ConstantFolding::constant);
+    all.put("ConstantOfShape", ConstantFolding::filled);
+    all.put("Range", ConstantFolding::range);
+    all.put("Cast", ConstantFolding::cast);
+    all.put("Identity", call -> call.constant(0));
+    all.put("Dropout", call -> call.constant(0));
+    all.put("Shape", call -> NodeShapes.shape(call, call.constant(0).shape()));
+    all.put("Size", call -> new Constant.Integers(List.of(), new long[] {call.constant(0).size()}));
+    return Map.copyOf(all);
+  }
+
+  /** Whether a node of this kind can be evaluated. */
+  public static boolean knows(String operator) {
+    return OPERATORS.containsKey(operator) || operator.equals("Split");
+  }
+
+  /** The outputs of a node. */
+  public static List<Value> run(NodeCall call) {
+    if (call.node().operator().equals("Split")) {
+      return ConstantRouting.split(call);
+    }
+    Operator operator = OPERATORS.get(call.node().operator());
+    if (operator == null) {
+      throw new UnsupportedNodeException("of constants");
+    }
+    return List.of(new Value.Known(operator.run(call)));
+  }
+
+  /** Whether an ONNX type number is one of the floating-point types. */
+  static boolean isReal(long type) {
+    return type == 1 || type == 10 || type == 11 || type == 16;
+  }
+
+  /** The shape of a constant about to be made, if it is no larger than allowed. */
+  static List<Integer> affordable(List<Integer> shape, int largestInput) {
+    if (Shapes.size(shape) > Math.max(largestInput, LARGEST_MADE)) {
+      throw new ModelMismatchException("makes a constant of excessive size " + shape);
+    }
+    return shape;
+  }
+
+  private static Constant constant(NodeCall call) {
+    OnnxAttributes attributes = call.attributes();
+    if (attributes.has("value")) {
+      return attributes.tensor("value").orElseThrow();
+    }
+    if (attributes.has("value_int")) {
+      return new Constant.Integers(List.of(), new long[] {attributes.integer("value_int", 0)});
+    }
+    if (attributes.has("value_float")) {
+      return new Constant.Reals(List.of(), new float[] {attributes.real("value_float", 0)});
+    }
+    if (attributes.has("value_ints")) {
+      return Constant.integers(
+          attributes.integers("value_ints").orElseThrow().stream().mapToLong(v -> v).toArray());
+    }
+    if (attributes.has("value_floats")) {
+      return new Constant.Reals(
+          List.of(attributes.reals("value_floats").orElseThrow().size()),
+          floats(attributes.reals("value_floats").orElseThrow()));
+    }
+    throw new UnsupportedNodeException("of text or sparse values");
+  }
+
+  private static float[] floats(List<Float> list) {
+    float[] floats = new float[list.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = list.get(i);
+    }
+    return floats;
+  }
+
+  private static Constant filled(NodeCall call) {
+    List<Integer> shape = affordable(Shapes.lengths(call.constant(0).longs()), 0);
+    Constant value =
+        call.attributes()
+            .tensor("value")
+            .orElseGet(() -> new Constant.Reals(List.of(1), new float[1]));
+    return value.pick(shape, new int[Shapes.size(shape)]);
+  }
+
+  private static Constant range(NodeCall call) {
+    Constant start = call.constant(0);
+    Constant delta = call.constant(2);
+    double count = Math.ceil((call.constant(1).real(0) - start.real(0)) / delta.real(0));
+    if (!(Math.abs(count) <= LARGEST_MADE)) {
+      throw new ModelMismatchException("makes a range of excessive length (" + count + ")");
+    }
+    List<Integer> shape = List.of((int) Math.max(0, count));
+    if (start instanceof Constant.Integers) {
+      long[] values = new long[shape.get(0)];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = start.integer(0) + i * delta.integer(0);
+      }
+      return new Constant.Integers(shape, values);
+    }
+    float[] values = new float[shape.get(0)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (start.real(0) + i * delta.real(0));
+    }
+    return new Constant.Reals(shape, values);
+  }
+
+  private static Constant cast(NodeCall call) {
+    Constant input = call.constant(0);
+    long type = call.attributes().integer("to", 0);
+    if (isReal(type)) {
+      return new Constant.Reals(input.shape(), input.floats());
+    }
+    boolean toBoolean = type == 9;
+    if (input instanceof Constant.Integers && !toBoolean) {
+      return input;
+    }
+    long[] values = new long[input.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = !toBoolean ? input.integer(i) : input.real(i) != 0 ? 1 : 0;
+    }
+    return new Constant.Integers(input.shape(), values);
+  }
+}

@@ -1,0 +1,466 @@
+package org.sparklrp.engine.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.engine.oracle.NormalValues;
+
+/** Products and sums that are put off: what reading makes of them, and who holds what. */
+class NativeTensorTest {
+  private static final int IMAGES = 2;
+  private static final int SIZE = BlockSums.BLOCK + 44;
+  private final TensorPool pool = new TensorPool();
+
+  @AfterEach
+  void close() {
+    pool.close();
+  }
+
+  private NativeTensor tensor(long seed) {
+    NativeTensor tensor = pool.take(IMAGES, SIZE);
+    tensor.set(NormalValues.values(tensor.size(), seed));
+    return tensor;
+  }
+
+  private static float[] product(float[] values, float[] factors, Part part) {
+    float[] selected = factors.clone();
+    Elementwise.select(part, selected, selected.length);
+    for (int i = 0; i < selected.length; i++) {
+      selected[i] *= values[i];
+    }
+    return selected;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WHOLE", "POSITIVE", "NEGATIVE", "NEGATIVE_SIZE", "ABSOLUTE"})
+  void aProductThatIsPutOffIsReadAsIfItWereFormed(Part part) {
+    NativeTensor tensor = tensor(1);
+    NativeTensor a = tensor(2);
+    float[] expected = product(tensor.toArray(), a.toArray(), part);
+    tensor.multiplyLater(a, part);
+    float[] block = new float[BlockSums.BLOCK];
+    int at = SIZE - 30;
+    tensor.read(at, block, 100);
+    for (int i = 0; i < 100; i++) {
+      assertThat(block[i]).isEqualTo(expected[at + i]);
+    }
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  private static float[] undivided(float[] quotients, float[] z, float epsilon) {
+    float[] relevance = quotients.clone();
+    for (int i = 0; i < relevance.length; i++) {
+      relevance[i] *= z[i] + (z[i] < 0 ? -epsilon : epsilon);
+    }
+    return relevance;
+  }
+
+  @Test
+  void valuesDividedEarlyAreReadUndivided() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor z = tensor(2);
+    NativeTensor b = tensor(3);
+    float[] expected = undivided(tensor.toArray(), z.toArray(), 0.1f);
+    tensor.divideEarly(z, 0.1f, new double[IMAGES]);
+    float[] block = new float[BlockSums.BLOCK];
+    int at = SIZE - 30;
+    tensor.read(at, block, 100);
+    for (int i = 0; i < 100; i++) {
+      assertThat(block[i]).isEqualTo(expected[at + i]);
+    }
+    tensor.addLater(b);
+    float[] summands = b.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += summands[i];
+    }
+    assertThat(tensor.toArray()).containsExactly(expected);
+    assertThat(z.isHeldOnce()).isFalse();
+    assertThat(tensor.values().get(3)).isEqualTo(expected[3]);
+    assertThat(z.isHeldOnce()).isTrue();
+  }
+
+  @Test
+  void quotientsAreTakenByTheirOwnDivisionOnly() {
+    NativeTensor z = tensor(2);
+    double[] kept = {1, 2};
+    float[] quotients = tensor(1).toArray();
+    float[] relevance = undivided(quotients, z.toArray(), 0.1f);
+
+    NativeTensor own = tensor(1);
+    assertThat(own.takeQuotients(z, 0.1f)).isNull();
+    own.divideEarly(z, 0.1f, kept);
+    assertThat(own.takeQuotients(z, 0.1f)).containsExactly(kept);
+    assertThat(own.toArray()).containsExactly(quotients);
+    assertThat(own.takeQuotients(z, 0.1f)).isNull();
+
+    NativeTensor other = tensor(1);
+    other.divideEarly(z, 0.1f, kept);
+    assertThat(other.takeQuotients(tensor(2), 0.1f)).isNull();
+    assertThat(other.takeQuotients(z, 0.2f)).isNull();
+    assertThat(other.toArray()).containsExactly(relevance);
+
+    NativeTensor joined = tensor(1);
+    joined.divideEarly(z, 0.1f, kept);
+    joined.addLater(tensor(3));
+    assertThat(joined.takeQuotients(z, 0.1f)).isNull();
+  }
+
+  @Test
+  void everyOtherUseFormsTheProductOnce() {
+    List<Consumer<NativeTensor>> uses =
+        List.of(
+            NativeTensor::values,
+            NativeTensor::pointer,
+            NativeTensor::array,
+            tensor -> tensor.array(SIZE, IMAGES),
+            tensor -> tensor.multiplyLater(tensor(9), Part.WHOLE));
+    for (Consumer<NativeTensor> use : uses) {
+      NativeTensor tensor = tensor(1);
+      NativeTensor a = tensor(2);
+      float[] expected = product(tensor.toArray(), a.toArray(), Part.WHOLE);
+      tensor.multiplyLater(a, Part.WHOLE);
+      use.accept(tensor);
+      assertThat(a.isHeldOnce()).isTrue();
+      tensor.written();
+      assertThat(tensor.toArray()).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void twoProductsAreBothFormed() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor a = tensor(2);
+    NativeTensor b = tensor(3);
+    float[] once = product(tensor.toArray(), a.toArray(), Part.WHOLE);
+    float[] twice = product(once, b.toArray(), Part.POSITIVE);
+    tensor.multiplyLater(a, Part.WHOLE);
+    tensor.multiplyLater(b, Part.POSITIVE);
+    assertThat(tensor.toArray()).containsExactly(twice);
+  }
+
+  @Test
+  void aSumThatIsPutOffIsReadAsIfItWereFormed() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor other = tensor(2);
+    NativeTensor third = tensor(3);
+    float[] expected = product(tensor.toArray(), tensor(4).toArray(), Part.WHOLE);
+    float[] product = product(other.toArray(), tensor(5).toArray(), Part.POSITIVE);
+    float[] last = third.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = expected[i] + product[i] + last[i];
+    }
+    tensor.multiplyLater(tensor(4), Part.WHOLE);
+    other.multiplyLater(tensor(5), Part.POSITIVE);
+    tensor.addLater(other);
+    tensor.addLater(third);
+    float[] block = new float[BlockSums.BLOCK];
+    tensor.read(SIZE, block, 50);
+    for (int i = 0; i < 50; i++) {
+      assertThat(block[i]).isEqualTo(expected[SIZE + i]);
+    }
+    assertThat(tensor.toArray()).containsExactly(expected);
+    assertThat(third.toArray()).containsExactly(last);
+    assertThat(other.toArray()).containsExactly(product);
+  }
+
+  @Test
+  void aSumOfSumsIsTheSumOfAll() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor other = tensor(2);
+    float[] expected = tensor.toArray();
+    float[] outer = other.toArray();
+    float[] inner = tensor(3).toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = expected[i] + inner[i] + outer[i];
+    }
+    other.addLater(tensor(3));
+    tensor.addLater(other);
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 9})
+  void manySumsOfProductsAndSumsLeaveNothingHeld(int count) {
+    NativeTensor tensor = tensor(1);
+    float[] expected = tensor.toArray();
+    for (int seed = 2; seed < 2 + count; seed++) {
+      NativeTensor other = tensor(seed);
+      NativeTensor inner = tensor(20 + seed);
+      NativeTensor factor = tensor(40 + seed);
+      float[] product = product(other.toArray(), factor.toArray(), Part.POSITIVE);
+      float[] last = inner.toArray();
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] += product[i] + last[i];
+      }
+      other.multiplyLater(factor, Part.POSITIVE);
+      other.addLater(inner);
+      tensor.addLater(other);
+      other.release();
+      inner.release();
+    }
+    float[] actual = tensor.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
+      assertThat(tensor.values().get(i)).isEqualTo(actual[i]);
+    }
+    assertThat(pool.heldStorages()).isEqualTo(1 + count);
+  }
+
+  @Test
+  void aSumThatOthersReadIsFormedBeforeItIsAdded() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor other = tensor(2);
+    float[] inner = other.toArray();
+    float[] expected = tensor.toArray();
+    float[] third = tensor(3).toArray();
+    for (int i = 0; i < expected.length; i++) {
+      inner[i] += third[i];
+      expected[i] += inner[i];
+    }
+    other.addLater(tensor(3));
+    NativeTensor reader = other.retain();
+    tensor.addLater(other);
+    assertThat(tensor.toArray()).containsExactly(expected);
+    assertThat(reader.toArray()).containsExactly(inner);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WHOLE", "POSITIVE", "NEGATIVE"})
+  void aFactorThatIsKnownIsNotReadAgain(Part part) {
+    NativeTensor factor = pool.take(IMAGES, SIZE);
+    float[] sizes = NormalValues.values(factor.size(), 2);
+    Elementwise.select(Part.POSITIVE, sizes, sizes.length);
+    factor.set(sizes);
+    float[] known = new float[BlockSums.BLOCK];
+    Arrays.fill(known, 3f);
+    NativeStorage.KnownFactor threes = new NativeStorage.KnownFactor(factor, known);
+    NativeTensor tensor = tensor(1);
+    NativeTensor summand = tensor(4);
+    float[] values = tensor.toArray();
+    float[] added = summand.toArray();
+    tensor.multiplyLater(factor, part);
+    summand.multiplyLater(factor, part);
+    tensor.addLater(summand);
+    float[] block = new float[BlockSums.BLOCK];
+    tensor.read(5, block, 100, threes);
+    for (int i = 0; i < 100; i++) {
+      float weight = part == Part.NEGATIVE ? 0 : 3; // the negative part was not what is known
+      assertThat(block[i]).isEqualTo(values[5 + i] * weight + added[5 + i] * weight);
+    }
+    tensor.read(5, block, 100, new NativeStorage.KnownFactor(tensor(2), known));
+    for (int i = 0; i < 100; i++) {
+      float weight = part == Part.NEGATIVE ? 0 : sizes[5 + i];
+      assertThat(block[i]).isEqualTo(values[5 + i] * weight + added[5 + i] * weight);
+    }
+  }
+
+  @Test
+  void aSummandThatNobodyElseNeedsIsTakenForAResult() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor shared = tensor(2);
+    tensor.addLater(shared);
+    NativeTensor fresh = tensor.takeSummand();
+    assertThat(fresh.storage()).isNotIn(tensor.storage(), shared.storage());
+
+    NativeTensor own = tensor(3);
+    tensor.addLater(own);
+    own.release();
+    NativeTensor result = tensor.takeSummand();
+    assertThat(result.storage()).isSameAs(own.storage());
+    tensor.written();
+    assertThat(result.isHeldOnce()).isTrue();
+  }
+
+  @Test
+  void aSumIsMultipliedAsAWhole() {
+    NativeTensor tensor = tensor(1);
+    float[] expected = tensor.toArray();
+    float[] summand = tensor(2).toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += summand[i];
+    }
+    expected = product(expected, tensor(3).toArray(), Part.ABSOLUTE);
+    tensor.addLater(tensor(2));
+    tensor.multiplyLater(tensor(3), Part.ABSOLUTE);
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  @Test
+  void everyHolderSeesTheProduct() {
+    NativeTensor tensor = tensor(1);
+    NativeTensor a = tensor(2);
+    float[] expected = product(tensor.toArray(), a.toArray(), Part.WHOLE);
+    NativeTensor other = tensor.retain(new int[] {SIZE, IMAGES});
+    tensor.multiplyLater(a, Part.WHOLE);
+    assertThat(other.toArray()).containsExactly(expected);
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  @Test
+  void whatWasPutOffIsHeldUntilItIsFormedOrNotNeeded() {
+    List<Consumer<NativeTensor>> ends =
+        List.of(NativeTensor::values, NativeTensor::written, NativeTensor::release);
+    for (Consumer<NativeTensor> end : ends) {
+      NativeTensor divided = tensor(4);
+      NativeTensor z = tensor(5);
+      divided.divideEarly(z, 0.1f, new double[IMAGES]);
+      assertThat(z.isHeldOnce()).isFalse();
+      end.accept(divided);
+      assertThat(z.isHeldOnce()).isTrue();
+
+      NativeTensor tensor = tensor(1);
+      NativeTensor a = tensor(2);
+      NativeTensor b = tensor(3);
+      tensor.multiplyLater(a, Part.WHOLE);
+      tensor.addLater(b);
+      assertThat(a.isHeldOnce()).isFalse();
+      assertThat(b.isHeldOnce()).isFalse();
+      end.accept(tensor);
+      assertThat(a.isHeldOnce()).isTrue();
+      assertThat(b.isHeldOnce()).isTrue();
+    }
+  }
+
+  @Test
+  void memoryThatIsUsedAgainHasNoFactor() {
+    NativeTensor released = tensor(1);
+    released.multiplyLater(tensor(2), Part.WHOLE);
+    released.addLater(tensor(2));
+    released.release();
+    float[] values = NormalValues.values(IMAGES * SIZE, 3);
+    NativeTensor next = pool.take(IMAGES, SIZE);
+    next.set(values);
+    assertThat(next.toArray()).containsExactly(values);
+
+    next.multiplyLater(tensor(4), Part.WHOLE);
+    next.addLater(tensor(4));
+    tensor(5).divideEarly(tensor(6), 0.1f, new double[IMAGES]);
+    pool.reclaim();
+    for (int i = 0; i < 7; i++) {
+      NativeTensor again = pool.take(IMAGES, SIZE);
+      again.write(0, values, SIZE);
+      again.write(SIZE, values, SIZE);
+      assertThat(again.values().get(SIZE + 7)).isEqualTo(values[7]);
+    }
+    assertThat(pool.heldStorages()).isEqualTo(7);
+  }
+
+  @Test
+  void valuesWrittenAnewAreNotMultiplied() {
+    NativeTensor tensor = tensor(1);
+    tensor.multiplyLater(tensor(2), Part.WHOLE);
+    tensor.addLater(tensor(4));
+    float[] values = NormalValues.values(tensor.size(), 3);
+    tensor.write(0, values, tensor.size());
+    tensor.written();
+    assertThat(tensor.toArray()).containsExactly(values);
+  }
+
+  private NativeTensor planes(int channels, long seed) {
+    NativeTensor tensor = pool.take(IMAGES, channels, 5, 7);
+    tensor.set(NormalValues.values(tensor.size(), seed));
+    return tensor;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16, 40})
+  void channelsMoveLastAndBack(int channels) {
+    NativeTensor tensor = planes(channels, 1);
+    float[] rows = tensor.toArray();
+    tensor.moveChannelsLast();
+    assertThat(tensor.isChannelsLast()).isTrue();
+    for (int i = 0; i < rows.length; i++) {
+      int image = i / 35 / channels;
+      int channel = i / 35 % channels;
+      assertThat(tensor.stored().get((image * 35 + i % 35) * channels + channel))
+          .isEqualTo(rows[i]);
+    }
+    assertThat(tensor.toArray()).containsExactly(rows);
+    assertThat(tensor.isChannelsLast()).isTrue();
+    tensor.moveToRows();
+    assertThat(tensor.toArray()).containsExactly(rows);
+    assertThat(tensor.isChannelsLast()).isFalse();
+  }
+
+  @Test
+  void tensorsInDifferentOrdersAreAlignedWithWhatWasPutOffInThem() {
+    NativeTensor tensor = planes(3, 1);
+    NativeTensor a = planes(3, 2);
+    NativeTensor b = planes(3, 3);
+    NativeTensor c = planes(3, 4);
+    float[] expected = product(tensor.toArray(), a.toArray(), Part.POSITIVE);
+    float[] summand = b.toArray();
+    float[] last = c.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += summand[i];
+      expected[i] += last[i];
+    }
+    tensor.multiplyLater(a, Part.POSITIVE);
+    tensor.addLater(b);
+    a.moveChannelsLast();
+    c.moveChannelsLast();
+    pool.elementwise().add(tensor, c);
+    assertThat(tensor.isChannelsLast()).isTrue();
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  @Test
+  void tensorsWhoseChannelsDifferAreAlignedRowMajor() {
+    NativeTensor three = planes(3, 1);
+    NativeTensor flat = pool.take(IMAGES, 5, 3, 7);
+    flat.set(NormalValues.values(flat.size(), 2));
+    float[] expected = three.toArray();
+    float[] other = flat.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += other[i];
+    }
+    three.moveChannelsLast();
+    flat.moveChannelsLast();
+    pool.elementwise().add(three, flat);
+    assertThat(three.toArray()).containsExactly(expected);
+    assertThat(flat.toArray()).containsExactly(other);
+  }
+
+  @Test
+  void anImageForAllFollowsTheOthersOrder() {
+    NativeTensor all = planes(3, 1);
+    NativeTensor one = pool.take(1, 3, 5, 7);
+    one.set(NormalValues.values(one.size(), 2));
+    float[] expected = all.toArray();
+    float[] summand = one.toArray();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] += summand[i % summand.length];
+    }
+    all.moveChannelsLast();
+    pool.elementwise().add(all, one);
+    assertThat(all.toArray()).containsExactly(expected);
+  }
+
+  @Test
+  void anotherShapeOfOtherChannelsIsRowMajor() {
+    NativeTensor tensor = planes(3, 1);
+    float[] rows = tensor.toArray();
+    tensor.moveChannelsLast();
+    NativeTensor lines = tensor.retain(new int[] {IMAGES, 3, 35});
+    assertThat(lines.isChannelsLast()).isTrue();
+    NativeTensor flat = tensor.retain(new int[] {IMAGES, 105});
+    assertThat(flat.stored().get(1)).isEqualTo(rows[1]);
+    assertThat(lines.isChannelsLast()).isFalse();
+  }
+
+  @Test
+  void memoryThatIsUsedAgainIsRowMajor() {
+    NativeTensor tensor = planes(3, 1);
+    tensor.moveChannelsLast();
+    tensor.release();
+    assertThat(planes(3, 2).toArray()).containsExactly(NormalValues.values(tensor.size(), 2));
+  }
+}

@@ -1,0 +1,245 @@
+package org.sparklrp.engine.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sparklrp.engine.linear.WeightPart;
+import org.sparklrp.engine.linear.WeightStore;
+import org.sparklrp.model.Tensor;
+
+/** Who holds native memory, when it is used again, and when the system gets it back. */
+class TensorPoolTest {
+  private static final int[] PLANES = {2, 3, 4};
+
+  private static float[] count(int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = i + 1;
+    }
+    return values;
+  }
+
+  @Test
+  void tensorsHeldAtTheSameTimeShareNothing() {
+    try (TensorPool pool = new TensorPool()) {
+      NativeTensor first = pool.take(PLANES);
+      NativeTensor second = pool.take(PLANES);
+      first.set(count(24));
+      second.set(new float[24]);
+      assertThat(first.toArray()).containsExactly(count(24));
+      assertThat(second.toArray()).containsOnly(0f);
+      assertThat(pool.allocatedBytes()).isEqualTo(2 * 24 * 4);
+      assertThat(pool.heldStorages()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void releasedMemoryServesTheNextTensorOfItsSizeWhateverTheShape() {
+    try (TensorPool pool = new TensorPool()) {
+      NativeTensor first = pool.take(PLANES);
+      assertThat(pool.heldStorages()).isEqualTo(1);
+      first.release();
+      assertThat(pool.heldStorages()).isZero();
+      NativeTensor second = pool.take(6, 4);
+      assertThat(second.pointer().address()).isEqualTo(first.pointer().address());
+      assertThat(second.shape()).containsExactly(6, 4);
+      assertThat(pool.allocatedBytes()).isEqualTo(24 * 4);
+      pool.take(5);
+      assertThat(pool.allocatedBytes()).isEqualTo((24 + 5) * 4);
+    }
+  }
+
+  @Test
+  void zerosAreZerosInUsedMemoryToo() {
+    try (TensorPool pool = new TensorPool()) {
+      NativeTensor used = pool.take(PLANES);
+      used.set(count(24));
+      used.release();
+      assertThat(pool.zeros(PLANES).toArray()).containsExactly(new float[24]);
+      assertThat(pool.allocatedBytes()).isEqualTo(24 * 4);
+    }
+  }
+
+  @Test
+  void memoryIsUsedAgainOnlyWhenItsLastHolderReleasesIt() {
+    try (TensorPool pool = new TensorPool()) {
+      NativeTensor tensor = pool.take(PLANES);
+      assertThat(tensor.isHeldOnce()).isTrue();
+      NativeTensor row = tensor.retain(new int[] {24});
+      NativeTensor same = tensor.retain();
+      assertThat(tensor.isHeldOnce()).isFalse();
+      tensor.set(count(24));
+      assertThat(row.toArray()).containsExactly(count(24));
+      assertThat(row.shape()).containsExactly(24);
+      assertThat(same.shape()).containsExactly(PLANES);
+      tensor.release();
+      row.release();
+      assertThat(same.isHeldOnce()).isTrue();
+      assertThat(pool.heldStorages()).isEqualTo(1);
+      NativeTensor other = pool.take(PLANES);
+      assertThat(other.pointer().address()).isNotEqualTo(same.pointer().address());
+      same.release();
+      assertThat(same.isHeldOnce()).isFalse();
+      assertThat(pool.take(PLANES).pointer().address()).isEqualTo(same.pointer().address());
+    }
+  }
+
+  @Test
+  void aReleaseTooManyIsAnErrorOfTheEngine() {
+    try (TensorPool pool = new TensorPool()) {
+      NativeTensor tensor = pool.take(PLANES);
+      tensor.release();
+      assertThatThrownBy(tensor::release)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("A native tensor was released more often than it was held");
+    }
+  }
+
+  @Test
+  void afterAFailedBatchEveryTensorIsFreeExactlyOnce() {
+    try (TensorPool pool = new TensorPool()) {
+      NativeTensor released = pool.take(PLANES);
+      pool.take(PLANES).retain();
+      pool.take(PLANES);
+      released.release();
+      pool.reclaim();
+      assertThat(pool.heldStorages()).isZero();
+      Set<Long> addresses = new HashSet<>();
+      for (int i = 0; i < 3; i++) {
+        NativeTensor tensor = pool.take(PLANES);
+        assertThat(tensor.isHeldOnce()).isTrue();
+        addresses.add(tensor.pointer().address());
+      }
+      assertThat(addresses).hasSize(3);
+      assertThat(pool.allocatedBytes()).isEqualTo(3 * 24 * 4);
+      pool.take(PLANES);
+      assertThat(pool.allocatedBytes()).isEqualTo(4 * 24 * 4);
+    }
+  }
+
+  @Test
+  void closingAPoolGivesItsMemoryBack() {
+    TensorPool pool = new TensorPool();
+    INDArray held = pool.take(PLANES).array();
+    NativeTensor released = pool.take(7);
+    INDArray free = released.array();
+    released.release();
+    assertThat(held.data().wasClosed()).isFalse();
+    pool.close();
+    assertThat(held.data().wasClosed()).isTrue();
+    assertThat(free.data().wasClosed()).isTrue();
+    assertThat(pool.allocatedBytes()).isZero();
+    assertThat(pool.heldStorages()).isZero();
+  }
+
+  @Test
+  void aClosedPoolTakesNewMemory() {
+    TensorPool pool = new TensorPool();
+    pool.take(PLANES).release();
+    pool.close();
+    NativeTensor tensor = pool.take(PLANES);
+    assertThat(tensor.array().data().wasClosed()).isFalse();
+    tensor.set(count(24));
+    assertThat(tensor.toArray()).containsExactly(count(24));
+    assertThat(pool.allocatedBytes()).isEqualTo(24 * 4);
+    pool.close();
+  }
+
+  @Test
+  void anArrayShowsTheValuesInTheShapeAskedForAndIsMadeOnce() {
+    try (TensorPool pool = new TensorPool()) {
+      NativeTensor tensor = pool.take(PLANES);
+      tensor.set(count(24));
+      INDArray planes = tensor.array();
+      INDArray rows = tensor.array(6, 4);
+      assertThat(planes.shape()).containsExactly(2, 3, 4);
+      assertThat(rows.shape()).containsExactly(6, 4);
+      assertThat(planes.getFloat(1, 2, 3)).isEqualTo(24f);
+      assertThat(rows.getFloat(4, 1)).isEqualTo(18f);
+      assertThat(tensor.array()).isSameAs(planes);
+      assertThat(tensor.retain().array(6, 4)).isSameAs(rows);
+      rows.putScalar(new int[] {4, 1}, -1f);
+      assertThat(tensor.values().get(17)).isEqualTo(-1f);
+      assertThat(tensor.pointer().get(17)).isEqualTo(-1f);
+    }
+  }
+
+  @Test
+  void aTensorTellsItsSizes() {
+    try (TensorPool pool = new TensorPool()) {
+      int[] shape = PLANES.clone();
+      NativeTensor tensor = pool.take(shape);
+      shape[0] = 9;
+      tensor.shape()[1] = 9;
+      assertThat(tensor.shape()).containsExactly(2, 3, 4);
+      assertThat(tensor.dimension(1)).isEqualTo(3);
+      assertThat(tensor.samples()).isEqualTo(2);
+      assertThat(tensor.sampleSize()).isEqualTo(12);
+      assertThat(tensor.size()).isEqualTo(24);
+      assertThat(tensor).hasToString("NativeTensor[2, 3, 4]");
+    }
+  }
+
+  @Test
+  void aSizeBeyondAnArrayIsRefused() {
+    assertThat(NativeTensor.size(3, 1 << 29)).isEqualTo(3 << 29);
+    assertThatThrownBy(() -> NativeTensor.size(1 << 16, 1 << 16))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("integer overflow");
+  }
+
+  @Test
+  void aShapeOfABatchIsThatOfAnImageBehindTheirNumber() {
+    assertThat(Shapes.withBatch(5, List.of(1, 3, 4))).containsExactly(5, 3, 4);
+    assertThat(Shapes.prepend(5, List.of(3, 4))).containsExactly(5, 3, 4);
+    assertThat(Shapes.of(List.of(2, 3, 4))).containsExactly(2, 3, 4);
+    assertThat(Shapes.size(List.of(2, 3, 4))).isEqualTo(24);
+    assertThat(Shapes.size(List.of())).isEqualTo(1);
+  }
+
+  @Test
+  void weightsAreMadeOncePerNodeRoleAndPart() {
+    Tensor kernel = new Tensor(new int[] {1, 2, 2}, new float[] {1, -2, 3, -4});
+    try (WeightStore weights = new WeightStore()) {
+      INDArray original = weights.weights("a", kernel, WeightPart.ORIGINAL);
+      INDArray positive = weights.weights("a", kernel, WeightPart.POSITIVE);
+      assertThat(original.shape()).containsExactly(1, 2, 2);
+      assertThat(original.data().asFloat()).containsExactly(1, -2, 3, -4);
+      assertThat(positive.data().asFloat()).containsExactly(1, 0, 3, 0);
+      assertThat(weights.weights("a", kernel, WeightPart.ORIGINAL)).isSameAs(original);
+      assertThat(weights.weights("b", kernel, WeightPart.ORIGINAL)).isNotSameAs(original);
+      assertThat(weights.bytes()).isEqualTo(3 * 4 * 4);
+
+      INDArray bias = weights.bias("a", Tensor.vector(5, 6));
+      assertThat(bias.shape()).containsExactly(2);
+      assertThat(bias.data().asFloat()).containsExactly(5, 6);
+      assertThat(weights.bias("a", Tensor.vector(5, 6))).isSameAs(bias);
+
+      int[] row = {1, 3};
+      INDArray derived =
+          weights.derived("a", "sums", WeightPart.ORIGINAL, row, () -> new float[] {7, 8, 9});
+      assertThat(derived.shape()).containsExactly(1, 3);
+      assertThat(derived.data().asFloat()).containsExactly(7, 8, 9);
+      assertThat(weights.derived("a", "sums", WeightPart.ORIGINAL, row, () -> new float[3]))
+          .isSameAs(derived);
+      assertThat(weights.derived("a", "sums", WeightPart.ABSOLUTE, row, () -> new float[3]))
+          .isNotSameAs(derived);
+      assertThat(weights.bytes()).isEqualTo((3 * 4 + 2 + 2 * 3) * 4);
+    }
+  }
+
+  @Test
+  void aClosedStoreOfWeightsHasGivenTheirMemoryBack() {
+    WeightStore weights = new WeightStore();
+    INDArray array = weights.weights("a", Tensor.vector(1, 2), WeightPart.ORIGINAL);
+    assertThat(array.wasClosed()).isFalse();
+    weights.close();
+    assertThat(array.wasClosed()).isTrue();
+    assertThat(weights.bytes()).isZero();
+  }
+}

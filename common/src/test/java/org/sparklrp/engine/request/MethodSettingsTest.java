@@ -1,0 +1,146 @@
+package org.sparklrp.engine.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sparklrp.config.Condition;
+import org.sparklrp.config.MethodConfig;
+import org.sparklrp.config.MethodParameters;
+import org.sparklrp.config.Precision;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.model.Layer;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.Tensor;
+import org.sparklrp.rule.Accounting;
+import org.sparklrp.rule.Composites;
+import org.sparklrp.rule.LayerKind;
+import org.sparklrp.rule.Policies;
+import org.sparklrp.rule.Rule;
+import org.sparklrp.rule.RuleOverride;
+import org.sparklrp.rule.RulePlan;
+
+class MethodSettingsTest {
+  private static final List<Integer> PLANES = List.of(1, 2, 2, 1);
+  private static final LayerGraph GRAPH =
+      new LayerGraph(
+          "x",
+          PLANES,
+          List.of(
+              new LayerGraph.Node(
+                  "relu",
+                  new Layer.Activation(Layer.Activation.Function.RELU, 0, 0),
+                  List.of(0),
+                  PLANES),
+              new LayerGraph.Node("flat", new Layer.Reshape(), List.of(1), List.of(1, 4)),
+              new LayerGraph.Node(
+                  "classes",
+                  new Layer.Dense(new Tensor(new int[] {1, 4}, new float[4]), Tensor.vector(0)),
+                  List.of(2),
+                  List.of(1, 1))));
+
+  private static MethodConfig method(MethodConfig.Name name) {
+    return MethodConfig.of(name, "epsilon-plus-flat", Accounting.CONSERVING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyMethodIsFoundByItsNameAndHasItsRules(MethodConfig.Name name) {
+    assertThat(MethodSettings.METHODS).contains(name.key());
+    assertThat(MethodSettings.named(name.key())).isEqualTo(name);
+    assertThat(MethodSettings.find(name.key())).contains(name);
+    MethodSettings settings = MethodSettings.of(method(name));
+    assertThat(settings.name()).isEqualTo(name);
+    assertThat(settings.composite().name())
+        .isEqualTo(
+            switch (name) {
+              case LRP -> "epsilon-plus-flat";
+              case DEEP_TAYLOR, GUIDED_BACKPROP, DECONVNET, EXCITATION_BACKPROP, BETA_SMOOTH ->
+                  name.key();
+              default -> "gradient";
+            });
+    assertThat(settings.decomposes())
+        .isEqualTo(
+            switch (name) {
+              case LRP, DEEP_TAYLOR, EXCITATION_BACKPROP -> true;
+              default -> false;
+            });
+  }
+
+  @Test
+  void anUnknownMethodIsAnsweredWithTheNearestAndAll() {
+    assertThat(MethodSettings.find("occlusions")).isEmpty();
+    assertThatThrownBy(() -> MethodSettings.named("occlusions"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot use the method occlusions: it is unknown; the nearest is occlusion, and allowed are lrp, ");
+  }
+
+  @Test
+  void deepTaylorNeedsBothBoundsForTheBox() {
+    MethodConfig method = method(MethodConfig.Name.DEEP_TAYLOR);
+    List<Float> bound = List.of(1f);
+    assertThat(first(method.withBounds(bound, bound))).isEqualTo(new Rule.ZBox());
+    for (MethodConfig each :
+        List.of(method, method.withBounds(bound, List.of()), method.withBounds(List.of(), bound))) {
+      assertThat(first(each)).isEqualTo(new Rule.WSquare());
+    }
+    MethodConfig named =
+        MethodConfig.of(MethodConfig.Name.LRP, "zplus-everywhere", Accounting.CONSERVING);
+    assertThat(first(named)).isEqualTo(new Rule.ZPlus());
+  }
+
+  /** The rule of the first and only layer with weights. */
+  private static Rule first(MethodConfig method) {
+    MethodSettings settings = MethodSettings.of(method);
+    return RulePlan.assign(settings.composite(), settings.overrides(), GRAPH).rule(2);
+  }
+
+  @Test
+  void gatesAreUniformWhereThePolicySaysSo() {
+    MethodConfig method = method(MethodConfig.Name.LRP);
+    Policies uniform = Policies.of(Accounting.CONSERVING).with(Policies.Gate.UNIFORM);
+    assertThat(MethodSettings.of(method).composite().rules().get(LayerKind.GATE))
+        .isEqualTo(new Rule.Pass());
+    assertThat(MethodSettings.of(method.with(uniform)).composite().rules().get(LayerKind.GATE))
+        .isEqualTo(new Rule.Uniform());
+  }
+
+  @Test
+  void whatASettingIsMadeOfIsWhatTheConfigurationSays() {
+    List<RuleOverride> overrides = List.of(new RuleOverride("classes", new Rule.Flat()));
+    MethodSettings settings =
+        MethodSettings.of(
+            "lrp", "epsilon-plus", Accounting.REFERENCE, overrides, List.of(-1f), List.of(2f));
+    assertThat(settings)
+        .isEqualTo(
+            new MethodSettings(
+                MethodConfig.Name.LRP,
+                Composites.named("epsilon-plus"),
+                Policies.of(Accounting.REFERENCE),
+                overrides,
+                List.of(-1f),
+                List.of(2f),
+                MethodParameters.DEFAULTS,
+                List.of(),
+                Precision.FLOAT32));
+  }
+
+  @Test
+  void conditionsBelongToMethodsThatPropagate() {
+    List<Condition> conditions = List.of(new Condition("relu", List.of(0)));
+    assertThat(
+            MethodSettings.of(method(MethodConfig.Name.GRADIENT).withConditions(conditions))
+                .conditions())
+        .isEqualTo(conditions);
+    assertThatThrownBy(
+            () ->
+                MethodSettings.of(
+                    method(MethodConfig.Name.INTEGRATED_GRADIENTS).withConditions(conditions)))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("Cannot restrict integrated-gradients to channels: ");
+  }
+}

@@ -1,0 +1,58 @@
+package org.sparklrp.job.explain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sparklrp.job.statistics.RunCounts;
+
+/**
+ * What a run came to, for the console: a table of the classes, counts, and where the results are.
+ */
+final class RunReport {
+  private RunReport() {}
+
+  /** The report; every line ends with a line feed. */
+  static String of(ExplainResult result) {
+    RunCounts counts = result.counts();
+    List<String> lines = new ArrayList<>();
+    lines.add(ClassTable.of(result));
+    lines.add(
+        line(
+            "%,d images: %,d explained, %,d failed",
+            counts.inputs(), counts.explained(), counts.failed()));
+    if (counts.labelled() > 0) {
+      lines.add(
+          line(
+              "accuracy %.2f %% (%,d of %,d images with a known label)",
+              100.0 * counts.correct() / counts.labelled(), counts.correct(), counts.labelled()));
+    }
+    if (counts.unknownLabels() > 0) {
+      lines.add(
+          line("%,d images have a label that is no class of the model", counts.unknownLabels()));
+    }
+    lines.add(line("written to %s: %s", result.output(), String.join(", ", written(result))));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  /** The folders below the output that the manifest lists files of. */
+  private static Set<String> written(ExplainResult result) {
+    Set<String> folders = new TreeSet<>();
+    try {
+      for (JsonNode file : new ObjectMapper().readTree(result.manifest()).path("files")) {
+        folders.add(file.path("path").asText().replaceFirst("/.*", ""));
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A manifest is JSON", e);
+    }
+    return folders;
+  }
+}

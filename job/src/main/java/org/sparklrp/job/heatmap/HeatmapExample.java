@@ -1,0 +1,100 @@
+package org.sparklrp.job.heatmap;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.image.ImageDecoder;
+import org.sparklrp.image.ImageException;
+import org.sparklrp.image.Preprocessing;
+import org.sparklrp.job.files.FileBytes;
+import org.sparklrp.job.table.MapEncoding;
+import org.sparklrp.relevance.RelevanceMap;
+import org.sparklrp.render.Caption;
+import org.sparklrp.render.Panel;
+
+/**
+ * One explanation to be drawn, in a form that travels: the image as the classifier saw it and its
+ * map.
+ *
+ * @param place among the examples of its target, from 1
+ * @param wrong whether the image's predicted class is not its label
+ * @param imageId the image's key
+ * @param heading the target and, where the prediction is wrong, the label
+ * @param score the value explained
+ * @param relevanceSum the sum of the relevances
+ * @param width of image and map, in pixels
+ * @param colors red, green and blue of every pixel, row-major
+ * @param relevance of every pixel, row-major
+ */
+record HeatmapExample(
+    int place,
+    boolean wrong,
+    String imageId,
+    String heading,
+    double score,
+    double relevanceSum,
+    int width,
+    int[] colors,
+    float[] relevance)
+    implements Serializable {
+
+  /**
+   * Reads the image of a selected explanation again.
+   *
+   * @param row a row of {@link HeatmapSelection} joined with its map
+   */
+  static HeatmapExample read(
+      Row row, MapEncoding encoding, Preprocessing preprocessing, Configuration configuration)
+      throws IOException, ImageException {
+    Path file = new Path(row.<String>getAs("uri"));
+    byte[] encoded = FileBytes.read(file, Integer.MAX_VALUE, configuration);
+    BufferedImage input =
+        preprocessing.displayed(new ImageDecoder(Integer.MAX_VALUE).decode(encoded));
+    int height = input.getHeight();
+    int width = input.getWidth();
+    boolean wrong = row.getAs("wrong");
+    return new HeatmapExample(
+        row.getAs("place"),
+        wrong,
+        row.getAs("image_id"),
+        heading(row.getAs("target_name"), wrong ? row.getAs("label") : null),
+        row.getAs("score"),
+        row.getAs("relevance_sum"),
+        width,
+        input.getRGB(0, 0, width, height, null, 0, width),
+        encoding.signedSum(row));
+  }
+
+  /** What the renderer draws. */
+  Panel panel() {
+    int height = relevance.length / width;
+    BufferedImage input = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    input.setRGB(0, 0, width, height, colors, 0, width);
+    return new Panel(
+        input,
+        new RelevanceMap(1, height, width, relevance),
+        new Caption(imageId, heading, score, relevanceSum));
+  }
+
+  /** The picture's file name: its place, right or wrong, and the image without its ending. */
+  String fileName() {
+    String image = imageId.replaceFirst("\\.\\w{1,4}$", "");
+    return String.format(
+        Locale.ROOT, "%02d-%s-%s.png", place, wrong ? "wrong" : "right", safe(image));
+  }
+
+  /** A text as part of a path: what file systems may not like becomes an underscore. */
+  static String safe(String text) {
+    String safe = text.replaceAll("[^\\p{L}\\p{N}._ -]", "_");
+    return safe.startsWith(".") ? "_" + safe.substring(1) : safe;
+  }
+
+  private static String heading(String target, @Nullable String label) {
+    return label == null ? target : "%s (label %s)".formatted(target, label);
+  }
+}

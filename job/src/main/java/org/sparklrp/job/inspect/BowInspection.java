@@ -1,0 +1,150 @@
+package org.sparklrp.job.inspect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.sparklrp.bow.feature.ColorDescriptor;
+import org.sparklrp.bow.feature.Descriptor;
+import org.sparklrp.bow.feature.PatchDescriptor;
+import org.sparklrp.bow.kernel.SvmKernel;
+import org.sparklrp.bow.model.BowModel;
+import org.sparklrp.bow.model.ChannelFields;
+import org.sparklrp.bow.model.FeatureChannel;
+import org.sparklrp.bow.model.Fields;
+import org.sparklrp.bow.model.KernelFields;
+import org.sparklrp.bow.svm.ChannelKernel;
+import org.sparklrp.bow.vocabulary.Mapping;
+import org.sparklrp.job.command.TextTable;
+
+/**
+ * A Bag-of-Words model for the console: how images become vectors, channel by channel, and what
+ * decides over them.
+ *
+ * @param model the model
+ */
+record BowInspection(BowModel model) {
+  private static final int CLASSES_NAMED = 20;
+
+  /** The report; every line ends with a line feed. */
+  String text() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        List.of(
+            "channel",
+            "features",
+            "sides",
+            "step",
+            "whitened",
+            "words",
+            "mapping",
+            "pooling",
+            "tiling",
+            "dimensions",
+            "kernel",
+            "weight",
+            "relevance"));
+    for (int i = 0; i < model.channels().size(); i++) {
+      lines.add(line(model.channels().get(i), model.machine().kernels().get(i)));
+    }
+    return "Bag-of-Words model\n\n" + TextTable.aligned(lines) + '\n' + machine();
+  }
+
+  private static List<String> line(FeatureChannel channel, ChannelKernel kernel) {
+    Descriptor descriptor = channel.descriptor();
+    return List.of(
+        TextTable.shortened(channel.name()),
+        "%s %s x %d"
+            .formatted(type(descriptor), Fields.key(descriptor.space()), descriptor.dimension()),
+        descriptor.sides().stream().map(String::valueOf).collect(Collectors.joining(",")),
+        "%d %s".formatted(descriptor.grid().step(), Fields.key(descriptor.grid().border())),
+        channel.whitening() == null ? "-" : "to " + channel.whitening().outputs(),
+        Integer.toString(channel.vocabulary().words()),
+        mapping(channel.mapping()),
+        channel.pooling().isMax()
+            ? "max"
+            : channel.pooling().p() == 1 ? "sum" : "p=" + channel.pooling().p(),
+        String.join("+", ChannelFields.written(channel.tiling())),
+        Integer.toString(channel.dimension()),
+        name(kernel.kernel()),
+        number(kernel.weight()),
+        relevance(kernel.kernel()));
+  }
+
+  private static String type(Descriptor descriptor) {
+    if (descriptor instanceof PatchDescriptor) {
+      return "patch";
+    }
+    return descriptor instanceof ColorDescriptor ? "colour" : "sift";
+  }
+
+  private static String mapping(Mapping mapping) {
+    if (mapping instanceof Mapping.Rank rank) {
+      return "rank %s^-r, %d nearest".formatted(rank.base(), rank.nearest());
+    }
+    if (mapping instanceof Mapping.Soft soft) {
+      return "soft %s, %d nearest".formatted(soft.sharpness(), soft.nearest());
+    }
+    return "hard";
+  }
+
+  private static String name(SvmKernel kernel) {
+    List<String> parts = new ArrayList<>();
+    kernel.parts().stream()
+        .map(
+            part ->
+                (part.weight() == 1 ? "" : number(part.weight()) + " ")
+                    + KernelFields.written(part.kernel()).get("type"))
+        .forEach(parts::add);
+    return String.join(" + ", parts);
+  }
+
+  /** Whether scores are split exactly, or expanded at a root, or both. */
+  private static String relevance(SvmKernel kernel) {
+    long split = kernel.parts().stream().filter(part -> part.kernel().isSumDecomposable()).count();
+    return split == kernel.parts().size()
+        ? "exact"
+        : split == 0 ? "first order" : "exact + first order";
+  }
+
+  private String machine() {
+    int dimension = model.machine().dimension();
+    int support = model.machine().supportCount();
+    List<String> names = model.classes().names();
+    String classes =
+        names.stream().limit(CLASSES_NAMED).collect(Collectors.joining(", "))
+            + (names.size() > CLASSES_NAMED ? ", ..." : "");
+    return String.format(
+        Locale.ROOT,
+        "%,d classes: %s%n%,d support vectors of %,d dimensions%nmemory: %s per executor for the model%n",
+        names.size(),
+        classes,
+        support,
+        dimension,
+        size(bytes()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /**
+   * What the arrays hold on the heap: support vectors and coefficients as double, words as float.
+   */
+  private long bytes() {
+    long vectors = (long) model.machine().supportCount() * model.machine().dimension();
+    long coefficients = (long) model.machine().supportCount() * model.machine().classCount();
+    long words =
+        model.channels().stream()
+            .mapToLong(channel -> (long) channel.vocabulary().prototypes().length)
+            .sum();
+    return Double.BYTES * (vectors + coefficients) + Float.BYTES * words;
+  }
+
+  private static String size(long bytes) {
+    double kilobytes = bytes / 1024.0;
+    return kilobytes < 1024
+        ? String.format(Locale.ROOT, "%.0f KB", kilobytes)
+        : String.format(Locale.ROOT, "%,.0f MB", kilobytes / 1024);
+  }
+}

@@ -1,0 +1,60 @@
+package org.sparklrp.job.model;
+
+import java.io.Serializable;
+import java.util.List;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.JobConfig;
+import org.sparklrp.relevance.Explainer;
+
+/** Builds explainers where they are needed: it travels to the executors, explainers do not. */
+public interface ExplainerFactory extends Serializable {
+  /** A network that was read, and can be asked about before an explainer is built. */
+  interface Network {
+    /** The images it takes: channels, height and width; -1 where it leaves one open. */
+    List<Integer> inputShape();
+
+    /**
+     * The number of its classes.
+     *
+     * @param inputShape channels, height and width of the images it is given
+     * @throws org.sparklrp.fault.UserException when it cannot be explained
+     */
+    int classes(List<Integer> inputShape);
+
+    /**
+     * What is known to go wrong with it and a configuration, one sentence each.
+     *
+     * @param spec the recipe
+     * @param config what was asked for, bounds as given
+     */
+    default List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config) {
+      return List.of();
+    }
+
+    /**
+     * Builds its explainer without reading the file again.
+     *
+     * @param spec the recipe
+     * @throws org.sparklrp.fault.UserException when it cannot be explained by this recipe
+     */
+    Explainer open(ExplainerSpec.LrpSpec spec);
+  }
+
+  /**
+   * Reads a network; costly for large files, therefore done once by a driver.
+   *
+   * @param model the model file's bytes
+   * @param origin where they come from, for messages
+   * @throws org.sparklrp.fault.UserException when this is no network for images
+   */
+  Network read(byte[] model, String origin);
+
+  /**
+   * Builds an explainer; costly, therefore done once per JVM.
+   *
+   * @param spec the recipe
+   * @param model the model file's bytes
+   * @throws org.sparklrp.fault.UserException when the model cannot be explained by this recipe
+   */
+  Explainer open(ExplainerSpec spec, byte[] model);
+}

@@ -1,0 +1,73 @@
+package org.sparklrp.job.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sparklrp.bow.explain.BowExplainer;
+import org.sparklrp.bow.model.ModelFiles;
+import org.sparklrp.bow.model.ModelReader;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.JobConfig;
+import org.sparklrp.engine.KnownTraps;
+import org.sparklrp.engine.LrpExplainer;
+import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.job.run.NativeLibraries;
+import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.onnx.OnnxModel;
+import org.sparklrp.relevance.Explainer;
+import org.sparklrp.rule.RulePlan;
+
+/** Opens ONNX networks, and Bag-of-Words models whose directories were packed. */
+public record NeuralExplainerFactory() implements ExplainerFactory {
+  @Override
+  public Network read(byte[] model, String origin) {
+    return new ReadNetwork(OnnxModel.parse(model, origin));
+  }
+
+  private record ReadNetwork(OnnxModel onnx) implements Network {
+    @Override
+    public List<Integer> inputShape() {
+      List<Integer> shape = onnx.inputShape();
+      return shape.subList(1, shape.size());
+    }
+
+    @Override
+    public int classes(List<Integer> inputShape) {
+      return graph(inputShape).classes();
+    }
+
+    @Override
+    public List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config) {
+      LayerGraph graph = graph(spec.inputShape());
+      MethodSettings settings = MethodSettings.of(config.method());
+      RulePlan plan =
+          RulePlan.assign(
+              MethodSettings.of(spec.method()).composite(), settings.overrides(), graph);
+      return KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess());
+    }
+
+    @Override
+    public Explainer open(ExplainerSpec.LrpSpec spec) {
+      NativeLibraries.prepare();
+      return LrpExplainer.open(spec, onnx);
+    }
+
+    private LayerGraph graph(List<Integer> inputShape) {
+      List<Integer> single = new ArrayList<>(List.of(1));
+      single.addAll(inputShape);
+      return onnx.graph(single);
+    }
+  }
+
+  @Override
+  public Explainer open(ExplainerSpec spec, byte[] model) {
+    if (spec instanceof ExplainerSpec.BowSpec bagOfWords) {
+      String origin = "broadcast";
+      return new BowExplainer(
+          ModelReader.read(ModelFiles.unpacked(model, origin), origin), bagOfWords);
+    }
+    if (spec instanceof ExplainerSpec.LrpSpec network) {
+      return read(model, "the model").open(network);
+    }
+    throw new IllegalArgumentException("No explainer for " + spec.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,40 @@
+package org.sparklrp.job.model;
+
+import java.io.Serializable;
+import java.util.function.Supplier;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.image.Preprocessing;
+import org.sparklrp.relevance.Explainer;
+
+/**
+ * All a task needs to explain images.
+ *
+ * @param factory builds the explainer where the JVM has none yet
+ * @param spec the explainer's recipe
+ * @param modelSha256 the model file's hash
+ * @param model the model file's bytes
+ * @param preprocessing from a decoded image to what the classifier sees
+ * @param maxPixels of an image that is decoded
+ * @param batchSize images per forward pass
+ */
+public record Recipe(
+    ExplainerFactory factory,
+    ExplainerSpec spec,
+    String modelSha256,
+    Broadcast<byte[]> model,
+    Preprocessing preprocessing,
+    long maxPixels,
+    int batchSize)
+    implements Serializable {
+
+  /** This JVM's explainer. */
+  public ExplainerCache.Lease lease() {
+    return lease(() -> factory.open(spec, model.value()));
+  }
+
+  /** This JVM's explainer, built in another way if there is none yet. */
+  public ExplainerCache.Lease lease(Supplier<Explainer> open) {
+    return ExplainerCache.lease(new ExplainerCache.Key(modelSha256, spec), open);
+  }
+}

@@ -1,0 +1,57 @@
+package org.sparklrp.job.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.sparklrp.image.Channels;
+import org.sparklrp.image.ImageDecoder;
+import org.sparklrp.image.Preprocessing;
+import org.sparklrp.image.Stage;
+import org.sparklrp.relevance.Outcome;
+
+class PreparedImageTest {
+  private static PreparedImage prepare(SourceImage.Content content) {
+    return PreparedImage.of(
+        new SourceImage("cat/1.jpg", "hdfs://far/cat/1.jpg", "cat", content),
+        new ImageDecoder(100),
+        Preprocessing.unitRange(Channels.RGB));
+  }
+
+  @Test
+  void aFileThatCannotBeReadFailsInTheStageRead() {
+    PreparedImage prepared =
+        prepare(
+            () -> {
+              throw new IOException("block is missing");
+            });
+    assertThat(prepared)
+        .isInstanceOfSatisfying(
+            PreparedImage.Unusable.class,
+            image ->
+                assertThat(image.failure())
+                    .isEqualTo(
+                        new Outcome.Failed(
+                            "cat/1.jpg", Stage.READ, "The file cannot be read: block is missing")));
+  }
+
+  @Test
+  void anEmptyFileFailsInTheStageReadForTheDecodersReason() {
+    assertThat(prepare(() -> new byte[0]))
+        .isInstanceOfSatisfying(
+            PreparedImage.Unusable.class,
+            image ->
+                assertThat(image.failure())
+                    .isEqualTo(
+                        new Outcome.Failed(
+                            "cat/1.jpg", Stage.READ, "The file is empty (0 bytes)")));
+  }
+
+  @Test
+  void bytesThatAreNoImageFailInTheStageDecode() {
+    assertThat(prepare(() -> new byte[] {1, 2, 3, 4}))
+        .isInstanceOfSatisfying(
+            PreparedImage.Unusable.class,
+            image -> assertThat(image.failure().stage()).isEqualTo(Stage.DECODE));
+  }
+}
