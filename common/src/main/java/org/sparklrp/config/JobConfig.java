@@ -50,9 +50,7 @@ public record JobConfig(
     return new ExplainerSpec.LrpSpec(
         classes,
         TargetParser.parse(targets, classes),
-        method.withBounds(
-            method.low().isEmpty() ? preprocess.low() : method.low(),
-            method.high().isEmpty() ? preprocess.high() : method.high()),
+        method.with(method.pixels().orElse(preprocess.range())),
         run.batchSize(),
         inputShape,
         output.wishes());

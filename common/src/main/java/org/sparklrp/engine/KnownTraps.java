@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.LayerWishes;
+import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.pass.SignAnalysis;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
@@ -86,9 +88,9 @@ public final class KnownTraps {
   }
 
   private String method() {
-    return settings.name() == org.sparklrp.config.MethodConfig.Name.LRP
+    return settings.method().name() == MethodConfig.Name.LRP
         ? settings.composite().name()
-        : settings.name().key();
+        : settings.method().name().key();
   }
 
   /** Alpha-beta where one of its parts is empty whatever the image. */
@@ -106,7 +108,7 @@ public final class KnownTraps {
                       graph.nodes().get(node).name(),
                       outputs,
                       graph.nodes().get(node).layer().constants().get(1).size(),
-                      settings.policies().dead() == Policies.Dead.ABSORB
+                      settings.method().rules().policies().dead() == Policies.Dead.ABSORB
                           ? "their relevance is multiplied by alpha; set method.dead = spread or use another rule"
                           : "the other part takes all of their relevance"));
         }
@@ -157,24 +159,23 @@ public final class KnownTraps {
     if (!asked) {
       return;
     }
-    List<Float> low = settings.low();
-    List<Float> high = settings.high();
+    PixelRange pixels = settings.method().pixels();
     if (preprocess == null) {
-      if (low.isEmpty() || high.isEmpty()) {
+      if (!pixels.isKnown()) {
         found.add(
             "zbox needs the darkest and the brightest pixel: explain computes them from the preprocessing, attribute needs method.low and method.high");
         return;
       }
     } else {
-      differs("method.low", low, preprocess.low());
-      differs("method.high", high, preprocess.high());
-      low = low.isEmpty() ? preprocess.low() : low;
-      high = high.isEmpty() ? preprocess.high() : high;
+      differs("method.low", pixels.low(), preprocess.low());
+      differs("method.high", pixels.high(), preprocess.high());
+      pixels = pixels.orElse(preprocess.range());
     }
-    if (low.stream().anyMatch(value -> value > 0) || high.stream().anyMatch(value -> value < 0)) {
+    if (pixels.low().stream().anyMatch(value -> value > 0)
+        || pixels.high().stream().anyMatch(value -> value < 0)) {
       found.add(
           "zbox between %s and %s: zero is not between the bounds, where the rule's derivation wants it"
-              .formatted(low, high));
+              .formatted(pixels.low(), pixels.high()));
     }
   }
 
@@ -217,7 +218,7 @@ public final class KnownTraps {
         if (epsilon.epsilon() == 0) {
           bare.add(name);
         }
-        if (settings.policies().bias() == Policies.Bias.IGNORE) {
+        if (settings.method().rules().policies().bias() == Policies.Bias.IGNORE) {
           ignoring.add(name);
         }
       }
@@ -236,7 +237,9 @@ public final class KnownTraps {
 
   private void sums() {
     long sums = graph.nodes().stream().filter(node -> node.layer() instanceof Layer.Add).count();
-    if (sums > 0 && settings.decomposes() && settings.policies().skip() == Policies.Skip.NORM) {
+    if (sums > 0
+        && settings.decomposes()
+        && settings.method().rules().policies().skip() == Policies.Skip.NORM) {
       found.add(
           "%d sums split by their summands' values (method.skip = norm): relevance explodes where summands cancel; positive keeps it bounded"
               .formatted(sums));

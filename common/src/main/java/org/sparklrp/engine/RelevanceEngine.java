@@ -64,7 +64,7 @@ public final class RelevanceEngine implements AutoCloseable {
     LayerWishes granted =
         settings.decomposes() ? wishes : new LayerWishes(false, wishes.concepts());
     batches =
-        settings.precision() == Precision.FLOAT64
+        settings.method().precision() == Precision.FLOAT64
             ? new org.sparklrp.engine.float64.method.ProgramEngine(
                 graphs, settings, granted, steadyBatch)
             : new ProgramEngine(graphs, settings, granted, steadyBatch);
@@ -83,7 +83,8 @@ public final class RelevanceEngine implements AutoCloseable {
       OnnxModel model, List<Integer> image, MethodSettings settings, LayerWishes wishes) {
     OptionalInt fixed = model.fixedBatch(image);
     IntFunction<LayerGraph> graphs = batch -> model.graph(Shapes.prepend(batch, image));
-    int atOnce = fixed.orElseGet(() -> imagesAtOnce(graphs.apply(1), settings.precision()));
+    int atOnce =
+        fixed.orElseGet(() -> imagesAtOnce(graphs.apply(1), settings.method().precision()));
     int steady = fixed.orElse(Math.min(atOnce, MOST_PLACES));
     return new RelevanceEngine(graphs, settings, wishes, atOnce, OptionalInt.of(steady));
   }

@@ -121,6 +121,11 @@ public record Preprocessing(
     return bounds(scale > 0 ? 255 : 0);
   }
 
+  /** Both of them. */
+  public PixelRange range() {
+    return new PixelRange(low(), high());
+  }
+
   private List<Float> bounds(int sample) {
     List<Float> values = new ArrayList<>();
     for (int channel = 0; channel < channels.count(); channel++) {

@@ -16,6 +16,7 @@ import org.sparklrp.config.RunConfig;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Overrides;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
 
 /** Reads a job's configuration: HOCON, then overrides, then defaults, then every check at once. */
@@ -109,9 +110,10 @@ public final class JobConfigParser {
     int channels = reading.get(ConfigKeys.CHANNELS).count();
     return MethodKeys.read(
             reading, reading.get(ConfigKeys.METHOD_NAME), reading.get(ConfigKeys.SEED))
-        .withBounds(
-            floats(perChannel(reading.get(ConfigKeys.LOW), channels)),
-            floats(perChannel(reading.get(ConfigKeys.HIGH), channels)));
+        .with(
+            new PixelRange(
+                floats(perChannel(reading.get(ConfigKeys.LOW), channels)),
+                floats(perChannel(reading.get(ConfigKeys.HIGH), channels))));
   }
 
   private static List<Double> perChannel(List<Double> values, int channels) {

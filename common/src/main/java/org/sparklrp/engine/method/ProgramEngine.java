@@ -76,7 +76,7 @@ public final class ProgramEngine implements BatchEngine {
       long signalBytes) {
     this.graphs = graphs;
     this.settings = settings;
-    this.strategy = strategy(settings.name());
+    this.strategy = strategy(settings.method().name());
     this.wishes = wishes;
     this.steadyBatch = steadyBatch;
     this.signalBytes = signalBytes;
@@ -98,16 +98,11 @@ public final class ProgramEngine implements BatchEngine {
           AttributionBatch results = new AttributionBatch(program.inputShape(), logits, targets);
           strategy.explain(
               new BatchRun(
-                  program,
-                  this::programOf,
-                  steadyBatch.orElse(batch),
-                  pool,
-                  signalBytes,
+                  new ImageTargets(pixels, logits, targets),
                   settings,
                   wishes,
-                  pixels,
-                  logits,
-                  targets),
+                  new BatchRun.Programs(program, this::programOf, steadyBatch.orElse(batch)),
+                  new BatchRun.Memory(pool, signalBytes)),
               pass,
               results);
           return results.finish();
@@ -189,12 +184,12 @@ public final class ProgramEngine implements BatchEngine {
 
   private Program program(int batch) {
     LayerGraph graph = graphs.apply(batch);
-    RulePlan plan = RulePlan.assign(settings.composite(), settings.overrides(), graph);
+    RulePlan plan = settings.plan(graph);
     return new Program(
         graph,
         plan,
-        settings.policies(),
-        new PixelBounds(settings.low(), settings.high()),
+        settings.method().rules().policies(),
+        new PixelBounds(settings.method().pixels()),
         weights);
   }
 

@@ -19,11 +19,13 @@ import org.sparklrp.config.RunConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.Channels;
 import org.sparklrp.image.Interpolation;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.LayerKind;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
+import org.sparklrp.rule.RuleChoice;
 import org.sparklrp.rule.RuleOverride;
 
 class JobConfigParserTest {
@@ -126,23 +128,23 @@ class JobConfigParserTest {
         .isEqualTo(
             new MethodConfig(
                 MethodConfig.Name.GRADIENT,
-                "epsilon-plus-flat",
-                new Policies(
-                    Accounting.REFERENCE,
-                    Policies.Bias.IGNORE,
-                    Policies.Skip.MAIN_ONLY,
-                    Policies.Dead.SPREAD,
-                    Policies.Stabilizer.RELATIVE,
-                    Policies.Gate.UNIFORM),
-                List.of(
-                    new RuleOverride("layer4.*", new Rule.Gamma(0.5)),
-                    new RuleOverride(
-                        "*",
-                        LayerKind.CONVOLUTION,
-                        new RuleOverride.Position(2, 5),
-                        new Rule.Flat())),
-                List.of(-1f, -1f, -1f),
-                List.of(1f, 2f, 3f),
+                new RuleChoice(
+                    "epsilon-plus-flat",
+                    List.of(
+                        new RuleOverride("layer4.*", new Rule.Gamma(0.5)),
+                        new RuleOverride(
+                            "*",
+                            LayerKind.CONVOLUTION,
+                            new RuleOverride.Position(2, 5),
+                            new Rule.Flat())),
+                    new Policies(
+                        Accounting.REFERENCE,
+                        Policies.Bias.IGNORE,
+                        Policies.Skip.MAIN_ONLY,
+                        Policies.Dead.SPREAD,
+                        Policies.Stabilizer.RELATIVE,
+                        Policies.Gate.UNIFORM)),
+                new PixelRange(List.of(-1f, -1f, -1f), List.of(1f, 2f, 3f)),
                 new MethodParameters(
                     3,
                     0.5,

@@ -73,8 +73,8 @@ class ReferenceConfigTest {
     ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, List.of(channels, side, side));
     assertThat(classes.size()).isEqualTo(count);
     assertThat(spec.targets()).hasSameSizeAs(config.targets());
-    assertThat(spec.method().low()).hasSize(channels);
-    assertThat(spec.method().high()).hasSize(channels);
+    assertThat(spec.method().pixels().low()).hasSize(channels);
+    assertThat(spec.method().pixels().high()).hasSize(channels);
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.TensorPool;
 import org.sparklrp.engine.pass.Kernels;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -47,7 +48,7 @@ class LinearKernelTest {
                     List.of(0),
                     List.of(BATCH, INPUTS)),
                 node));
-    PixelBounds bounds = new PixelBounds(List.of(-2f), List.of(2f));
+    PixelBounds bounds = new PixelBounds(new PixelRange(List.of(-2f), List.of(2f)));
     return new Kernels(graph, Policies.of(accounting), bounds, weights)
         .kernel(node, RuleNames.parse(rule));
   }

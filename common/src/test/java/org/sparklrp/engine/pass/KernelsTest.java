@@ -39,6 +39,7 @@ import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.memory.TensorPool;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -149,7 +150,7 @@ class KernelsTest {
   }
 
   private static Kernel kernel(LayerGraph graph, int node, Rule rule, WeightStore weights) {
-    PixelBounds bounds = new PixelBounds(List.of(-3f), List.of(3f));
+    PixelBounds bounds = new PixelBounds(new PixelRange(List.of(-3f), List.of(3f)));
     return new Kernels(graph, Policies.of(Accounting.CONSERVING), bounds, weights)
         .kernel(graph.nodes().get(node), rule);
   }
@@ -314,7 +315,7 @@ class KernelsTest {
     Policies policies = Policies.of(Accounting.CONSERVING).with(skip);
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool()) {
-      PixelBounds bounds = new PixelBounds(List.of(0f), List.of(1f));
+      PixelBounds bounds = new PixelBounds(new PixelRange(List.of(0f), List.of(1f)));
       Kernel kernel =
           new Kernels(graph, policies, bounds, weights).kernel(nodes.get(2), new Rule.Norm());
       Frame frame = new Frame(pool);

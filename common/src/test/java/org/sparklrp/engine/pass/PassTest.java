@@ -18,6 +18,7 @@ import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.TensorPool;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -79,7 +80,7 @@ class PassTest {
         graph,
         plan,
         Policies.of(Accounting.CONSERVING),
-        new PixelBounds(List.of(-3f), List.of(3f)),
+        new PixelBounds(new PixelRange(List.of(-3f), List.of(3f))),
         weights);
   }
 

@@ -204,7 +204,7 @@ public final class ExplainAction {
         encoding(),
         recipe.modelSha256(),
         hasLayers ? method.name().key() : BAG_OF_WORDS,
-        hasLayers && method.name() == MethodConfig.Name.LRP ? method.composite() : null,
+        hasLayers && method.name() == MethodConfig.Name.LRP ? method.rules().composite() : null,
         config.output().conceptChannels());
   }
 

@@ -130,9 +130,9 @@ public final class InspectCommand implements Callable<Integer> {
     OnnxModel network = OnnxModel.parse(files.read("the model", path), path);
     LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, path));
     MethodSettings method = MethodSettings.of(method(config));
-    RulePlan plan = RulePlan.assign(method.composite(), method.overrides(), graph);
+    RulePlan plan = method.plan(graph);
     PrintWriter out = out();
-    out.print(new LayerTable(graph, plan, method.policies()).text());
+    out.print(new LayerTable(graph, plan, method.method().rules().policies()).text());
     out.println(memory(network, graph, method));
     if (network.cutsSoftmax()) {
       out.println("The softmax at the output is cut off: logits are explained.");
@@ -179,8 +179,6 @@ public final class InspectCommand implements Callable<Integer> {
     MethodConfig method = config.method();
     return !config.knowsPreprocess()
         ? method
-        : method.withBounds(
-            method.low().isEmpty() ? config.preprocess().low() : method.low(),
-            method.high().isEmpty() ? config.preprocess().high() : method.high());
+        : method.with(method.pixels().orElse(config.preprocess().range()));
   }
 }
