@@ -10,7 +10,6 @@ import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
-import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.LayerKind;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
@@ -62,7 +61,6 @@ public final class KnownTraps {
     traps.blindLayers();
     traps.stabilizers();
     traps.sums();
-    traps.foldedBiases();
     traps.rectifiers();
     if (preprocess != null) {
       traps.pixels(preprocess);
@@ -242,35 +240,6 @@ public final class KnownTraps {
           "%d sums split by their summands' values (method.skip = norm): relevance explodes where summands cancel; positive keeps it bounded"
               .formatted(sums));
     }
-  }
-
-  /** Gamma meets a folded normalisation's bias twice in the reference account. */
-  private void foldedBiases() {
-    if (settings.policies().accounting() != Accounting.REFERENCE
-        || settings.policies().bias() != Policies.Bias.ABSORB) {
-      return;
-    }
-    List<String> twice = new ArrayList<>();
-    for (int node = 0; node < graph.nodes().size(); node++) {
-      if (plan.rule(node) instanceof Rule.Gamma && hasFoldedBias(graph.nodes().get(node).layer())) {
-        twice.add(graph.nodes().get(node).name());
-      }
-    }
-    if (!twice.isEmpty()) {
-      found.add(
-          "gamma on %d layers with the bias of a normalisation (%s): the reference account adds it to both products, as published implementations do, so that denominators can vanish and relevance explode; accounting = conserving keeps it bounded"
-              .formatted(twice.size(), some(twice)));
-    }
-  }
-
-  private static boolean hasFoldedBias(Layer layer) {
-    Layer.BiasOrigin origin = Layer.BiasOrigin.OWN;
-    if (layer instanceof Layer.Convolution convolution) {
-      origin = convolution.biasOrigin();
-    } else if (layer instanceof Layer.Dense dense) {
-      origin = dense.biasOrigin();
-    }
-    return origin == Layer.BiasOrigin.NORMALIZATION;
   }
 
   private void rectifiers() {

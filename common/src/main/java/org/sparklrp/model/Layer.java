@@ -18,15 +18,8 @@ public sealed interface Layer {
    * @param groups number of groups G; output channel o sees the input channels of its group alone
    * @param weights [O, C / G, kernel...]
    * @param bias [O]
-   * @param biasOrigin where the bias comes from
    */
-  record Convolution(Window window, int groups, Tensor weights, Tensor bias, BiasOrigin biasOrigin)
-      implements Layer {
-    /** A convolution with a bias of its own. */
-    public Convolution(Window window, int groups, Tensor weights, Tensor bias) {
-      this(window, groups, weights, bias, BiasOrigin.OWN);
-    }
-  }
+  record Convolution(Window window, int groups, Tensor weights, Tensor bias) implements Layer {}
 
   /**
    * The transpose of a convolution ("deconvolution"), which enlarges: [N, C, ...] to [N, O, ...].
@@ -35,10 +28,8 @@ public sealed interface Layer {
    * @param groups number of groups G
    * @param weights [C, O / G, kernel...]: those of the convolution it transposes
    * @param bias [O]
-   * @param biasOrigin where the bias comes from
    */
-  record ConvolutionTranspose(
-      Window window, int groups, Tensor weights, Tensor bias, BiasOrigin biasOrigin)
+  record ConvolutionTranspose(Window window, int groups, Tensor weights, Tensor bias)
       implements Layer {
     /** The convolution from this layer's output to its input that it transposes, without bias. */
     public Convolution convolution() {
@@ -52,25 +43,8 @@ public sealed interface Layer {
    *
    * @param weights [O, I]
    * @param bias [O]
-   * @param biasOrigin where the bias comes from
    */
-  record Dense(Tensor weights, Tensor bias, BiasOrigin biasOrigin) implements Layer {
-    /** A fully connected layer with a bias of its own. */
-    public Dense(Tensor weights, Tensor bias) {
-      this(weights, bias, BiasOrigin.OWN);
-    }
-  }
-
-  /**
-   * Where the bias of a linear layer comes from. The arithmetic of a layer does not depend on it;
-   * published implementations treat the two differently under rules that modify weights.
-   */
-  enum BiasOrigin {
-    /** The layer was defined with it. */
-    OWN,
-    /** The layer was defined without one, and a normalisation folded into it brought it. */
-    NORMALIZATION
-  }
+  record Dense(Tensor weights, Tensor bias) implements Layer {}
 
   /**
    * Scale and shift by constants: y = x * scale + shift. What is left of a BatchNormalization that

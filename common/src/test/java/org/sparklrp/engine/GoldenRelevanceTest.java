@@ -18,9 +18,6 @@ import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.Precision;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.engine.request.MethodSettings;
-import org.sparklrp.model.Layer;
-import org.sparklrp.model.LayerGraph;
-import org.sparklrp.model.onnx.GoldenSet;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.Target;
@@ -153,7 +150,7 @@ class GoldenRelevanceTest {
                 .with(precision));
     List<ImageAttribution> attributions;
     try (RelevanceEngine engine =
-        new RelevanceEngine(batch -> graph(folder, file, model, inputs.shape()), settings)) {
+        new RelevanceEngine(batch -> model.graph(inputs.shape()), settings)) {
       attributions =
           engine.attribute(
               inputs.floats(),
@@ -186,33 +183,6 @@ class GoldenRelevanceTest {
       bounds.add((float) ((pixel - mean) / source.getDoubleList("std").get(channel)));
     }
     return bounds;
-  }
-
-  /**
-   * The network. In the folded file of tiny-vgg-bn two of three convolutions had a bias before
-   * their normalisation was folded in, which the file cannot say and the reference depends on; the
-   * unfolded file says it.
-   */
-  private static LayerGraph graph(Path folder, String file, OnnxModel model, List<Integer> shape) {
-    LayerGraph graph = model.graph(shape);
-    if (!folder.endsWith("tiny-vgg-bn") || !file.equals("model.onnx")) {
-      return graph;
-    }
-    LayerGraph unfolded =
-        new GoldenSet("tiny-vgg-bn").model("model-unfolded-batchnorm.onnx").graph(shape);
-    List<LayerGraph.Node> nodes = new ArrayList<>();
-    for (int i = 0; i < graph.nodes().size(); i++) {
-      LayerGraph.Node node = graph.nodes().get(i);
-      Layer layer = node.layer();
-      if (layer instanceof Layer.Convolution conv
-          && unfolded.nodes().get(i).layer() instanceof Layer.Convolution before) {
-        layer =
-            new Layer.Convolution(
-                conv.window(), conv.groups(), conv.weights(), conv.bias(), before.biasOrigin());
-      }
-      nodes.add(new LayerGraph.Node(node.name(), layer, node.inputs(), node.shape()));
-    }
-    return new LayerGraph(graph.inputName(), graph.inputShape(), nodes);
   }
 
   private static void assertLedgerCloses(TargetExplanation explanation, double open) {

@@ -105,25 +105,6 @@ class KnownTrapsTest {
   }
 
   @Test
-  void gammaOverAFoldedNormalisationIsUnboundedInTheReferenceAccount() {
-    Layer folded =
-        new Layer.Dense(
-            new Tensor(new int[] {2, 2}, new float[] {1, -1, 2, -2}),
-            Tensor.vector(1, -1),
-            Layer.BiasOrigin.NORMALIZATION);
-    LayerGraph graph = chain(folded, RELU, dense(1, -1, -2, 2));
-    MethodConfig gamma = lrp("gamma-0.25-everywhere");
-    assertThat(traps(graph, gamma)).isEmpty();
-    assertThat(traps(graph, gamma.with(Policies.of(Accounting.REFERENCE))))
-        .containsExactly(
-            "gamma on 1 layers with the bias of a normalisation (layer0): the reference account adds it to both products, as published implementations do, so that denominators can vanish and relevance explode; accounting = conserving keeps it bounded");
-    assertThat(
-            traps(graph, gamma.with(Policies.of(Accounting.REFERENCE).with(Policies.Bias.IGNORE))))
-        .isEmpty();
-    assertThat(traps(mixed(), gamma.with(Policies.of(Accounting.REFERENCE)))).isEmpty();
-  }
-
-  @Test
   void boundsBelongToThePixels() {
     MethodConfig box =
         lrp("epsilon-everywhere")
@@ -363,27 +344,6 @@ class KnownTrapsTest {
                 MethodConfig.of(MethodConfig.Name.GRADIENT, "", Accounting.CONSERVING).with(norm)))
         .containsExactly(
             "gradient does not decompose the score: relevance_sum is not the score, and residual holds the difference");
-  }
-
-  @Test
-  void aConvolutionsBiasMayComeFromANormalisationToo() {
-    Layer.Convolution plain = (Layer.Convolution) convolution(1, -1, 2, -2);
-    Layer folded =
-        new Layer.Convolution(
-            plain.window(),
-            1,
-            plain.weights(),
-            Tensor.vector(1, -1),
-            Layer.BiasOrigin.NORMALIZATION);
-    MethodConfig gamma = lrp("gamma-0.25-everywhere").with(Policies.of(Accounting.REFERENCE));
-    assertThat(traps(chain(folded), gamma))
-        .singleElement()
-        .asString()
-        .startsWith("gamma on 1 layers with the bias of a normalisation (layer0): ");
-    assertThat(traps(chain(plain), gamma)).isEmpty();
-    assertThat(
-            traps(chain(folded), lrp("zplus-everywhere").with(Policies.of(Accounting.REFERENCE))))
-        .isEmpty();
   }
 
   @ParameterizedTest

@@ -95,7 +95,7 @@ class ModelSummaryTest {
         List.of(
             new Layer.Convolution(new Window(cell, cell, cell, none, none), 1, kernel, one),
             new Layer.ConvolutionTranspose(
-                new Window(cell, cell, cell, none, none), 1, kernel, one, Layer.BiasOrigin.OWN),
+                new Window(cell, cell, cell, none, none), 1, kernel, one),
             new Layer.Dense(new Tensor(new int[] {1, 1}, new float[] {1}), one),
             new Layer.Affine(one, one),
             new Layer.ParametricRelu(one),

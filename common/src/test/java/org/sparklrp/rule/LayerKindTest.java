@@ -21,7 +21,7 @@ class LayerKindTest {
       List.of(
           new Layer.Convolution(WINDOW, 1, new Tensor(new int[] {1, 1, 1}, new float[1]), ONE),
           new Layer.ConvolutionTranspose(
-              WINDOW, 1, new Tensor(new int[] {1, 1, 1}, new float[1]), ONE, Layer.BiasOrigin.OWN),
+              WINDOW, 1, new Tensor(new int[] {1, 1, 1}, new float[1]), ONE),
           new Layer.Dense(new Tensor(new int[] {1, 1}, new float[1]), ONE),
           new Layer.Affine(ONE, ONE),
           new Layer.Activation(Layer.Activation.Function.RELU, 0, 0),

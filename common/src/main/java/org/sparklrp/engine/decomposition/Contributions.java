@@ -2,11 +2,11 @@ package org.sparklrp.engine.decomposition;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.engine.decomposition.RuleTerms.BiasPart;
 import org.sparklrp.engine.decomposition.RuleTerms.Branch;
 import org.sparklrp.engine.decomposition.RuleTerms.Term;
 import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.linear.LinearMap;
+import org.sparklrp.engine.linear.WeightPart;
 import org.sparklrp.engine.memory.ChannelValues;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Part;
@@ -38,7 +38,7 @@ final class Contributions {
   }
 
   /** A part of the bias, as it stands in denominators. */
-  ChannelValues bias(BiasPart part) {
+  ChannelValues bias(WeightPart part) {
     return new ChannelValues(part.of(map.bias()), map.biasArea());
   }
 
@@ -46,7 +46,7 @@ final class Contributions {
   boolean isForward(Branch branch) {
     return branch.terms().size() == 1
         && branch.terms().get(0).equals(RuleTerms.WHOLE)
-        && (!biased || BiasPart.OWN.equals(branch.bias()));
+        && (!biased || WeightPart.ORIGINAL.equals(branch.bias()));
   }
 
   /**
@@ -78,7 +78,7 @@ final class Contributions {
     if (sum == null) {
       throw new IllegalStateException("A branch without terms");
     }
-    BiasPart bias = branch.bias();
+    WeightPart bias = branch.bias();
     if (bias != null && biased) {
       frame.elementwise().addChannels(sum, bias(bias));
     }

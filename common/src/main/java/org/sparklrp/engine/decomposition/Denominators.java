@@ -2,13 +2,13 @@ package org.sparklrp.engine.decomposition;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.engine.decomposition.RuleTerms.BiasPart;
 import org.sparklrp.engine.decomposition.RuleTerms.Branch;
 import org.sparklrp.engine.decomposition.RuleTerms.Term;
 import org.sparklrp.engine.division.Outputs;
 import org.sparklrp.engine.division.RectifiedOutput;
 import org.sparklrp.engine.division.Remainder;
 import org.sparklrp.engine.kernel.Frame;
+import org.sparklrp.engine.linear.WeightPart;
 import org.sparklrp.engine.memory.ChannelValues;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Operand;
@@ -93,7 +93,7 @@ final class Denominators implements AutoCloseable {
     return present;
   }
 
-  private float[] part(@Nullable BiasPart bias) {
+  private float[] part(@Nullable WeightPart bias) {
     return bias == null
         ? new float[contributions.map().bias().size()]
         : bias.of(contributions.map().bias());

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.division.Outputs;
 import org.sparklrp.engine.linear.WeightPart;
 import org.sparklrp.engine.memory.Part;
-import org.sparklrp.model.Layer.BiasOrigin;
-import org.sparklrp.model.Tensor;
-import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
@@ -63,7 +60,7 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
    * @param bias the part of the bias in the denominator, or null
    */
   public record Branch(
-      double coefficient, Outputs outputs, List<Term> terms, @Nullable BiasPart bias) {
+      double coefficient, Outputs outputs, List<Term> terms, @Nullable WeightPart bias) {
 
     /**
      * 1 where no denominator is negative, -1 where none is positive, 0 where both may be. The whole
@@ -81,31 +78,7 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
     }
 
     private boolean isBiasOf(WeightPart part) {
-      return bias == null || bias.part().equals(part);
-    }
-  }
-
-  /**
-   * The bias in a denominator.
-   *
-   * @param part of the bias
-   * @param factor how many times it stands there
-   */
-  record BiasPart(WeightPart part, float factor) {
-    /** The layer's own bias, as in its output. */
-    static final BiasPart OWN = new BiasPart(WeightPart.ORIGINAL, 1f);
-
-    static BiasPart once(WeightPart part) {
-      return new BiasPart(part, 1f);
-    }
-
-    /** The summand of each channel's denominator. */
-    float[] of(Tensor bias) {
-      float[] values = part.of(bias);
-      for (int i = 0; i < values.length; i++) {
-        values[i] *= factor;
-      }
-      return values;
+      return bias == null || bias.equals(part);
     }
   }
 
@@ -141,47 +114,18 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
   }
 
   /**
-   * The terms of a rule as published implementations evaluate it for a layer whose bias a folded
-   * normalisation brought: modified weights meet the unmodified bias in every product, whatever the
-   * formula says about the bias. Only the reference account reproduces this.
-   */
-  private RuleTerms withNormalizationBias() {
-    return new RuleTerms(
-        branches.stream()
-            .map(
-                branch ->
-                    new Branch(
-                        branch.coefficient,
-                        branch.outputs,
-                        branch.terms,
-                        new BiasPart(
-                            WeightPart.ORIGINAL,
-                            (float) branch.terms.stream().mapToDouble(Term::sign).sum())))
-            .toList(),
-        epsilon,
-        policies);
-  }
-
-  /**
    * The terms of a rule; null for rules that are no quotient of contributions (gradients, pass).
    *
    * @param rule the rule
    * @param policies what becomes of the relevance that no input has a natural claim to
-   * @param origin where the layer's bias comes from
    */
-  public static @Nullable RuleTerms of(Rule rule, Policies policies, BiasOrigin origin) {
+  public static @Nullable RuleTerms of(Rule rule, Policies policies) {
     double epsilon = epsilon(rule, policies);
     List<Branch> branches = branches(rule, policies);
     if (branches.isEmpty()) {
       return null;
     }
-    RuleTerms terms = new RuleTerms(branches, epsilon, policies);
-    boolean imitates =
-        policies.accounting() == Accounting.REFERENCE
-            && policies.bias() == Policies.Bias.ABSORB
-            && origin == BiasOrigin.NORMALIZATION
-            && !(rule instanceof Rule.Norm);
-    return imitates ? terms.withNormalizationBias() : terms;
+    return new RuleTerms(branches, epsilon, policies);
   }
 
   /**
@@ -201,13 +145,13 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
     // leaving it out is the same.
     boolean leavesOut = policies.bias() != Policies.Bias.ABSORB;
     if (rule instanceof Rule.Epsilon) {
-      return List.of(whole(ignores ? null : BiasPart.OWN));
+      return List.of(whole(ignores ? null : WeightPart.ORIGINAL));
     }
     if (rule instanceof Rule.ZPlus) {
-      return List.of(positive(1, leavesOut ? null : BiasPart.once(WeightPart.POSITIVE)));
+      return List.of(positive(1, leavesOut ? null : WeightPart.POSITIVE));
     }
     if (rule instanceof Rule.AlphaBeta ab) {
-      Branch positive = positive(ab.alpha(), leavesOut ? null : BiasPart.once(WeightPart.POSITIVE));
+      Branch positive = positive(ab.alpha(), leavesOut ? null : WeightPart.POSITIVE);
       if (ab.beta() == 0) {
         return List.of(positive);
       }
@@ -217,11 +161,7 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
               new Term(Part.NEGATIVE, WeightPart.POSITIVE));
       return List.of(
           positive,
-          new Branch(
-              -ab.beta(),
-              Outputs.ALL,
-              against,
-              leavesOut ? null : BiasPart.once(WeightPart.NEGATIVE)));
+          new Branch(-ab.beta(), Outputs.ALL, against, leavesOut ? null : WeightPart.NEGATIVE));
     }
     if (rule instanceof Rule.Gamma gamma) {
       return gamma(gamma.gamma(), !ignores);
@@ -238,7 +178,7 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
               null));
     }
     if (rule instanceof Rule.WSquare) {
-      BiasPart bias = leavesOut ? null : BiasPart.once(WeightPart.SQUARED);
+      WeightPart bias = leavesOut ? null : WeightPart.SQUARED;
       return List.of(
           new Branch(1, Outputs.ALL, List.of(new Term(Part.ONE, WeightPart.SQUARED)), bias));
     }
@@ -253,11 +193,11 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
     return List.of();
   }
 
-  private static Branch whole(@Nullable BiasPart bias) {
+  private static Branch whole(@Nullable WeightPart bias) {
     return new Branch(1, Outputs.ALL, List.of(WHOLE), bias);
   }
 
-  private static Branch positive(double coefficient, @Nullable BiasPart bias) {
+  private static Branch positive(double coefficient, @Nullable WeightPart bias) {
     return new Branch(
         coefficient,
         Outputs.ALL,
@@ -275,12 +215,12 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
             1,
             Outputs.POSITIVE,
             List.of(new Term(Part.POSITIVE, up), new Term(Part.NEGATIVE, down)),
-            biased ? BiasPart.once(up) : null),
+            biased ? up : null),
         new Branch(
             1,
             Outputs.NEGATIVE,
             List.of(new Term(Part.POSITIVE, down), new Term(Part.NEGATIVE, up)),
-            biased ? BiasPart.once(down) : null));
+            biased ? down : null));
   }
 
   /**

@@ -68,15 +68,15 @@ public final class Kernels {
     List<Integer> out = node.shape();
     if (layer instanceof Layer.Convolution convolution) {
       LinearMap map = Convolutions.map(node.name(), convolution, in, out, weights);
-      return linear(map, node, rule, convolution.biasOrigin());
+      return linear(map, node, rule);
     }
     if (layer instanceof Layer.ConvolutionTranspose transposed) {
       LinearMap inner = Convolutions.map(node.name(), transposed.convolution(), out, in, weights);
       LinearMap map = new TransposedMap(inner, transposed.bias(), in, out);
-      return linear(map, node, rule, transposed.biasOrigin());
+      return linear(map, node, rule);
     }
     if (layer instanceof Layer.Dense dense) {
-      return linear(new DenseMap(node.name(), dense, in, weights), node, rule, dense.biasOrigin());
+      return linear(new DenseMap(node.name(), dense, in, weights), node, rule);
     }
     if (layer instanceof Layer.AveragePool pool) {
       return pool(new AveragePoolMap(pool, in, out), node, rule);
@@ -182,8 +182,8 @@ public final class Kernels {
     throw new IllegalStateException("There is no kernel for " + layer);
   }
 
-  private Kernel linear(LinearMap map, LayerGraph.Node node, Rule rule, Layer.BiasOrigin origin) {
-    RuleTerms terms = RuleTerms.of(rule, policies, origin);
+  private Kernel linear(LinearMap map, LayerGraph.Node node, Rule rule) {
+    RuleTerms terms = RuleTerms.of(rule, policies);
     if (terms == null) {
       return new GradientKernel(map);
     }
@@ -194,7 +194,7 @@ public final class Kernels {
   /** Pools have no weights of their own: any rule but the gradient treats them by the norm rule. */
   private Kernel pool(LinearMap map, LayerGraph.Node node, Rule rule) {
     Rule chosen = rule instanceof Rule.Gradient ? rule : new Rule.Norm();
-    return linear(map, node, chosen, Layer.BiasOrigin.OWN);
+    return linear(map, node, chosen);
   }
 
   private static Window everything(List<Integer> shape) {

@@ -6,7 +6,6 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Window;
 import org.sparklrp.model.onnx.build.GraphEdits;
-import org.sparklrp.model.onnx.operator.BiasOrigins;
 
 /**
  * Folds scales and shifts into the weights of their neighbours, in double precision, wherever the
@@ -75,8 +74,7 @@ public final class AffineFolding {
                       conv.window(),
                       conv.groups(),
                       vectors.scaleRows(conv.weights()),
-                      vectors.apply(conv.bias()),
-                      BiasOrigins.behind(conv.bias(), conv.biasOrigin(), affine)));
+                      vectors.apply(conv.bias())));
     }
     if (layer instanceof Layer.ConvolutionTranspose conv) {
       return AffineVectors.along(affine, shape, 1)
@@ -86,17 +84,13 @@ public final class AffineFolding {
                       conv.window(),
                       conv.groups(),
                       vectors.scaleColumns(conv.weights(), conv.groups()),
-                      vectors.apply(conv.bias()),
-                      BiasOrigins.behind(conv.bias(), conv.biasOrigin(), affine)));
+                      vectors.apply(conv.bias())));
     }
     if (layer instanceof Layer.Dense dense) {
       return AffineVectors.along(affine, shape, shape.size() - 1)
           .map(
               vectors ->
-                  new Layer.Dense(
-                      vectors.scaleRows(dense.weights()),
-                      vectors.apply(dense.bias()),
-                      BiasOrigins.behind(dense.bias(), dense.biasOrigin(), affine)));
+                  new Layer.Dense(vectors.scaleRows(dense.weights()), vectors.apply(dense.bias())));
     }
     if (layer instanceof Layer.Affine first) {
       return Optional.of(AffineVectors.joined(first, affine));

@@ -127,14 +127,13 @@ record AffineVectors(double[] scale, double[] shift) {
   Layer.Dense before(Layer.Dense dense) {
     Tensor weights = dense.weights();
     Folded folded = fold(weights, dense.bias(), 1, weights.dimension(1));
-    return new Layer.Dense(folded.weights(), folded.bias(), dense.biasOrigin());
+    return new Layer.Dense(folded.weights(), folded.bias());
   }
 
   /** A convolution that applies the vectors to its input first; its padding must not matter. */
   Layer.Convolution before(Layer.Convolution conv) {
     Folded folded = fold(conv.weights(), conv.bias(), conv.groups(), conv.weights().dimension(1));
-    return new Layer.Convolution(
-        conv.window(), conv.groups(), folded.weights(), folded.bias(), conv.biasOrigin());
+    return new Layer.Convolution(conv.window(), conv.groups(), folded.weights(), folded.bias());
   }
 
   private record Folded(Tensor weights, Tensor bias) {}

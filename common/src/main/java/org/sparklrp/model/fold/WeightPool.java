@@ -36,22 +36,18 @@ public final class WeightPool {
           conv.window(),
           conv.groups(),
           shared(name + "#weights", conv.weights()),
-          shared(name + "#bias", conv.bias()),
-          conv.biasOrigin());
+          shared(name + "#bias", conv.bias()));
     }
     if (layer instanceof Layer.ConvolutionTranspose conv) {
       return new Layer.ConvolutionTranspose(
           conv.window(),
           conv.groups(),
           shared(name + "#weights", conv.weights()),
-          shared(name + "#bias", conv.bias()),
-          conv.biasOrigin());
+          shared(name + "#bias", conv.bias()));
     }
     if (layer instanceof Layer.Dense dense) {
       return new Layer.Dense(
-          shared(name + "#weights", dense.weights()),
-          shared(name + "#bias", dense.bias()),
-          dense.biasOrigin());
+          shared(name + "#weights", dense.weights()), shared(name + "#bias", dense.bias()));
     }
     if (layer instanceof Layer.Affine affine) {
       return new Layer.Affine(

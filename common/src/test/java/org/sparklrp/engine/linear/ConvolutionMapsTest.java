@@ -384,8 +384,7 @@ class ConvolutionMapsTest {
     }
     Window window = window(3, 3, 1, 1, 1, 1, 1);
     Layer.Convolution whole = layer(256, 256, window);
-    Layer.Convolution grouped =
-        new Layer.Convolution(window, 2, whole.weights(), whole.bias(), Layer.BiasOrigin.OWN);
+    Layer.Convolution grouped = new Layer.Convolution(window, 2, whole.weights(), whole.bias());
     assertThat(WinogradMap.suits(grouped, same, same)).isFalse();
     assertThat(Convolutions.map("layer", whole, same, same, new WeightStore()))
         .isInstanceOf(WinogradMap.class);
@@ -417,8 +416,7 @@ class ConvolutionMapsTest {
             window,
             groups,
             new Tensor(shape, new float[NativeTensor.size(shape)]),
-            Tensor.zeros(4),
-            Layer.BiasOrigin.OWN);
+            Tensor.zeros(4));
     Case each = new Case(ConvolutionMap.class, groups, 4, 4, in.subList(2, 4), window);
     return Convolutions.map("layer", layer, in, each.out(), new WeightStore(), hasWideVectors)
         .getClass();

@@ -126,7 +126,7 @@ class LinearMapsTest {
     Tensor weights = new Tensor(shape, values(NativeTensor.size(shape), 2));
     Tensor bias = bias(out.get(1), biased);
     Function<Tensor, Layer.ConvolutionTranspose> layer =
-        w -> new Layer.ConvolutionTranspose(window, groups, w, bias, Layer.BiasOrigin.OWN);
+        w -> new Layer.ConvolutionTranspose(window, groups, w, bias);
     Layer.Convolution convolution = layer.apply(weights).convolution();
     // Whole strides, for every phase that sees a cell.
     int reach = kernel < stride ? kernel : (kernel + stride - 1) / stride * stride;

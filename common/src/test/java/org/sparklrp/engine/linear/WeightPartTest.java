@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.engine.decomposition.RuleTerms;
 import org.sparklrp.engine.memory.Part;
-import org.sparklrp.model.Layer.BiasOrigin;
 import org.sparklrp.model.Tensor;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
@@ -89,12 +88,12 @@ class WeightPartTest {
   @Test
   void rulesThatWeighNoContributionsAreNoQuotients() {
     for (Rule rule : List.of(new Rule.Gradient(), new Rule.Pass(), new Rule.GuidedGradient())) {
-      assertThat(RuleTerms.of(rule, Policies.of(Accounting.CONSERVING), BiasOrigin.OWN)).isNull();
+      assertThat(RuleTerms.of(rule, Policies.of(Accounting.CONSERVING))).isNull();
     }
   }
 
   private static RuleTerms terms(Rule rule, Policies policies) {
-    RuleTerms terms = RuleTerms.of(rule, policies, BiasOrigin.OWN);
+    RuleTerms terms = RuleTerms.of(rule, policies);
     if (terms == null) {
       throw new AssertionError(rule + " is a quotient of contributions");
     }

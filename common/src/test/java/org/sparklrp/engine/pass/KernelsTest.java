@@ -94,8 +94,7 @@ class KernelsTest {
             HALVES,
             LinearKernel.class),
         new Case(
-            new Layer.ConvolutionTranspose(
-                PAIRS, 1, tensor(3, 3, 2, 2), tensor(3), Layer.BiasOrigin.OWN),
+            new Layer.ConvolutionTranspose(PAIRS, 1, tensor(3, 3, 2, 2), tensor(3)),
             List.of(BATCH, 3, 8, 8),
             LinearKernel.class),
         new Case(

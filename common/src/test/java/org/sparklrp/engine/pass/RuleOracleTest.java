@@ -182,8 +182,7 @@ class RuleOracleTest {
             window,
             groups,
             tensor(random, ins, outs / groups, kernel, kernel),
-            biased ? tensor(random, outs) : new Tensor(new int[] {outs}, new float[outs]),
-            Layer.BiasOrigin.OWN),
+            biased ? tensor(random, outs) : new Tensor(new int[] {outs}, new float[outs])),
         new int[] {ins, h, w},
         new int[] {outs, (h - 1) * stride - padded + covered, (w - 1) * stride - padded + covered});
   }

@@ -45,12 +45,7 @@ public final class LinearImporters {
     int groups = Shapes.length(call.attributes().integer("group", 1));
     return List.of(
         call.add(
-            new Layer.Convolution(
-                window,
-                groups,
-                weights.tensor(),
-                bias,
-                BiasOrigins.ofExported(call.node().inputs())),
+            new Layer.Convolution(window, groups, weights.tensor(), bias),
             ShapeInference.convolution(input.shape(), weights.shape(), window, groups)));
   }
 
@@ -82,14 +77,7 @@ public final class LinearImporters {
           "has " + bias.size() + " biases for " + shape.get(1) + " outputs");
     }
     return List.of(
-        call.add(
-            new Layer.ConvolutionTranspose(
-                window,
-                groups,
-                weights.tensor(),
-                bias,
-                BiasOrigins.ofExported(call.node().inputs())),
-            shape));
+        call.add(new Layer.ConvolutionTranspose(window, groups, weights.tensor(), bias), shape));
   }
 
   /** alpha A B + beta C for computed A and constant B and C. */
