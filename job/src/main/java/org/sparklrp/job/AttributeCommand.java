@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.AttributeConfig;
 import org.sparklrp.engine.ImageAttribution;
+import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.model.NpyFile;
 import org.sparklrp.model.OnnxModel;
 import picocli.CommandLine.Command;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sparklrp.engine.ImageAttribution;
+import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.model.NpyFile;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Target;

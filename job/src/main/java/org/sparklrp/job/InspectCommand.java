@@ -1,7 +1,6 @@
 package org.sparklrp.job;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,9 @@ import org.sparklrp.engine.KnownTraps;
 import org.sparklrp.engine.MemoryForecast;
 import org.sparklrp.engine.MethodSettings;
 import org.sparklrp.engine.RelevanceEngine;
+import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.explain.BowDirectory;
+import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.OnnxModel;
 import org.sparklrp.rule.RulePlan;
@@ -106,10 +107,7 @@ final class InspectCommand implements Callable<Integer> {
       settings.add("method.composite=" + composite);
     }
     HadoopFiles files = HadoopFiles.ofThisJvm();
-    String text =
-        configuration == null
-            ? ""
-            : new String(files.read("the configuration", configuration), StandardCharsets.UTF_8);
+    String text = configuration == null ? "" : files.readText("the configuration", configuration);
     InspectConfig config =
         InspectConfig.parse(
             text, configuration == null ? "--set" : "the configuration " + configuration, settings);

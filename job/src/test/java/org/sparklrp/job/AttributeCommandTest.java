@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.model.NpyFile;
 
 class AttributeCommandTest {

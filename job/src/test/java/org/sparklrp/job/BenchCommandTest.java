@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.job.command.ExitCode;
 
 class BenchCommandTest {
   private static final String CNN = Golden.file("tiny-cnn", "model.onnx");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.regions.ExplanationChoice;
 import org.sparklrp.job.regions.MaskFolder;
 import org.sparklrp.job.regions.RegionStatistic;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.job.command.ExitCode;
 
 class InspectCommandTest {
   private static final String MLP = Golden.file("tiny-mlp", "model.onnx");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.job.bow.StripedImages;
+import org.sparklrp.job.command.ExitCode;
 
 /** Training and explaining with Bag-of-Words models as users do it. */
 class TrainBowCommandTest {
