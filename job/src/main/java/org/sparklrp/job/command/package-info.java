@@ -1,7 +1,9 @@
 /**
- * What the commands share as commands: exit codes and how text for people is laid out.
+ * What all commands share: their exit codes, the one way to a Spark session, and how text for
+ * people is laid out.
  *
- * <p>It knows no other package of the job, so that every command may use it.
+ * <p>A command is a picocli class in the package of what it does; {@code org.sparklrp.job.Main}
+ * knows them all. This package knows none of them.
  */
 @NullMarked
 package org.sparklrp.job.command;

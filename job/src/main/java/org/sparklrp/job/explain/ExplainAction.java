@@ -1,7 +1,5 @@
 package org.sparklrp.job.explain;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,15 +97,11 @@ public final class ExplainAction {
     ModelFile model = ModelFile.read(config.model(), configuration);
     Recipe recipe = prepared(model);
     FileImageSource source = source(output);
-    try {
-      output.start();
-      OptionalDouble firstImage = explain(source, recipe, output);
-      recipe.model().unpersist(false);
-      RunManifest.Times times = new RunManifest.Times(started, firstImage);
-      return finish(times, source.count(), model, recipe.spec().classes(), output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    output.start();
+    OptionalDouble firstImage = explain(source, recipe, output);
+    recipe.model().unpersist(false);
+    RunManifest.Times times = new RunManifest.Times(started, firstImage);
+    return finish(times, source.count(), model, recipe.spec().classes(), output);
   }
 
   /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
@@ -213,8 +207,7 @@ public final class ExplainAction {
       long inputs,
       ModelFile model,
       ClassNames classes,
-      OutputFolder output)
-      throws IOException {
+      OutputFolder output) {
     Dataset<Row> explanations = read(output, Table.EXPLANATIONS, TableSchemas.explanations());
     Dataset<Row> failures = read(output, Table.FAILURES, TableSchemas.failures());
     RunCounts counts = RunCounts.of(inputs, explanations, failures);

@@ -1,7 +1,6 @@
 package org.sparklrp.job.inspect;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -109,10 +108,7 @@ public final class InspectCommand implements Callable<Integer> {
       settings.add("method.composite=" + composite);
     }
     HadoopFiles files = HadoopFiles.ofThisJvm();
-    String text =
-        configuration == null
-            ? ""
-            : new String(files.read("the configuration", configuration), StandardCharsets.UTF_8);
+    String text = configuration == null ? "" : files.readText("the configuration", configuration);
     InspectConfig config =
         InspectConfig.parse(
             text, configuration == null ? "--set" : "the configuration " + configuration, settings);
