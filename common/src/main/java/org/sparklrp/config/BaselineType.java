@@ -10,7 +10,7 @@ record BaselineType() implements ValueType<Baseline> {
   @Override
   public Baseline read(ConfigValue value) throws UnsuitableValueException {
     for (Baseline.Kind kind : Baseline.Kind.values()) {
-      if (kind != Baseline.Kind.VALUES && Choice.key(kind).equals(value.unwrapped())) {
+      if (kind != Baseline.Kind.VALUES && Keyword.of(kind).equals(value.unwrapped())) {
         return new Baseline(kind, List.of());
       }
     }

@@ -2,7 +2,6 @@ package org.sparklrp.config;
 
 import com.typesafe.config.ConfigValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -15,23 +14,16 @@ record Choice<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
   public E read(ConfigValue value) throws UnsuitableValueException {
     Object word = value.unwrapped();
     return Stream.of(type.getEnumConstants())
-        .filter(constant -> key(constant).equals(word))
+        .filter(constant -> Keyword.of(constant).equals(word))
         .findFirst()
         .orElseThrow(this::unsuitable);
   }
 
   @Override
   public String expected() {
-    List<String> words = Stream.of(type.getEnumConstants()).map(Choice::key).toList();
+    List<String> words = Stream.of(type.getEnumConstants()).map(Keyword::of).toList();
     return words.size() == 1
         ? words.get(0) + ", the only one in this version"
         : "one of " + String.join(", ", words);
-  }
-
-  /**
-   * A constant as it is written in configurations: {@code PARENT_DIRECTORY} is parent-directory.
-   */
-  static String key(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -130,7 +130,7 @@ public record MethodConfig(
 
     /** The name in configurations and tables. */
     public String key() {
-      return Choice.key(this);
+      return Keyword.of(this);
     }
 
     /** Whether the method is a composite of the same name. */

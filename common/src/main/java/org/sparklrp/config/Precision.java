@@ -20,6 +20,6 @@ public enum Precision {
 
   /** The name in configurations. */
   public String key() {
-    return Choice.key(this);
+    return Keyword.of(this);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a job is told, as records, and the one exception type for the user's faults.
+ * What a job is told, as records, and the exception types for the faults of user and environment.
  *
  * <p>A configuration is HOCON. {@link org.sparklrp.config.JobConfigParser} turns it, the overrides
  * of the command line and the defaults into a {@link org.sparklrp.config.JobConfig}, and reports
