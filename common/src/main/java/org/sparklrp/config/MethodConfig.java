@@ -2,7 +2,7 @@ package org.sparklrp.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.sparklrp.config.hocon.Choice;
+import org.sparklrp.fault.Keyword;
 import org.sparklrp.image.PixelRange;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
@@ -112,7 +112,7 @@ public record MethodConfig(
 
     /** The name in configurations and tables. */
     public String key() {
-      return Choice.key(this);
+      return Keyword.of(this);
     }
 
     /** Whether the method is a composite of the same name. */

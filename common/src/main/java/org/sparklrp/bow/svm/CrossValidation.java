@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.sparklrp.relevance.TargetSelector;
 
 /**
  * Stratified folds: every class is spread evenly over them.
@@ -59,7 +60,7 @@ public record CrossValidation(int[] folds, int count) {
       int[] training = IntStream.range(0, folds.length).filter(i -> folds[i] != current).toArray();
       DualSolution solution = OneVersusRest.train(kernel, labels, classes, training, cost);
       for (int i = 0; i < folds.length; i++) {
-        if (folds[i] == fold && argmax(solution.decide(kernel, i)) == labels[i]) {
+        if (folds[i] == fold && TargetSelector.argmax(solution.decide(kernel, i)) == labels[i]) {
           correct++;
         }
       }
@@ -76,11 +77,5 @@ public record CrossValidation(int[] folds, int count) {
                     ? Double.compare(b.accuracy, a.accuracy)
                     : Double.compare(a.cost, b.cost))
         .orElseThrow(() -> new IllegalArgumentException("No cost was tried"));
-  }
-
-  private static int argmax(double[] decisions) {
-    return IntStream.range(0, decisions.length)
-        .reduce((a, b) -> decisions[b] > decisions[a] ? b : a)
-        .orElseThrow();
   }
 }

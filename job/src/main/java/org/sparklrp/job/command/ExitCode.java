@@ -19,7 +19,7 @@ package org.sparklrp.job.command;
  *     <td>2</td><td>the installation is the user's</td></tr>
  *   <tr><td>access denied: permissions, credentials, a read-only file system</td><td>2</td>
  *     <td>what is denied once is denied again, until somebody grants it</td></tr>
- *   <tr><td>a master of no kind that Spark knows</td><td>2</td><td>the setting is the user's</td></tr>
+ *   <tr><td>a master of no kind that Spark knows, or another setting that it does not take</td><td>2</td><td>the setting is the user's</td></tr>
  *   <tr><td>memory ran out: a heap, or that for tensors</td><td>2</td>
  *     <td>the same work takes as much again; the sentence names the setting</td></tr>
  *   <tr><td>an exception that none of these is</td><td>3</td><td>nobody expected it</td></tr>

@@ -3,6 +3,7 @@ package org.sparklrp.job.command;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.sparklrp.fault.UserException;
 
 /** The one way of a command to a Spark session. */
 public final class SparkCommand {
@@ -18,16 +19,28 @@ public final class SparkCommand {
    * @param command its name, as the command line has it
    * @param work what is done
    * @return what the work returns
+   * @throws UserException when Spark does not take a setting
    */
   public static <T> T run(String command, Function<SparkSession, T> work) {
     boolean isOurs = SparkSession.getDefaultSession().isEmpty();
-    SparkSession session = SparkSession.builder().config(settings(command)).getOrCreate();
+    SparkSession session = session(settings(command));
     try {
       return work.apply(session);
     } finally {
       if (isOurs) {
         session.stop();
       }
+    }
+  }
+
+  private static SparkSession session(SparkConf settings) {
+    try {
+      return SparkSession.builder().config(settings).getOrCreate();
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "Cannot start Spark: it does not take a setting (%s); correct it where the command, spark-submit or the Spark properties set it"
+              .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A process whose output can be waited for. Its standard output and error go to one log file, line
@@ -94,6 +95,11 @@ final class ChildProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  /** The processes that it started, and those that they did. */
+  Stream<ProcessHandle> descendants() {
+    return process.descendants();
   }
 
   /** What it has written so far. */

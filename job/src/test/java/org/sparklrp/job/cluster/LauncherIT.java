@@ -2,6 +2,7 @@ package org.sparklrp.job.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.job.command.ExitCode;
 
 /** deploy/spark-lrp as a user meets it: what it prints and how it ends. */
 class LauncherIT {
@@ -44,6 +51,59 @@ class LauncherIT {
 
     assertThat(ending.output().lines()).singleElement().asString().startsWith("Cannot ");
     assertThat(ending.code()).isEqualTo(2);
+  }
+
+  @Test
+  void settingThatSparkDoesNotTakeEndsWithTwo() throws IOException {
+    assertThat(explain(Map.of("SPARK_LRP_DRIVER_MEMORY", "400m")))
+        .startsWith("Cannot start Spark: it does not take a setting ([INVALID_DRIVER_MEMORY] ")
+        .endsWith("; correct it where the command, spark-submit or the Spark properties set it");
+    assertThat(explain(Map.of("SPARK_LRP_MASTER", "local[many]")))
+        .startsWith("Cannot go on: Spark knows no such master (Could not parse Master URL: 'local");
+  }
+
+  /** What explain says at the end, where the user is to blame. */
+  private String explain(Map<String, String> environment) throws IOException {
+    Path image = Files.createDirectories(folder.resolve("images")).resolve("black.png");
+    ImageIO.write(new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+    Ending ending =
+        launch(
+            environment,
+            "explain",
+            "--config",
+            "/dev/null",
+            "--set",
+            "input.path=" + image,
+            "--set",
+            "model.path=" + Product.tinyNetwork(),
+            "--set",
+            "output.path=" + folder.resolve("out"));
+    assertThat(ending.code()).as(ending.output()).isEqualTo(ExitCode.USER_ERROR);
+    return ending.output().lines().reduce("", (line, next) -> next);
+  }
+
+  @Test
+  void damagedBuildIsABugThatEndsWithThreeAndAStackTrace() throws IOException {
+    Path damaged = folder.resolve("damaged.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, Product.jar().toUri().toString());
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(damaged), manifest)) {
+      jar.putNextEntry(new JarEntry("org/sparklrp/demo/DemoDataset.class"));
+      jar.write(new byte[] {1, 2, 3});
+    }
+
+    Ending ending =
+        launch(
+            Map.of("SPARK_LRP_JAR", damaged.toString()),
+            "demo",
+            "--output",
+            folder.resolve("demo").toString());
+
+    assertThat(ending.output())
+        .startsWith("java.lang.ClassFormatError: ")
+        .contains("\tat org.sparklrp.job.Main.main(Main.java:");
+    assertThat(ending.code()).isEqualTo(ExitCode.BUG);
   }
 
   @Test
