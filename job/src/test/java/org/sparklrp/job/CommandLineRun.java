@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
  * @param out what it printed
  * @param err what it complained of
  */
-record CommandLineRun(int exitCode, String out, String err) {
-  static CommandLineRun of(String... args) {
+public record CommandLineRun(int exitCode, String out, String err) {
+  public static CommandLineRun of(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
