@@ -55,7 +55,8 @@ class GuidePagesTest {
     Deque<Path> open = new ArrayDeque<>(List.of(Path.of(README)));
     while (!open.isEmpty()) {
       Path path = open.remove();
-      if (reached.add(path) && path.toString().endsWith(".md")) {
+      boolean isPage = path.toString().endsWith(".md");
+      if (reached.add(path) && isPage && Files.exists(Product.root().resolve(path))) {
         Page page = Page.named(path.toString());
         page.links().forEach(link -> open.add(page.target(link)));
       }

@@ -2,14 +2,17 @@ package org.sparklrp.job.guide;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.sparklrp.job.cluster.Product;
 
 /**
@@ -23,6 +26,10 @@ record Page(Path path, List<String> prose, List<Block> blocks) {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern INLINE_CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern HEADING = Pattern.compile("#+ +(.*)");
+
+  /** Folders of the checkout that are not the repository's. */
+  private static final Set<String> OTHERS = Set.of("target", ".git", "demo-run");
+
   private static final String FENCE = "```";
   private static final String INDENT = "    ";
 
@@ -52,17 +59,30 @@ record Page(Path path, List<String> prose, List<Block> blocks) {
   /** Every page of the repository, README.md first. */
   static List<Page> all() {
     Path root = Product.root();
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> file.toString().endsWith(".md"))
-          .map(root::relativize)
-          .filter(file -> !file.toString().matches("(.*/)?(target|\\.git|demo-run)/.*"))
-          .sorted()
-          .map(Page::read)
-          .toList();
+    List<Path> pages = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes unused) {
+              return OTHERS.contains(folder.getFileName().toString())
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes unused) {
+              if (file.toString().endsWith(".md")) {
+                pages.add(root.relativize(file));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return pages.stream().sorted().map(Page::read).toList();
   }
 
   static Page named(String path) {
