@@ -18,6 +18,8 @@ import java.util.jar.Manifest;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.job.command.ExitCode;
 
 /** deploy/spark-lrp as a user meets it: what it prints and how it ends. */
@@ -124,18 +126,44 @@ class LauncherIT {
     assertThat(ending.code()).isEqualTo(2);
   }
 
-  @Test
-  void anotherJavaIsRefused() throws IOException {
-    Path java = folder.resolve("bin/java");
-    script(java, "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+  @ParameterizedTest
+  @ValueSource(strings = {"11.0.2", "1.8.0_402", "22.0.1", "25.0.3", "170"})
+  void anotherJavaIsRefused(String version) throws IOException {
+    Path java = javaThatClaims(version);
 
     Ending ending = launch(Map.of("JAVA_HOME", folder.toString()), "--version");
 
     assertThat(ending.output())
         .isEqualToNormalizingNewlines(
-            "Cannot start spark-lrp: it runs on Java 17 (%s is 11.0.2); set JAVA_HOME to a JDK 17%n"
-                .formatted(java));
+            "Cannot start spark-lrp: it runs on Java 17 or 21 (%s is %s); set JAVA_HOME to one of these%n"
+                .formatted(java, version));
     assertThat(ending.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "17.0.15", "21", "21.0.9"})
+  void whatSparkRunsOnIsAccepted(String version) throws IOException {
+    javaThatClaims(version);
+
+    Ending ending = launch(Map.of("JAVA_HOME", folder.toString()), "--version");
+
+    assertThat(ending.output().lines())
+        .containsSubsequence("org.sparklrp.job.Main", "--version")
+        .doesNotContain("Cannot start spark-lrp");
+    assertThat(ending.code()).isZero();
+  }
+
+  /** A Java that prints the arguments it is started with. */
+  private Path javaThatClaims(String version) throws IOException {
+    Path java = folder.resolve("bin/java");
+    script(
+        java,
+        """
+        [ "$1" != -version ] || { echo 'openjdk version "%s" 2019-01-15' >&2; exit; }
+        printf '%%s\\n' "$@"
+        """
+            .formatted(version));
+    return java;
   }
 
   @Test
