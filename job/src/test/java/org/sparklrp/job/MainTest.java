@@ -156,7 +156,7 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "README.md",
+        "deploy/guide/operations.md",
         "deploy/spark-lrp",
         "deploy/airflow/nightly_audit.py",
         "deploy/kubernetes/job.yaml"
