@@ -22,7 +22,7 @@ public sealed interface ExplainerSpec extends Serializable {
    * @param classes the names of the classes; empty: numbered
    * @param targets what is explained of each image
    * @param method how images are explained, with the bounds of pixels filled in
-   * @param batchSize images per forward pass
+   * @param batchSize images explained in one call
    * @param inputShape channels, height and width of the preprocessed images
    * @param wishes what is to be seen inside the network
    */

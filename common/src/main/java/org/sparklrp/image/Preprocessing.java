@@ -3,7 +3,6 @@ package org.sparklrp.image;
 import java.awt.image.BufferedImage;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -57,14 +56,6 @@ public record Preprocessing(
     if (!std.stream().allMatch(value -> value > 0)) {
       throw new IllegalArgumentException("std must be above 0, not " + std);
     }
-  }
-
-  /** Samples divided by 255, no resizing: what most small classifiers expect. */
-  public static Preprocessing unitRange(Channels channels) {
-    List<Double> zeros = Collections.nCopies(channels.count(), 0.0);
-    List<Double> ones = Collections.nCopies(channels.count(), 1.0);
-    return new Preprocessing(
-        List.of(), List.of(), Interpolation.BILINEAR, 1 / 255.0, zeros, ones, channels);
   }
 
   /**

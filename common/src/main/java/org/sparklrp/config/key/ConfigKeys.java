@@ -221,7 +221,13 @@ final class ConfigKeys {
               + " over all images.");
 
   static final ConfigKey<Long> BATCH_SIZE =
-      whole("job.batch-size", 1, 65_536, "16", "Images per forward pass.");
+      whole(
+          "job.batch-size",
+          1,
+          65_536,
+          "16",
+          "Images that a task explains in one call. They go through the network as many at a time as"
+              + " 4 MiB hold the largest value of, at least 4, or as the model's file fixes.");
   static final ConfigKey<Double> MAX_FAILED_FRACTION =
       new ConfigKey<>(
           "job.max-failed-fraction",
