@@ -2,19 +2,15 @@ package org.sparklrp.job.model;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileBytes;
-import org.sparklrp.relevance.ClassNames;
 
 /**
  * The model as the driver reads it.
@@ -44,41 +40,8 @@ public record ModelFile(String path, byte[] bytes, String sha256) {
     return ModelFiles.isPacked(bytes);
   }
 
-  /**
-   * The names of the classes: as configured, else numbered.
-   *
-   * @param count the number of the model's classes
-   */
-  public static ClassNames classes(ModelConfig model, int count, Configuration configuration) {
-    return classes(model, ClassNames.numbered(count), configuration);
-  }
-
-  /**
-   * The names of the classes: as configured, else the model's own.
-   *
-   * @param own the model's own names
-   */
-  static ClassNames classes(ModelConfig model, ClassNames own, Configuration configuration) {
-    int count = own.size();
-    List<String> names = model.classNames();
-    String path = model.classesPath();
-    if (path != null) {
-      byte[] file = bytes("the class names", "model.classes", path, configuration);
-      names = new ArrayList<>(new String(file, StandardCharsets.UTF_8).strip().lines().toList());
-      names.replaceAll(String::strip);
-    }
-    if (names.isEmpty()) {
-      return own;
-    }
-    if (names.size() != count) {
-      throw new UserException(
-          "Cannot name the classes: the model has %d and model.classes gives %d names (%s); give one name per class, in the order of the logits"
-              .formatted(count, names.size(), path == null ? "inline" : path));
-    }
-    return new ClassNames(names);
-  }
-
-  private static byte[] bytes(String what, String key, String path, Configuration configuration) {
+  /** A file that the configuration names. */
+  static byte[] bytes(String what, String key, String path, Configuration configuration) {
     try {
       return FileBytes.read(new Path(path), Integer.MAX_VALUE, configuration);
     } catch (FileNotFoundException e) {
