@@ -37,7 +37,7 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
   }
 
   /** Whether the two branches' contributions add up to the layer's output without its bias. */
-  public boolean isComplementary() {
+  boolean isComplementary() {
     if (branches.size() != 2) {
       return false;
     }
@@ -59,8 +59,7 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
    * @param terms the contributions
    * @param bias the part of the bias in the denominator, or null
    */
-  public record Branch(
-      double coefficient, Outputs outputs, List<Term> terms, @Nullable WeightPart bias) {
+  record Branch(double coefficient, Outputs outputs, List<Term> terms, @Nullable WeightPart bias) {
 
     /**
      * 1 where no denominator is negative, -1 where none is positive, 0 where both may be. The whole
@@ -89,7 +88,7 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
    * @param weights of the layer
    * @param sign +1 or -1
    */
-  public record Term(Part part, WeightPart weights, float sign) {
+  record Term(Part part, WeightPart weights, float sign) {
     public Term(Part part, WeightPart weights) {
       this(part, weights, 1f);
     }

@@ -21,7 +21,7 @@ public final class Frame {
    * @param channelsLast the order of the images that the positions are meant for
    * @param positions one per value
    */
-  public record Winners(boolean channelsLast, int[] positions) {}
+  record Winners(boolean channelsLast, int[] positions) {}
 
   public Frame(TensorPool pool) {
     this.pool = pool;
@@ -55,11 +55,11 @@ public final class Frame {
     NativeTensor.align(all);
   }
 
-  public void keepWinners(Winners kept) {
+  void keepWinners(Winners kept) {
     winners = kept;
   }
 
-  public int inputs() {
+  int inputs() {
     return inputs.size();
   }
 
@@ -79,7 +79,7 @@ public final class Frame {
     return rectified;
   }
 
-  public Winners winners() {
+  Winners winners() {
     if (winners == null) {
       throw new IllegalStateException("The pool's winners were not kept");
     }

@@ -13,7 +13,7 @@ public record WeightPart(Kind kind, float gamma) {
   public static final WeightPart ORIGINAL = new WeightPart(Kind.ORIGINAL, 0);
   public static final WeightPart POSITIVE = new WeightPart(Kind.POSITIVE, 0);
   public static final WeightPart NEGATIVE = new WeightPart(Kind.NEGATIVE, 0);
-  public static final WeightPart ABSOLUTE = new WeightPart(Kind.ABSOLUTE, 0);
+  static final WeightPart ABSOLUTE = new WeightPart(Kind.ABSOLUTE, 0);
   public static final WeightPart SQUARED = new WeightPart(Kind.SQUARED, 0);
   public static final WeightPart ONE = new WeightPart(Kind.ONE, 0);
 

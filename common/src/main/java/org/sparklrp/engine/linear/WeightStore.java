@@ -21,7 +21,7 @@ public final class WeightStore implements AutoCloseable {
   private final Map<Key, INDArray> arrays = new ConcurrentHashMap<>();
 
   /** The part of a node's weights, in the shape of the tensor. */
-  public INDArray weights(String node, Tensor tensor, WeightPart part) {
+  INDArray weights(String node, Tensor tensor, WeightPart part) {
     return arrays.computeIfAbsent(
         new Key(node, "weights", part), key -> upload(part.of(tensor), tensor.shape()));
   }
@@ -33,13 +33,13 @@ public final class WeightStore implements AutoCloseable {
   }
 
   /** What a way to compute makes of a part of a node's weights. */
-  public INDArray derived(
+  INDArray derived(
       String node, String role, WeightPart part, int[] shape, Supplier<float[]> values) {
     return arrays.computeIfAbsent(new Key(node, role, part), key -> upload(values.get(), shape));
   }
 
   /** A node's bias. */
-  public INDArray bias(String node, Tensor tensor) {
+  INDArray bias(String node, Tensor tensor) {
     return arrays.computeIfAbsent(
         new Key(node, "bias", WeightPart.ORIGINAL),
         key -> upload(WorkingPrecision.values(tensor), tensor.shape()));

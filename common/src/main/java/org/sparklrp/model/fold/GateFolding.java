@@ -5,7 +5,7 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.Layer.Activation;
 import org.sparklrp.model.Layer.Activation.Function;
 import org.sparklrp.model.LayerGraph;
-import org.sparklrp.model.onnx.build.GraphEdits;
+import org.sparklrp.model.onnx.assembly.GraphEdits;
 
 /**
  * Turns x * sigmoid(x) into one layer, SiLU, and x * hard-sigmoid(x) into hard-swish: the same

@@ -7,8 +7,8 @@
  * graphs of one model share their weights.
  *
  * <p>A step takes a graph and returns a graph; none knows ONNX's messages. It touches {@code
- * model}, and of the import the tools of {@code model.onnx.build} and what says whether a factor is
- * a gate.
+ * model}, and of the import the tools of {@code model.onnx.assembly} and what says whether a factor
+ * is a gate.
  */
 @NullMarked
 package org.sparklrp.model.fold;

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.engine.decomposition.PixelBounds;
-import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.engine.memory.NativeTensor;
@@ -240,29 +239,6 @@ class PassTest {
     Program gradient = program(graph, "gradient");
     assertThat(gradient.rectified(2)).isEqualTo(none);
     assertThat(gradient.rectified(6)).isEqualTo(none);
-  }
-
-  @Test
-  void whatALayerDidNotKeepIsNotThere() {
-    Frame frame = new Frame(pool);
-    assertThatThrownBy(frame::output)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("The layer's output was not kept");
-    assertThatThrownBy(frame::winners)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("The pool's winners were not kept");
-    NativeTensor tensor = pool.take(1, 2);
-    frame.keepInputs(List.of(tensor, tensor));
-    frame.keepOutput(tensor);
-    frame.keepWinners(new Frame.Winners(false, new int[] {1}));
-    tensor.release();
-    assertThat(frame.inputs()).isEqualTo(2);
-    assertThat(pool.heldStorages()).isOne();
-    frame.release();
-    assertThat(pool.heldStorages()).isZero();
-    assertThat(frame.inputs()).isZero();
-    assertThatThrownBy(frame::output).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(frame::winners).isInstanceOf(IllegalStateException.class);
   }
 
   /** Reshapes and a rectifier, which take no memory of their own where nobody else reads. */

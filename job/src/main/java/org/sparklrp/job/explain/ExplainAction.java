@@ -26,6 +26,7 @@ import org.sparklrp.fault.UserException;
 import org.sparklrp.job.heatmap.HeatmapSelection;
 import org.sparklrp.job.heatmap.Heatmaps;
 import org.sparklrp.job.model.BowDirectory;
+import org.sparklrp.job.model.ClassNaming;
 import org.sparklrp.job.model.ExplainerFactory;
 import org.sparklrp.job.model.InputShape;
 import org.sparklrp.job.model.ModelFile;
@@ -113,7 +114,7 @@ public final class ExplainAction {
     }
     ExplainerFactory.Network network = factory.read(model.bytes(), model.path());
     List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
-    ClassNames classes = ModelFile.classes(config.model(), network.classes(shape), configuration);
+    ClassNames classes = ClassNaming.of(config.model(), network.classes(shape), configuration);
     ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
     Recipe recipe = recipe(spec, model);
     recipe.lease(() -> network.open(spec)).close();

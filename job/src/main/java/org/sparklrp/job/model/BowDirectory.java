@@ -65,7 +65,7 @@ public final class BowDirectory {
                   "Cannot explain with the model %s: it was trained on images preprocessed otherwise (%s); set it as it was"
                       .formatted(file.path(), difference));
             });
-    ClassNames classes = ModelFile.classes(config.model(), model.classes(), configuration);
+    ClassNames classes = ClassNaming.of(config.model(), model.classes(), configuration);
     return config.bowSpec(classes);
   }
 }

@@ -9,10 +9,10 @@ import org.sparklrp.model.Layer.Activation.Function;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.Tensor;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
 
 /** Element-wise functions. Parameters and defaults are those of the operators' definitions. */

@@ -9,11 +9,11 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.Tensor;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.ShapeInference;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.ShapeInference;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
 
 /** What attention is made of: matrix products, whose factors may both be computed, and softmax. */

@@ -9,9 +9,9 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.Layer.Activation;
 import org.sparklrp.model.Layer.Activation.Function;
 import org.sparklrp.model.Tensor;
-import org.sparklrp.model.onnx.build.GraphBuilder;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.GraphBuilder;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.Value;
 
 /**
  * Recognises functions that exporters write as several operators, at the operator that completes

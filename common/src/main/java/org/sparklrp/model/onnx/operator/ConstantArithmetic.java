@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntPredicate;
 import java.util.function.LongBinaryOperator;
 import org.sparklrp.model.Shapes;
-import org.sparklrp.model.onnx.build.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeCall;
 import org.sparklrp.model.onnx.file.Constant;
 
 /** Element-wise arithmetic and reductions of constants, in double or long precision. */

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeShapes;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeShapes;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
 import org.sparklrp.model.onnx.file.OnnxAttributes;
 

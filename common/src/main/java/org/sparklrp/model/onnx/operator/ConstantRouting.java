@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.sparklrp.model.Shapes;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeShapes;
-import org.sparklrp.model.onnx.build.ShapeInference;
-import org.sparklrp.model.onnx.build.SliceRange;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeShapes;
+import org.sparklrp.model.onnx.assembly.ShapeInference;
+import org.sparklrp.model.onnx.assembly.SliceRange;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
 
 /** Constants in another shape, cut, joined and picked from. */

@@ -8,8 +8,8 @@ import org.sparklrp.model.Layer.Activation.Function;
 import org.sparklrp.model.Layer.Multiply.Signal;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Shapes;
-import org.sparklrp.model.onnx.build.GraphBuilder;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.GraphBuilder;
+import org.sparklrp.model.onnx.assembly.Value;
 
 /**
  * Tells a gate from the signal it weighs. A gate is what comes out of a squashing function, at most

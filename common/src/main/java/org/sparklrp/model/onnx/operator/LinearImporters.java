@@ -8,12 +8,12 @@ import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.Tensor;
 import org.sparklrp.model.Window;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.ShapeInference;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
-import org.sparklrp.model.onnx.build.Value;
-import org.sparklrp.model.onnx.build.WindowAttributes;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.ShapeInference;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.Value;
+import org.sparklrp.model.onnx.assembly.WindowAttributes;
 import org.sparklrp.model.onnx.file.Constant;
 import org.sparklrp.model.onnx.file.OnnxAttributes;
 

@@ -8,9 +8,9 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.Tensor;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
 
 /**

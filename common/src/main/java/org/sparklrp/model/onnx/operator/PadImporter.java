@@ -9,11 +9,11 @@ import java.util.stream.LongStream;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.ShapeInference;
-import org.sparklrp.model.onnx.build.SliceRange;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.ShapeInference;
+import org.sparklrp.model.onnx.assembly.SliceRange;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.Value;
 
 /** Borders: constant ones, and those that repeat cells of the value itself. */
 final class PadImporter {

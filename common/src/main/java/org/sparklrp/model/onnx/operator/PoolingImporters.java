@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.Window;
-import org.sparklrp.model.onnx.build.GraphBuilder;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.ShapeInference;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
-import org.sparklrp.model.onnx.build.Value;
-import org.sparklrp.model.onnx.build.WindowAttributes;
+import org.sparklrp.model.onnx.assembly.GraphBuilder;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.ShapeInference;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.Value;
+import org.sparklrp.model.onnx.assembly.WindowAttributes;
 
 /** Summaries of windows and of whole channels. */
 public final class PoolingImporters {

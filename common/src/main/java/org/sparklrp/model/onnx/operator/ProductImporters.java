@@ -8,9 +8,9 @@ import org.sparklrp.model.Layer.Activation.Function;
 import org.sparklrp.model.Layer.Multiply.Signal;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.Tensor;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.Value;
 
 /**
  * Products and quotients. With a constant they are scales; those of two computed values are a

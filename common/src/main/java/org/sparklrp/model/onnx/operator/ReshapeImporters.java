@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.sparklrp.model.Shapes;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.NodeShapes;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.NodeShapes;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.Value;
 
 /** The same values in another shape or order, and nodes that do nothing at inference. */
 public final class ReshapeImporters {

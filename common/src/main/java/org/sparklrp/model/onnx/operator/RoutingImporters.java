@@ -10,12 +10,12 @@ import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
-import org.sparklrp.model.onnx.build.NodeCall;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.NodeShapes;
-import org.sparklrp.model.onnx.build.ShapeInference;
-import org.sparklrp.model.onnx.build.SliceRange;
-import org.sparklrp.model.onnx.build.Value;
+import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.NodeShapes;
+import org.sparklrp.model.onnx.assembly.ShapeInference;
+import org.sparklrp.model.onnx.assembly.SliceRange;
+import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
 
 /** Values joined, cut and padded. */

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.sparklrp.model.Shapes;
-import org.sparklrp.model.onnx.build.NodeImporter;
-import org.sparklrp.model.onnx.build.UnsupportedNodeException;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.file.OnnxGraph;
 import org.sparklrp.model.onnx.file.OnnxNode;
 

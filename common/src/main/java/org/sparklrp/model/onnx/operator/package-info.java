@@ -6,7 +6,7 @@
  * ({@code ConstantFolding}). Adding an operator is adding a line to the importers of its family; a
  * composition that stands for one function is recognised at the operator that completes it. The
  * operators' definitions are those of the ONNX specification, from which every default here is
- * taken. It touches {@code model.onnx.build} and what lies below.
+ * taken. It touches {@code model.onnx.assembly} and what lies below.
  */
 @NullMarked
 package org.sparklrp.model.onnx.operator;

@@ -1,4 +1,4 @@
-package org.sparklrp.model.onnx.build;
+package org.sparklrp.model.onnx.assembly;
 
 import java.util.List;
 import org.sparklrp.model.onnx.file.Constant;

@@ -1,4 +1,4 @@
-package org.sparklrp.model.onnx.build;
+package org.sparklrp.model.onnx.assembly;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.sparklrp.model.onnx.build;
+package org.sparklrp.model.onnx.assembly;
 
 /**
  * A node the importer knows no layer for. Collected over the whole graph, so that one error names
