@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param type the enum
  */
-record Choice<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
+public record Choice<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
   @Override
   public E read(ConfigValue value) throws UnsuitableValueException {
     Object word = value.unwrapped();
@@ -31,7 +31,7 @@ record Choice<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
   /**
    * A constant as it is written in configurations: {@code PARENT_DIRECTORY} is parent-directory.
    */
-  static String key(Enum<?> constant) {
+  public static String key(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

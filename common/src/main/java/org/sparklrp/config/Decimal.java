@@ -11,12 +11,15 @@ import java.util.OptionalDouble;
  * @param most the largest accepted
  * @param exceptLeast whether {@code least} itself is refused
  */
-record Decimal(double least, double most, boolean exceptLeast) implements ValueType<Double> {
+public record Decimal(double least, double most, boolean exceptLeast) implements ValueType<Double> {
   /** Any finite number. */
-  static final Decimal ANY = new Decimal(-Double.MAX_VALUE, Double.MAX_VALUE, false);
+  public static final Decimal ANY = new Decimal(-Double.MAX_VALUE, Double.MAX_VALUE, false);
 
   /** Any finite number above 0. */
-  static final Decimal POSITIVE = new Decimal(0, Double.MAX_VALUE, true);
+  public static final Decimal POSITIVE = new Decimal(0, Double.MAX_VALUE, true);
+
+  /** Any finite number of at least 0. */
+  public static final Decimal NOT_NEGATIVE = new Decimal(0, Double.MAX_VALUE, false);
 
   @Override
   public Double read(ConfigValue value) throws UnsuitableValueException {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param most the largest number of them
  * @param expected what the list must be, as a noun phrase
  */
-record Several<T>(ValueType<T> element, int least, int most, String expected)
+public record Several<T>(ValueType<T> element, int least, int most, String expected)
     implements ValueType<List<T>> {
   @Override
   public List<T> read(ConfigValue value) throws UnsuitableValueException {

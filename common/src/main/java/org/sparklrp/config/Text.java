@@ -9,7 +9,7 @@ import com.typesafe.config.ConfigValueType;
  *
  * @param expected what they mean, as a noun phrase
  */
-record Text(String expected) implements ValueType<String> {
+public record Text(String expected) implements ValueType<String> {
   /** A number keeps the digits it was written with. */
   private static final ConfigRenderOptions AS_WRITTEN = ConfigRenderOptions.concise();
 

@@ -1,7 +1,8 @@
 package org.sparklrp.config;
 
-import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigObject;
 import java.util.List;
+import org.sparklrp.image.Channels;
 import org.sparklrp.image.Preprocessing;
 
 /**
@@ -26,7 +27,7 @@ public record TrainBowConfig(
     int maxImages,
     List<Double> costs,
     int folds,
-    List<ConfigValue> channels,
+    List<ConfigObject> channels,
     Preprocessing preprocess,
     OutputConfig output,
     RunConfig run,
@@ -44,15 +45,25 @@ public record TrainBowConfig(
    * @param text HOCON
    * @param origin where the text is from, for messages: usually the file's path
    * @param overrides {@code key=value}, later ones win
-   * @throws UserException with every problem found; the channels' fields are checked later
+   * @param check looks into the channels
+   * @throws UserException with every problem found
    */
-  public static TrainBowConfig parse(String text, String origin, List<String> overrides) {
+  public static TrainBowConfig parse(
+      String text, String origin, List<String> overrides, ChannelCheck check) {
     ConfigReading reading =
         new ConfigReading(JobConfigParser.written(text, origin, overrides), TrainBowKeys.ALL);
     if (reading.find(ConfigKeys.INPUT_LABEL).stream()
         .anyMatch(InputConfig.LabelSource.NONE::equals)) {
       reading.note("input.label is none, but training needs labels; set it to parent-directory");
     }
+    reading
+        .find(TrainBowKeys.CHANNELS)
+        .ifPresent(
+            channels ->
+                check.check(
+                    channels,
+                    reading.find(ConfigKeys.CHANNELS).orElse(Channels.RGB).count(),
+                    reading.problems()));
     reading.throwProblems("the configuration " + origin);
     InputConfig input =
         new InputConfig(

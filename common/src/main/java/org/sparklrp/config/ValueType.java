@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigValue;
  *
  * @param <T> the Java type
  */
-interface ValueType<T> {
+public interface ValueType<T> {
   /** The Java value. */
   T read(ConfigValue value) throws UnsuitableValueException;
 

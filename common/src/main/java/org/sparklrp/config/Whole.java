@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigValue;
  * @param least the smallest accepted
  * @param most the largest accepted
  */
-record Whole(long least, long most) implements ValueType<Long> {
+public record Whole(long least, long most) implements ValueType<Long> {
   @Override
   public Long read(ConfigValue value) throws UnsuitableValueException {
     double number = Decimal.number(value).orElseThrow(this::unsuitable);

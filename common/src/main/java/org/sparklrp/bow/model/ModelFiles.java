@@ -2,6 +2,7 @@ package org.sparklrp.bow.model;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -88,13 +89,12 @@ public record ModelFiles(SortedMap<String, byte[]> files) {
    *
    * @param origin where the files come from, for messages
    */
-  Fields description(String origin) {
+  ConfigObject description(String origin) {
     String text = new String(file(DESCRIPTION, origin), StandardCharsets.UTF_8);
     try {
-      return Fields.of(
-          ConfigFactory.parseString(
-              text, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON)),
-          "the Bag-of-Words model " + origin);
+      return ConfigFactory.parseString(
+              text, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
+          .root();
     } catch (ConfigException e) {
       throw new UserException(
           "Cannot read the Bag-of-Words model %s: model.json is not well-formed JSON (%s); write it again"

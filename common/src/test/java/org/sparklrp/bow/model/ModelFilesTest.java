@@ -166,7 +166,7 @@ class ModelFilesTest {
     assertFault(
         "\"nearest\" : 5",
         "\"neerest\" : 5",
-        "there is no field channels[0].mapping.neerest; the nearest is channels[0].mapping.nearest");
+        "there is no key channels[0].mapping.neerest; allowed are base, nearest, type");
     assertFault(
         "\"step\" : 3",
         "\"step\" : 0",
@@ -180,7 +180,7 @@ class ModelFilesTest {
     assertFault(
         "\"gamma\" : 0.25",
         "\"gamma\" : 0",
-        "channels[0].kernel.parts[0].kernel: A kernel's gamma is above 0, not 0.0");
+        "channels[0].kernel.parts[0].kernel.gamma is 0; it must be a number above 0");
     assertThatThrownBy(() -> ModelReader.read(changed("model.json", new byte[] {'{'}), "bow"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(READ + "model.json is not well-formed JSON");

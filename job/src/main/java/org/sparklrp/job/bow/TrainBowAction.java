@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.model.FeatureChannel;
-import org.sparklrp.bow.model.Fields;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.bow.model.ModelWriter;
 import org.sparklrp.bow.train.ChannelPlan;
@@ -27,6 +26,7 @@ import org.sparklrp.bow.train.Evaluation;
 import org.sparklrp.bow.train.MachineTraining;
 import org.sparklrp.bow.train.TrainingSettings;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.Problems;
 import org.sparklrp.config.TrainBowConfig;
 import org.sparklrp.config.UserException;
 import org.sparklrp.job.explain.Progress;
@@ -104,13 +104,11 @@ public final class TrainBowAction {
   }
 
   private List<ChannelPlan> plans() {
-    List<Fields> fields = new ArrayList<>();
-    for (int i = 0; i < config.channels().size(); i++) {
-      fields.add(
-          Fields.at(
-              "bow.channels[" + i + "]", config.channels().get(i), "the training configuration"));
-    }
-    return ChannelPlan.read(fields, config.preprocess().channels().count());
+    Problems problems = new Problems();
+    List<ChannelPlan> plans =
+        ChannelPlan.read(config.channels(), config.preprocess().channels().count(), problems);
+    problems.throwAll("the training configuration");
+    return plans;
   }
 
   private ImageSource source(InputConfig input) {

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.sparklrp.bow.train.ChannelPlan;
 import org.sparklrp.config.TrainBowConfig;
 import org.sparklrp.config.UserException;
 import org.sparklrp.job.source.FileBytes;
@@ -63,7 +64,7 @@ public final class TrainBowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     boolean isOurs = SparkSession.getDefaultSession().isEmpty();
-    TrainBowConfig training = TrainBowConfig.parse(text(), config, overrides);
+    TrainBowConfig training = TrainBowConfig.parse(text(), config, overrides, ChannelPlan::read);
     SparkSession session =
         SparkSession.builder()
             .config(
