@@ -120,9 +120,11 @@ final class ConfigKeys {
           "method.words",
           ExplainerSpec.BowWords.class,
           "exact",
-          "For a Bag-of-Words model, how visual words get their relevance from kernels that leave a"
-              + " choice: exact splits every kernel that is a sum over dimensions, taylor expands"
-              + " every kernel that has a gradient at a root of the decision.");
+          "For a Bag-of-Words model, how visual words get their relevance: exact splits decisions"
+              + " whose kernels are all sums over dimensions, and goes along a path for others; path"
+              + " follows the gradient from a root of the decision to the image, for every kernel;"
+              + " taylor expands kernels that have a gradient to first order at that root, as the"
+              + " paper does, and leaves a remainder.");
   static final ConfigKey<Long> SEGMENTS =
       whole(
           "method.segments",
