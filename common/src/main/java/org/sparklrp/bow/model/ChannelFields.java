@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sparklrp.bow.feature.Anchor;
 import org.sparklrp.bow.feature.Border;
 import org.sparklrp.bow.feature.ColorDescriptor;
 import org.sparklrp.bow.feature.ColorSpace;
@@ -22,7 +23,7 @@ import org.sparklrp.config.Several;
 
 /**
  * How a channel's descriptor, mapping, pooling and tiling are written, and read again. Fields that
- * are left out have the defaults given here.
+ * are left out have the defaults given here; a model is written with every field.
  */
 public final class ChannelFields {
   private static final double PIXEL_CONTRAST_FLOOR = 10 / 65025.0;
@@ -34,6 +35,23 @@ public final class ChannelFields {
 
   private ChannelFields() {}
 
+  /**
+   * What stands for fields of {@code features} that are not written.
+   *
+   * @param colour the space of patches and colours; SIFT's is luma
+   * @param anchor of SIFT's cells
+   * @param contrastFloor of SIFT
+   */
+  public record Absent(ColorSpace colour, Anchor anchor, double contrastFloor) {
+    /** In a model: it was trained when SIFT's cells had one anchor and no floor. */
+    static final Absent IN_MODEL = new Absent(ColorSpace.LUMA, Anchor.CORNER, 0);
+
+    /** In a training's configuration. */
+    public static Absent inTraining(ColorSpace colour) {
+      return new Absent(colour, Anchor.CENTRE, SiftDescriptor.QUARTER_LEVEL);
+    }
+  }
+
   /** The kinds of local features. */
   private enum Kind {
     SIFT,
@@ -44,34 +62,37 @@ public final class ChannelFields {
   /**
    * Reads the section {@code features}; empty where it has a problem.
    *
-   * @param colour the space of patches and colours where none is written; SIFT's is luma
+   * @param absent what stands for fields that are not written
    */
-  public static Optional<Descriptor> descriptor(SectionReading fields, ColorSpace colour) {
+  public static Optional<Descriptor> descriptor(SectionReading fields, Absent absent) {
     Optional<Kind> kind = fields.require("type", new Choice<>(Kind.class));
     if (kind.isEmpty()) {
       return Optional.empty();
     }
     ColorSpace space =
         fields.choice(
-            "space", ColorSpace.class, kind.get() == Kind.SIFT ? ColorSpace.LUMA : colour);
+            "space", ColorSpace.class, kind.get() == Kind.SIFT ? ColorSpace.LUMA : absent.colour());
     int step = fields.whole("step", 1, 2);
     Border border = fields.choice("border", Border.class, Border.INSIDE);
     DenseGrid grid = new DenseGrid(step, border);
     return switch (kind.get()) {
-      case SIFT -> sift(fields, space, grid);
+      case SIFT -> sift(fields, space, grid, absent);
       case PATCH -> patch(fields, space, grid);
       case COLOUR -> colour(fields, space, grid);
     };
   }
 
   private static Optional<Descriptor> sift(
-      SectionReading fields, ColorSpace space, DenseGrid grid) {
+      SectionReading fields, ColorSpace space, DenseGrid grid, Absent absent) {
     int cells = fields.whole("cells", 1, 4);
     int orientations = fields.whole("orientations", 2, 8);
     List<Integer> scales = fields.wholes("scales", 2, List.of(2, 3));
     double smoothing = fields.read("smoothing", Decimal.NOT_NEGATIVE, 1 / 6.0);
+    Anchor anchor = fields.choice("anchor", Anchor.class, absent.anchor());
+    double floor = fields.read("contrast-floor", Decimal.NOT_NEGATIVE, absent.contrastFloor());
     return fields.made(
-        () -> new SiftDescriptor(space, grid, cells, orientations, scales, smoothing));
+        () ->
+            new SiftDescriptor(space, grid, cells, orientations, scales, smoothing, anchor, floor));
   }
 
   private static Optional<Descriptor> patch(
@@ -101,6 +122,8 @@ public final class ChannelFields {
       fields.put("orientations", sift.orientations());
       fields.put("scales", sift.scales());
       fields.put("smoothing", sift.smoothing());
+      fields.put("anchor", Choice.key(sift.anchor()));
+      fields.put("contrast-floor", sift.contrastFloor());
     } else if (descriptor instanceof PatchDescriptor patch) {
       fields.put("type", "patch");
       fields.put("samples", patch.samples());

@@ -34,6 +34,12 @@ public record ModelFiles(SortedMap<String, byte[]> files) {
   /** The name of the file that names all others. */
   public static final String DESCRIPTION = "model.json";
 
+  /** The name of the table of the images a model was made with, beside the model's own files. */
+  public static final String IMAGES = "images.csv";
+
+  /** In that table, images that only measured the model. */
+  public static final String HELD_OUT = "held-out";
+
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   /** Copies the map. */

@@ -1,10 +1,10 @@
 package org.sparklrp.bow.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.bow.feature.ColorSpace;
 import org.sparklrp.bow.feature.Descriptor;
 import org.sparklrp.bow.feature.Whitening;
 import org.sparklrp.bow.kernel.Columns;
@@ -91,6 +91,9 @@ public final class ModelReader {
     Optional<String> coefficients = fields.require("dual-coefficients", FILE);
     Optional<String> bias = fields.require("bias", FILE);
     Optional<List<String>> classes = fields.require("classes", NAMES);
+    classes
+        .filter(names -> new HashSet<>(names).size() < names.size())
+        .ifPresent(names -> fields.unsuitable("classes", "a list of names that differ"));
     fields.has("training");
     return fields.made(
         () ->
@@ -108,7 +111,7 @@ public final class ModelReader {
     Optional<Descriptor> descriptor =
         fields
             .section("features")
-            .flatMap(section -> ChannelFields.descriptor(section, ColorSpace.LUMA));
+            .flatMap(section -> ChannelFields.descriptor(section, ChannelFields.Absent.IN_MODEL));
     Optional<Mapping> mapping = fields.section("mapping").flatMap(ChannelFields::mapping);
     Pooling pooling = ChannelFields.pooling(fields);
     Tiling tiling = ChannelFields.tiling(fields);

@@ -119,7 +119,9 @@ public record ChannelPlan(
 
   private static Optional<Descriptor> descriptor(SectionReading features, int imageChannels) {
     Optional<Descriptor> descriptor =
-        ChannelFields.descriptor(features, imageChannels == 3 ? ColorSpace.RGB : ColorSpace.LUMA);
+        ChannelFields.descriptor(
+            features,
+            ChannelFields.Absent.inTraining(imageChannels == 3 ? ColorSpace.RGB : ColorSpace.LUMA));
     if (descriptor.isPresent() && !descriptor.get().space().accepts(imageChannels)) {
       features.unsuitable("space", "luma, as preprocess.channels leaves no colour");
     }
