@@ -280,6 +280,23 @@ final class ConfigKeys {
           MAX_PIXELS,
           SEED);
 
+  /** What means something to networks alone. */
+  static final List<ConfigKey<?>> ONLY_FOR_NETWORKS =
+      List.of(
+          COMPOSITE,
+          ACCOUNTING,
+          RULES,
+          MethodKeys.BIAS,
+          MethodKeys.SKIP,
+          MethodKeys.DEAD,
+          MethodKeys.STABILIZER,
+          MethodKeys.GATE,
+          MethodKeys.CONDITIONS,
+          LOW,
+          HIGH,
+          CONCEPTS,
+          CONCEPT_CHANNELS);
+
   private ConfigKeys() {}
 
   private static <E extends Enum<E>> ConfigKey<E> choice(

@@ -59,6 +59,17 @@ final class ConfigReading {
     return find(key).orElseThrow();
   }
 
+  /** Whether a key has another value than its default. */
+  <T> boolean isChanged(ConfigKey<T> key) {
+    String text = key.defaultText();
+    try {
+      return text == null
+          || !find(key).equals(Optional.of(key.type().read(HoconValue.parse(text))));
+    } catch (UnsuitableValueException e) {
+      throw new IllegalStateException("The default of " + key.path() + " is unsuitable", e);
+    }
+  }
+
   /** Notes a problem that concerns several keys. */
   void note(String problem) {
     problems.note(problem);

@@ -62,7 +62,12 @@ public final class JobConfigParser {
         preprocess(reading),
         method(reading),
         new JobConfig.BagOfWords(
-            reading.get(ConfigKeys.WORDS), Math.toIntExact(reading.get(ConfigKeys.SEGMENTS))),
+            reading.get(ConfigKeys.WORDS),
+            Math.toIntExact(reading.get(ConfigKeys.SEGMENTS)),
+            ConfigKeys.ONLY_FOR_NETWORKS.stream()
+                .filter(reading::isChanged)
+                .map(ConfigKey::path)
+                .toList()),
         reading.get(ConfigKeys.TARGETS),
         new OutputConfig(
             reading.get(ConfigKeys.OUTPUT_PATH),
