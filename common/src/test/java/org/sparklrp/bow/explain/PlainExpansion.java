@@ -91,7 +91,7 @@ final class PlainExpansion {
     if (bisected == 0) {
       root = leastDecided;
     }
-    double[][] points = words == BowWords.TAYLOR ? new double[][] {{0, 1}} : gauss(8);
+    double[][] points = words == BowWords.TAYLOR ? new double[][] {{0, 1}} : path(8);
     for (int d = 0; d < x.length; d++) {
       for (double[] point : points) {
         if (x[d] != root[d]) {
@@ -104,11 +104,22 @@ final class PlainExpansion {
     return new Found(relevance, bisected > 0);
   }
 
+  /** Points on the way t = s^2 (3 - 2 s), Gauss and Legendre's over s, with weights dt/ds. */
+  private static double[][] path(int count) {
+    double[][] points = gauss(count);
+    for (double[] point : points) {
+      double s = point[0];
+      point[0] = 3 * s * s - 2 * s * s * s;
+      point[1] *= 6 * s - 6 * s * s;
+    }
+    return points;
+  }
+
   /**
    * Places and weights of Gauss and Legendre on 0 to 1: the roots z of P_n by Newton's method, and
    * 2 / ((1 - z^2) P_n'(z)^2), both brought from -1..1 to 0..1.
    */
-  static double[][] gauss(int count) {
+  private static double[][] gauss(int count) {
     double[][] points = new double[count][];
     for (int i = 0; i < count; i++) {
       double z = Math.cos(Math.PI * (i + 0.75) / (count + 0.5));

@@ -147,8 +147,8 @@ class WordDecompositionTest {
       expected[0] += (0.9 - root[0]) * (first * (a - 1) + second * a) / steps;
       expected[1] += (0.2 - root[1]) * (first * b + second * (b - 1)) / steps;
     }
-    assertThat(found).containsExactly(expected, within(1e-9));
-    assertThat(Arrays.stream(found).sum()).isCloseTo(whole.decide(x)[0], within(1e-8));
+    assertThat(found).containsExactly(expected, within(1e-7));
+    assertThat(Arrays.stream(found).sum()).isCloseTo(whole.decide(x)[0], within(1e-7));
   }
 
   @Test
