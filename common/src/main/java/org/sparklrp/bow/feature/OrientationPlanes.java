@@ -10,7 +10,7 @@ final class OrientationPlanes {
   private final int height;
   private final int step;
   private final int groupLength;
-  private final float[][] planes;
+  private final double[][] planes;
 
   /**
    * The planes of a gradient.
@@ -22,7 +22,7 @@ final class OrientationPlanes {
     this.height = gradient.height();
     this.step = step;
     this.groupLength = (columns + step - 1) / step;
-    this.planes = new float[orientations][height * rowLength()];
+    this.planes = new double[orientations][height * rowLength()];
     int first = Math.max(0, origin);
     int end = Math.min(gradient.width(), origin + columns);
     for (int y = 0; y < height; y++) {
@@ -43,8 +43,8 @@ final class OrientationPlanes {
     double bin = turn < 0 ? turn + planes.length : turn;
     int below = (int) bin;
     double above = bin - below;
-    planes[below % planes.length][to] += (float) (magnitude * (1 - above));
-    planes[(below + 1) % planes.length][to] += (float) (magnitude * above);
+    planes[below % planes.length][to] += magnitude * (1 - above);
+    planes[(below + 1) % planes.length][to] += magnitude * above;
   }
 
   int height() {
@@ -62,7 +62,7 @@ final class OrientationPlanes {
   }
 
   /** The plane of an orientation; shared: read only. */
-  float[] plane(int orientation) {
+  double[] plane(int orientation) {
     return planes[orientation];
   }
 }

@@ -1,6 +1,5 @@
 package org.sparklrp.bow.feature;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -87,8 +86,7 @@ public record SiftDescriptor(
           Gradient.of(planes.values()[plane], planes.width(), planes.height(), smoothing * scale);
       OrientationPlanes oriented =
           new OrientationPlanes(gradient, orientations, origin, last - origin + side, grid.step());
-      SquareSums sums =
-          new SquareSums(oriented, orientations, weights, (last - origin) / grid.step() + 1);
+      SquareSums sums = new SquareSums(oriented, orientations, weights);
       int at = offset + plane * cells * cells * orientations;
       for (int from = 0; from < corners.size(); ) {
         int end = endOfRow(corners, from);
@@ -117,38 +115,44 @@ public record SiftDescriptor(
       int offset) {
     int left = row.get(0).left();
     int squares = (row.get(row.size() - 1).left() - left) / grid.step() + 1;
-    double[][] histograms = new double[squares][cells * cells * orientations];
-    sums.add(row.get(0).top(), left - origin, histograms);
+    double[][] bins = sums.of(row.get(0).top(), left - origin, squares);
+    double[] contrast = new double[squares];
+    for (double[] bin : bins) {
+      for (int square = 0; square < squares; square++) {
+        contrast[square] += bin[square];
+      }
+    }
+    scaleToLengthOne(bins, squares);
+    for (double[] bin : bins) {
+      for (int square = 0; square < squares; square++) {
+        bin[square] = Math.min(LARGEST_ELEMENT, bin[square]);
+      }
+    }
+    scaleToLengthOne(bins, squares);
     int at = offset;
     for (DenseGrid.Corner corner : row) {
-      double[] histogram = histograms[(corner.left() - left) / grid.step()];
-      if (Arrays.stream(histogram).sum() >= least) {
-        normalise(histogram);
-        for (int i = 0; i < histogram.length; i++) {
-          target[at + i] = (float) histogram[i];
-        }
+      int square = (corner.left() - left) / grid.step();
+      for (int bin = 0; bin < bins.length && contrast[square] >= least; bin++) {
+        target[at + bin] = (float) bins[bin][square];
       }
       at += dimension();
     }
   }
 
-  private static void normalise(double[] histogram) {
-    scaleToLengthOne(histogram);
-    for (int i = 0; i < histogram.length; i++) {
-      histogram[i] = Math.min(LARGEST_ELEMENT, histogram[i]);
+  /** Scales the histograms of all squares, but for those that are zeros. */
+  private static void scaleToLengthOne(double[][] bins, int squares) {
+    double[] scales = new double[squares];
+    for (double[] bin : bins) {
+      for (int square = 0; square < squares; square++) {
+        scales[square] += bin[square] * bin[square];
+      }
     }
-    scaleToLengthOne(histogram);
-  }
-
-  private static void scaleToLengthOne(double[] histogram) {
-    double squares = 0;
-    for (double value : histogram) {
-      squares += value * value;
+    for (int square = 0; square < squares; square++) {
+      scales[square] = scales[square] > 0 ? 1 / Math.sqrt(scales[square]) : 0;
     }
-    if (squares > 0) {
-      double scale = 1 / Math.sqrt(squares);
-      for (int i = 0; i < histogram.length; i++) {
-        histogram[i] *= scale;
+    for (double[] bin : bins) {
+      for (int square = 0; square < squares; square++) {
+        bin[square] *= scales[square];
       }
     }
   }

@@ -12,14 +12,12 @@ final class SquareSums {
   private final int orientations;
   private final CellWeights weights;
   private final double[] column;
-  private final double[] sums;
 
-  SquareSums(OrientationPlanes planes, int orientations, CellWeights weights, int mostSquares) {
+  SquareSums(OrientationPlanes planes, int orientations, CellWeights weights) {
     this.planes = planes;
     this.orientations = orientations;
     this.weights = weights;
     this.column = new double[planes.rowLength()];
-    this.sums = new double[mostSquares];
   }
 
   /**
@@ -27,46 +25,41 @@ final class SquareSums {
    *
    * @param top the squares' first row, perhaps above the image
    * @param first the first square's first column, counted from the planes' origin
-   * @param histograms one row of cells^2 x orientations per square
+   * @param squares how many squares
+   * @return a row of sums, one per square, for each of cells^2 x orientations bins
    */
-  void add(int top, int first, double[][] histograms) {
+  double[][] of(int top, int first, int squares) {
     int cells = weights.cells();
+    double[][] bins = new double[cells * cells * orientations][squares];
     for (int orientation = 0; orientation < orientations; orientation++) {
-      float[] plane = planes.plane(orientation);
+      double[] plane = planes.plane(orientation);
       for (int row = 0; row < cells; row++) {
         sumColumns(plane, top, row);
         for (int cell = 0; cell < cells; cell++) {
-          sumRows(first, cell, histograms.length);
-          int bin = (row * cells + cell) * orientations + orientation;
-          for (int square = 0; square < histograms.length; square++) {
-            histograms[square][bin] = sums[square];
-          }
+          addRows(first, cell, bins[(row * cells + cell) * orientations + orientation]);
         }
       }
     }
+    return bins;
   }
 
-  private void sumColumns(float[] plane, int top, int cell) {
+  private void sumColumns(double[] plane, int top, int cell) {
     Arrays.fill(column, 0);
-    int length = column.length;
     int end = Math.min(weights.end()[cell], planes.height() - top);
     for (int pixel = Math.max(weights.first()[cell], -top); pixel < end; pixel++) {
-      double weight = weights.weights()[cell][pixel];
-      int from = (top + pixel) * length;
-      for (int i = 0; i < length; i++) {
-        column[i] += weight * plane[from + i];
-      }
+      addProducts(weights.weights()[cell][pixel], plane, (top + pixel) * column.length, column);
     }
   }
 
-  private void sumRows(int first, int cell, int squares) {
-    Arrays.fill(sums, 0, squares, 0);
+  private void addRows(int first, int cell, double[] sums) {
     for (int pixel = weights.first()[cell]; pixel < weights.end()[cell]; pixel++) {
-      double weight = weights.weights()[cell][pixel];
-      int from = planes.place(first + pixel);
-      for (int square = 0; square < squares; square++) {
-        sums[square] += weight * column[from + square];
-      }
+      addProducts(weights.weights()[cell][pixel], column, planes.place(first + pixel), sums);
+    }
+  }
+
+  private static void addProducts(double weight, double[] values, int from, double[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += weight * values[from + i];
     }
   }
 }
