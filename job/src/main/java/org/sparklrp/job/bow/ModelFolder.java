@@ -44,8 +44,12 @@ final class ModelFolder {
     return path;
   }
 
-  /** Writes the model, in place of a former one where the mode allows it. */
-  void write(ModelFiles model) {
+  /**
+   * Writes the model, in place of a former one where the mode allows it.
+   *
+   * @param images the table of the images it was made with
+   */
+  void write(ModelFiles model, byte[] images) {
     try {
       check(place);
       files.delete(new Path(path, ModelFiles.DESCRIPTION), false);
@@ -63,6 +67,7 @@ final class ModelFolder {
             write(plain, new Path(path, file.getKey()), file.getValue());
           }
         }
+        write(plain, new Path(path, ModelFiles.IMAGES), images);
         byte[] description = model.files().get(ModelFiles.DESCRIPTION);
         if (description != null) {
           write(plain, new Path(path, ModelFiles.DESCRIPTION), description);

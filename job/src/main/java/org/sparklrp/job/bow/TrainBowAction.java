@@ -55,6 +55,8 @@ public final class TrainBowAction {
   private final TrainBowConfig config;
   private final Configuration configuration;
   private final SortedMap<String, String> failures = new TreeMap<>();
+  private final Map<String, String> uris = new TreeMap<>();
+  private final Map<String, String> testUris = new TreeMap<>();
 
   /**
    * A training to be.
@@ -99,7 +101,9 @@ public final class TrainBowAction {
         images.heldOut().isEmpty()
             ? null
             : evaluate(ModelWriter.write(model, Map.of()), testSource, images);
-    folder.write(ModelWriter.write(model, record.fields(evaluation, failures.size())));
+    folder.write(
+        ModelWriter.write(model, record.fields(evaluation, failures.size())),
+        new ImageTable(images, uris, testUris).csv());
     return result(images, vectors.size(), trained, evaluation, folder);
   }
 
@@ -119,17 +123,23 @@ public final class TrainBowAction {
   private TrainingImages deal(ImageSource source, ImageSource testSource) {
     TrainingImages images =
         TrainingImages.deal(
-            labels(source),
+            labels(source, uris),
             source == testSource ? config.holdout() : 0,
             config.maxImages(),
             config.run().seed());
-    return source == testSource ? images : images.measuredOn(labels(testSource));
+    if (source == testSource) {
+      testUris.putAll(uris);
+      return images;
+    }
+    return images.measuredOn(labels(testSource, testUris));
   }
 
-  private static SortedMap<String, String> labels(ImageSource source) {
+  private static SortedMap<String, String> labels(ImageSource source, Map<String, String> uris) {
     SortedMap<String, String> labels = new TreeMap<>();
     for (SourceLabel image :
-        images(source).map(image -> new SourceLabel(image.imageId(), image.label())).collect()) {
+        images(source)
+            .map(image -> new SourceLabel(image.imageId(), image.uri(), image.label()))
+            .collect()) {
       String label = image.label();
       if (label == null) {
         throw new UserException(
@@ -137,6 +147,7 @@ public final class TrainBowAction {
                 .formatted(image.imageId()));
       }
       labels.put(image.imageId(), label);
+      uris.put(image.imageId(), image.uri());
     }
     return labels;
   }

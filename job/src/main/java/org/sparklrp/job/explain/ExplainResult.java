@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
  * What a run came to.
  *
  * @param counts images and explanations
+ * @param trained what is known of explained images that the model was trained on
  * @param failedTooMany whether more images failed than {@code job.max-failed-fraction} allows
  * @param output the folder with the tables
  * @param classStatistics the scalars of the table class_statistics, one row per target; see {@link
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Row;
  */
 public record ExplainResult(
     RunCounts counts,
+    TrainedImages trained,
     boolean failedTooMany,
     Path output,
     List<Row> classStatistics,

@@ -58,6 +58,7 @@ class TrainBowActionTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "model.json",
+              "images.csv",
               "bias.npy",
               "dual-coefficients.npy",
               "patch-vocabulary.npy",
