@@ -88,7 +88,7 @@ public final class SectionReading {
             field,
             new Several<>(
                 element,
-                1,
+                0,
                 Integer.MAX_VALUE,
                 "%s, or a list of them".formatted(element.expected())),
             otherwise.stream().map(Integer::longValue).toList())

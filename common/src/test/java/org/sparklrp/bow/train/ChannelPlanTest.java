@@ -118,6 +118,13 @@ class ChannelPlanTest {
   }
 
   @Test
+  void aListOfNoScalesIsRefused() {
+    assertFault(
+        channel("features.scales = []"),
+        "bow.channels[0].features: No patch of 2 samples, []; correct it");
+  }
+
+  @Test
   void allFaultsAreToldAtOnce() {
     assertThatThrownBy(
             () ->
