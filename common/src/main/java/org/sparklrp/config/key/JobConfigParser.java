@@ -13,6 +13,7 @@ import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.RunConfig;
+import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Overrides;
 import org.sparklrp.fault.UserException;
@@ -73,7 +74,12 @@ public final class JobConfigParser {
         preprocess(reading),
         method(reading),
         new JobConfig.BagOfWords(
-            reading.get(ConfigKeys.WORDS), Math.toIntExact(reading.get(ConfigKeys.SEGMENTS))),
+            reading.get(ConfigKeys.WORDS),
+            Math.toIntExact(reading.get(ConfigKeys.SEGMENTS)),
+            ConfigKeys.ONLY_FOR_NETWORKS.stream()
+                .filter(reading::isChanged)
+                .map(ConfigKey::path)
+                .toList()),
         reading.get(ConfigKeys.TARGETS),
         new OutputConfig(
             reading.get(ConfigKeys.OUTPUT_PATH),

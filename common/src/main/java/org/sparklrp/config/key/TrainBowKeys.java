@@ -1,6 +1,6 @@
 package org.sparklrp.config.key;
 
-import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigObject;
 import java.util.List;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.Decimal;
@@ -42,7 +42,7 @@ final class TrainBowKeys {
           "The values of the support vector machines' C to choose from by cross-validation.");
   static final ConfigKey<Long> FOLDS =
       new ConfigKey<>("bow.folds", new Whole(2, 100), "4", "Folds of the cross-validation.");
-  static final ConfigKey<List<ConfigValue>> CHANNELS =
+  static final ConfigKey<List<ConfigObject>> CHANNELS =
       new ConfigKey<>(
           "bow.channels",
           new Sections("a list of sections [ { name = ..., features { ... }, ... } ]"),

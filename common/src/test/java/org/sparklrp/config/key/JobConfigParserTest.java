@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.Baseline;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.LayerWishes;
@@ -21,6 +22,7 @@ import org.sparklrp.image.Channels;
 import org.sparklrp.image.Interpolation;
 import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.LayerKind;
 import org.sparklrp.rule.Policies;
@@ -48,6 +50,32 @@ class JobConfigParserTest {
     assertThatThrownBy(() -> with(overrides))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot use the configuration job.conf: " + message);
+  }
+
+  @Test
+  void aBagOfWordsModelRefusesWhatItWouldIgnore() {
+    ClassNames classes = ClassNames.numbered(2);
+    assertThat(with("method.composite=epsilon-plus", "output.layers=true").bowSpec(classes).words())
+        .isEqualTo(ExplainerSpec.BowWords.EXACT);
+    assertThatThrownBy(
+            () ->
+                with(
+                        "method.conditions=[{layer=conv1, channels=[1]}]",
+                        "output.concepts=conv1",
+                        "method.composite=epsilon-plus-flat",
+                        "method.skip=norm",
+                        "method.low=-1")
+                    .bowSpec(classes))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot explain a Bag-of-Words model by rules for layers: it has no layers (model.onnx);"
+                + " remove method.composite, method.skip, method.conditions, method.low,"
+                + " output.concepts");
+    assertThatThrownBy(() -> with("output.maps=per-channel").bowSpec(classes))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot write maps per channel: a Bag-of-Words model's relevance is one value per pixel"
+                + " (model.onnx); set output.maps = signed-sum");
   }
 
   @Test

@@ -39,8 +39,12 @@ final class ModelFolder {
     return place.path();
   }
 
-  /** Writes the model, in place of a former one where the mode allows it. */
-  void write(ModelFiles model) {
+  /**
+   * Writes the model, in place of a former one where the mode allows it.
+   *
+   * @param images the table of the images it was made with
+   */
+  void write(ModelFiles model, byte[] images) {
     place.work(
         here -> {
           check(place);
@@ -52,16 +56,17 @@ final class ModelFolder {
               files.delete(file.getPath(), false);
             }
           }
-          here.withoutChecksums(plain -> write(model, plain));
+          here.withoutChecksums(plain -> write(model, images, plain));
         });
   }
 
-  private static void write(ModelFiles model, HadoopPath folder) throws IOException {
+  private static void write(ModelFiles model, byte[] images, HadoopPath folder) throws IOException {
     for (Map.Entry<String, byte[]> file : model.files().entrySet()) {
       if (!file.getKey().equals(ModelFiles.DESCRIPTION)) {
         folder.child(file.getKey()).write(file.getValue());
       }
     }
+    folder.child(ModelFiles.IMAGES).write(images);
     byte[] description = model.files().get(ModelFiles.DESCRIPTION);
     if (description != null) {
       folder.child(ModelFiles.DESCRIPTION).write(description);

@@ -2,6 +2,7 @@ package org.sparklrp.job.bow;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sparklrp.bow.train.ChannelPlan;
 import org.sparklrp.config.key.TrainBowConfig;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkCommand;
@@ -54,7 +55,7 @@ public final class TrainBowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String text = HadoopFiles.ofThisJvm().readText("the configuration", config);
-    TrainBowConfig training = TrainBowConfig.parse(text, config, overrides);
+    TrainBowConfig training = TrainBowConfig.parse(text, config, overrides, ChannelPlan::read);
     return SparkCommand.run(
         "train-bow",
         session -> {

@@ -242,6 +242,7 @@ public final class ExplainAction {
     output.finish(json);
     return new ExplainResult(
         counts,
+        TrainedImages.of(session, model, configuration, explanations),
         counts.failedFraction() > config.run().maxFailedFraction(),
         output.path(),
         statistics,

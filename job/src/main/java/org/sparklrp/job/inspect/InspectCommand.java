@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
           + " (give --config, or --set preprocess...), relevance that can explode, and others.",
       "",
       "Of a Bag-of-Words model's directory it prints, channel by channel: local features, words,"
-          + " mapping, pooling, tiling and kernel, whether relevance is exact or of first order,"
+          + " mapping, pooling, tiling and kernel, whether relevance is exact or along a path,"
           + " and the classes, support vectors and memory of its classifier.",
       "",
       "A model with operators that are not supported ends with exit code 2 and a list of them with"

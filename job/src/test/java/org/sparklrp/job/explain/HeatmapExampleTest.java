@@ -1,0 +1,15 @@
+package org.sparklrp.job.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.sparklrp.job.heatmap.HeatmapExample;
+
+class HeatmapExampleTest {
+  @Test
+  void aWrongHeatmapSaysWhatWasPredictedInstead() {
+    assertThat(HeatmapExample.heading("cat", "cat", "dog"))
+        .isEqualTo("cat (label cat, predicted dog)");
+    assertThat(HeatmapExample.heading("dog", "cat", "dog")).isEqualTo("dog (label cat)");
+  }
+}
