@@ -1,9 +1,8 @@
-package org.sparklrp.job.explain;
+package org.sparklrp.job.heatmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.sparklrp.job.heatmap.HeatmapExample;
 
 class HeatmapExampleTest {
   @Test
