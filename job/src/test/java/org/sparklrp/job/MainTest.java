@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,11 +124,14 @@ class MainTest {
     @Override
     public Integer call() {
       List<Integer> none = List.of();
-      return isDeep ? SparkCommand.run("broken", session -> fromTask()) : none.get(0);
+      return isDeep ? SparkCommand.run("broken", BrokenCommand::fromTask) : none.get(0);
     }
 
-    private static Integer fromTask() {
-      return LocalSpark.context().parallelize(List.of(1)).map(one -> 1 / (one - 1)).first();
+    private static Integer fromTask(SparkSession session) {
+      return JavaSparkContext.fromSparkContext(session.sparkContext())
+          .parallelize(List.of(1))
+          .map(one -> 1 / (one - 1))
+          .first();
     }
   }
 
@@ -144,6 +149,7 @@ class MainTest {
 
   @Test
   void aBugInATaskIsAStackTraceToo() {
+    assertThat(LocalSpark.session().sparkContext().isStopped()).isFalse();
     CommandLine commandLine = Main.commandLine();
     commandLine.addSubcommand(new BrokenCommand());
     CommandLineRun bug = CommandLineRun.of(commandLine, "broken", "--deep");
