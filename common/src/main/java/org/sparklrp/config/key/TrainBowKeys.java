@@ -32,8 +32,9 @@ final class TrainBowKeys {
           "5000",
           "The most images the classifier is trained on; of more, so many are drawn evenly over the"
               + " classes. What the driver collects grows with it: n vectors of the channels'"
-              + " dimensions (8 bytes a value), and about 24 n^2 bytes for the kernel: 0.6 GB for"
-              + " 5,000 images. Local features are never collected.");
+              + " dimensions (20 bytes a value at most), and about 24 n^2 bytes for the kernel: 0.6 GB"
+              + " for 5,000 images. A heap that is too small for them is told before the training"
+              + " starts. Local features are never collected.");
   static final ConfigKey<List<Double>> COST =
       new ConfigKey<>(
           "bow.cost",

@@ -44,9 +44,6 @@ public final class TrainBowAction {
   private static final long BYTES_BESIDE_PIXELS = 64L << 20;
   private static final int WIDEST_PIXEL_IN_BYTES = 8;
 
-  /** Per pair of images: their kernel, a fold's part of it, and what the solver keeps. */
-  private static final long KERNEL_BYTES = 24;
-
   private static final int IMAGES_PER_TASK = 128;
   private static final int FAILURES_TOLD = 20;
 
@@ -89,6 +86,7 @@ public final class TrainBowAction {
         images.training().size(),
         images.classes().size(),
         images.heldOut().size());
+    memory(plans, images).check(Runtime.getRuntime().maxMemory());
     List<FeatureChannel> channels = new ArrayList<>();
     for (ChannelPlan plan : plans) {
       channels.add(channel(plan, source, images));
@@ -105,6 +103,12 @@ public final class TrainBowAction {
         ModelWriter.write(model, record.fields(evaluation, failures.size())),
         new ImageTable(images, uris, testUris).csv());
     return result(images, vectors.size(), trained, evaluation, folder);
+  }
+
+  private static DriverMemory memory(List<ChannelPlan> plans, TrainingImages images) {
+    long dimensions =
+        plans.stream().mapToLong(plan -> (long) plan.tiling().cells() * plan.words()).sum();
+    return new DriverMemory(images.classified().size(), dimensions);
   }
 
   private List<ChannelPlan> plans() {
@@ -189,14 +193,13 @@ public final class TrainBowAction {
 
   private SortedMap<String, float[][]> vectors(
       List<FeatureChannel> channels, ImageSource source, TrainingImages images) {
-    long count = images.classified().size();
     long dimensions = channels.stream().mapToLong(FeatureChannel::dimension).sum();
+    DriverMemory memory = new DriverMemory(images.classified().size(), dimensions);
     LOG.info(
-        "Computing the vectors of {} images; the driver collects {} MB of vectors and needs about {}"
-            + " MB for their kernel: bow.max-images = {} bounds both",
-        count,
-        megabytes(Double.BYTES * count * dimensions),
-        megabytes(KERNEL_BYTES * count * count),
+        "Computing the vectors of {} images; the driver needs about {} MB for them and their kernel:"
+            + " bow.max-images = {} bounds both",
+        memory.images(),
+        DriverMemory.megabytes(memory.bytes()),
         config.maxImages());
     Broadcast<List<FeatureChannel>> shared = spark.broadcast(channels);
     try {
@@ -204,10 +207,6 @@ public final class TrainBowAction {
     } finally {
       shared.unpersist(false);
     }
-  }
-
-  private static long megabytes(long bytes) {
-    return (bytes + (1 << 20) - 1) >> 20;
   }
 
   private MachineTraining.Result train(
