@@ -487,8 +487,7 @@ class ConvolutionMapsTest {
   @MethodSource("cases")
   void aMapTellsItsShapesAndItsBias(Case each) {
     Twin twin = new Twin(each);
-    try (WeightStore weights = new WeightStore();
-        TensorPool pool = new TensorPool()) {
+    try (WeightStore weights = new WeightStore()) {
       LinearMap map = map(each, twin.layer, weights);
       map.inputShape()[1] = 0;
       map.outputShape()[1] = 0;

@@ -16,6 +16,7 @@ import org.sparklrp.engine.decomposition.PixelBounds;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.engine.memory.NativeTensor;
+import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.memory.TensorPool;
 import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
@@ -281,5 +282,32 @@ class PassTest {
             node("row3", layer, row, 4),
             node("sum", new Layer.Add(), row, 5, 2),
             node("classes", dense(3, SECOND, 0, 0, 0), List.of(batch, 3), 6)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gradient", "epsilon-everywhere"})
+  void aPassGivesBackAllItTookAndTheNextTakesNoMore(String composite) {
+    int batch = 16;
+    float[] start = new float[batch * 3];
+    Arrays.fill(start, 1);
+    for (LayerGraph graph : List.of(graph(batch), views(batch), rectifiers(batch), rows(batch))) {
+      Program program = program(graph, composite);
+      float[] pixels = new float[Shapes.size(graph.inputShape())];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = PIXELS[i % PIXELS.length];
+      }
+      try (TensorPool own = new TensorPool()) {
+        long first = 0;
+        for (int repetition = 0; repetition < 3; repetition++) {
+          try (Pass pass = new Pass(program, own)) {
+            pass.forward(pixels, true);
+            pass.backward(List.of(start), List.of(new Account(batch)), true);
+          }
+          assertThat(own.heldStorages()).isZero();
+          first = repetition == 0 ? own.allocatedBytes() : first;
+          assertThat(own.allocatedBytes()).isEqualTo(first).isPositive();
+        }
+      }
+    }
   }
 }

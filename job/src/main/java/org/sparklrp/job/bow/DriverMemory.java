@@ -1,6 +1,6 @@
 package org.sparklrp.job.bow;
 
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 
 /**
  * What a training keeps on the driver's heap: n vectors of D dimensions while they are collected

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.sparklrp.config.UserException;
+import org.sparklrp.fault.UserException;
 
 class DriverMemoryTest {
   private static final long HEAP = 1L << 30;
