@@ -1,7 +1,8 @@
 /**
- * What the commands share as commands: exit codes and how text for people is laid out.
+ * What the commands share as commands: the exit codes by which they tell a caller what became of
+ * it, and how tables for people are laid out on a console.
  *
- * <p>It knows no other package of the job, so that every command may use it.
+ * <p>Every command uses this package, and so it knows none of them and no other package of the job.
  */
 @NullMarked
 package org.sparklrp.job.command;
