@@ -28,7 +28,7 @@ start_jvm() {
 
 await() {
   local name=$1 text=$2
-  for _ in $(seq 150); do
+  for _ in $(seq 600); do
     ! grep -q "$text" "$folder/$name.log" || return 0
     kill -0 "$(cat "$folder/$name.pid")" 2>/dev/null || break
     sleep 0.2

@@ -4,8 +4,9 @@ Needs apache-airflow-providers-apache-spark, a connection `spark_default` to the
 jar and explain.conf where the workers see them. Each run writes to a path of its own, so a run
 that is repeated after a failure is cleared first by `mode = overwrite`.
 
-The task fails when the command does: with exit code 2 for the input or config, 3 for a bug, 4 when
-more images failed than job.max-failed-fraction allows.
+The task fails when the command does, and its log tells the exit code: 2 the input or config, 3 a bug,
+4 too many images failed, 5 storage, network or cluster failed. The retry below is meant for 5; after
+another code it fails again.
 """
 
 from datetime import datetime, timedelta

@@ -44,6 +44,7 @@ class ArchitectureTest {
   /** The packages below the command line's. */
   private static final List<List<String>> JOB_ROOMS =
       List.of(
+          List.of("fault"),
           List.of("command", "files", "run"),
           List.of("source", "table"),
           List.of("model", "statistics", "heatmap"),

@@ -52,9 +52,7 @@ public class ExplanationBenchmark {
   /** Builds the network and draws a batch. */
   @Setup
   public void open() {
-    MethodSettings settings =
-        MethodSettings.of(
-            "lrp", composite, Accounting.CONSERVING, List.of(), List.of(-3f), List.of(3f));
+    MethodSettings settings = Networks.settings(composite, Accounting.CONSERVING, 3f);
     engine = new RelevanceEngine(images -> RandomNetwork.named(network, images), settings);
     int side = network.equals("resnet-20") ? 32 : 224;
     pixels = new float[batch * 3 * side * side];

@@ -3,6 +3,7 @@ package org.sparklrp.config;
 import java.io.Serializable;
 import java.util.List;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.PixelRange;
 
 /**
  * The image without content that some methods compare with, after preprocessing.
@@ -37,22 +38,21 @@ public record Baseline(Kind kind, List<Float> values) implements Serializable {
    * The baseline's value of each channel.
    *
    * @param channels how many there are
-   * @param low the darkest pixel, one value or one per channel; may be empty where unknown
-   * @param high the brightest pixel, likewise
+   * @param pixels the darkest and the brightest pixel, as far as they are known
    * @throws UserException when a bound is needed and unknown, or the number of values is wrong
    */
-  public float[] perChannel(int channels, List<Float> low, List<Float> high) {
+  public float[] perChannel(int channels, PixelRange pixels) {
     float[] result = new float[channels];
     for (int channel = 0; channel < channels; channel++) {
       result[channel] =
           switch (kind) {
             case ZERO -> 0f;
             case VALUES -> value(values, channel, channels, "method.baseline");
-            case BLACK -> value(low, channel, channels, "method.low");
-            case WHITE -> value(high, channel, channels, "method.high");
+            case BLACK -> value(pixels.low(), channel, channels, "method.low");
+            case WHITE -> value(pixels.high(), channel, channels, "method.high");
             case GRAY ->
-                (value(low, channel, channels, "method.low")
-                        + value(high, channel, channels, "method.high"))
+                (value(pixels.low(), channel, channels, "method.low")
+                        + value(pixels.high(), channel, channels, "method.high"))
                     / 2;
           };
     }

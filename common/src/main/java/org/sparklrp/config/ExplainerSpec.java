@@ -22,7 +22,7 @@ public sealed interface ExplainerSpec extends Serializable {
    * @param classes the names of the classes; empty: numbered
    * @param targets what is explained of each image
    * @param method how images are explained, with the bounds of pixels filled in
-   * @param batchSize images per forward pass
+   * @param batchSize images explained in one call
    * @param inputShape channels, height and width of the preprocessed images
    * @param wishes what is to be seen inside the network
    */
@@ -51,11 +51,13 @@ public sealed interface ExplainerSpec extends Serializable {
     }
   }
 
-  /** How the words of a Bag-of-Words model get their relevance, where a kernel leaves a choice. */
+  /** How the words of a Bag-of-Words model get their relevance. */
   enum BowWords {
-    /** Exactly, for every kernel that is a sum over dimensions; to first order for the others. */
+    /** Exactly where every kernel is a sum over dimensions; along a path otherwise. */
     EXACT,
-    /** To first order at a root, for every kernel that has a gradient; exactly for the others. */
+    /** Along the straight path from a root of the decision. */
+    PATH,
+    /** To first order at a root, for every kernel that has a gradient (Bach et al. 2015). */
     TAYLOR
   }
 

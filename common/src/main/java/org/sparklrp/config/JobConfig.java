@@ -50,9 +50,7 @@ public record JobConfig(
     return new ExplainerSpec.LrpSpec(
         classes,
         TargetParser.parse(targets, classes),
-        method.withBounds(
-            method.low().isEmpty() ? preprocess.low() : method.low(),
-            method.high().isEmpty() ? preprocess.high() : method.high()),
+        method.with(method.pixels().orElse(preprocess.range())),
         run.batchSize(),
         inputShape,
         output.wishes());
@@ -63,15 +61,21 @@ public record JobConfig(
    *
    * @param words how words get their relevance, where a kernel leaves a choice
    * @param segments segments searched for a root, at least 1
+   * @param forNetworks keys that were set and mean something to networks alone
    */
-  public record BagOfWords(ExplainerSpec.BowWords words, int segments) {}
+  public record BagOfWords(ExplainerSpec.BowWords words, int segments, List<String> forNetworks) {
+    /** Copies the list. */
+    public BagOfWords {
+      forNetworks = List.copyOf(forNetworks);
+    }
+  }
 
   /**
    * The recipe of the Bag-of-Words engine for this job.
    *
    * @param classes the classes of the model
-   * @throws UserException when a target names a class that does not exist, or the method or its
-   *     precision is not one of such models
+   * @throws UserException when a target names a class that does not exist, or something is asked
+   *     for that such models do not have
    */
   public ExplainerSpec.BowSpec bowSpec(ClassNames classes) {
     if (method.name() != MethodConfig.Name.LRP) {
@@ -83,6 +87,16 @@ public record JobConfig(
       throw new UserException(
           "Cannot explain a Bag-of-Words model in %s: its decomposition is in double precision as it is; remove method.precision"
               .formatted(method.precision().key()));
+    }
+    if (!bagOfWords.forNetworks().isEmpty()) {
+      throw new UserException(
+          "Cannot explain a Bag-of-Words model by rules for layers: it has no layers (%s); remove %s"
+              .formatted(model.path(), String.join(", ", bagOfWords.forNetworks())));
+    }
+    if (output.maps() == OutputConfig.Maps.PER_CHANNEL) {
+      throw new UserException(
+          "Cannot write maps per channel: a Bag-of-Words model's relevance is one value per pixel (%s); set output.maps = signed-sum"
+              .formatted(model.path()));
     }
     return new ExplainerSpec.BowSpec(
         classes,

@@ -2,41 +2,34 @@ package org.sparklrp.config;
 
 import java.io.Serializable;
 import java.util.List;
-import org.sparklrp.config.hocon.Choice;
+import org.sparklrp.fault.Keyword;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
+import org.sparklrp.rule.RuleChoice;
 import org.sparklrp.rule.RuleOverride;
 
 /**
  * How images are explained: section {@code method}.
  *
  * @param name the method
- * @param composite for lrp: which rule each layer gets
- * @param policies what becomes of what biases, sums and dead neurons would swallow
- * @param overrides rules for single layers, first match wins
- * @param low the darkest pixel after preprocessing, one value or one per channel; empty: computed
- *     from the preprocessing
- * @param high the brightest pixel after preprocessing, likewise
+ * @param rules for lrp: which rule each layer gets, and what becomes of the rest
+ * @param pixels the darkest and the brightest pixel after preprocessing; unknown: computed from the
+ *     preprocessing
  * @param parameters what methods other than lrp are told
  * @param conditions the channels that relevance may pass, per layer
  * @param precision the numbers that networks are explained with
  */
 public record MethodConfig(
     Name name,
-    String composite,
-    Policies policies,
-    List<RuleOverride> overrides,
-    List<Float> low,
-    List<Float> high,
+    RuleChoice rules,
+    PixelRange pixels,
     MethodParameters parameters,
     List<Condition> conditions,
     Precision precision)
     implements Serializable {
-  /** Copies the lists. */
+  /** Copies the list. */
   public MethodConfig {
-    overrides = List.copyOf(overrides);
-    low = List.copyOf(low);
-    high = List.copyOf(high);
     conditions = List.copyOf(conditions);
   }
 
@@ -44,58 +37,46 @@ public record MethodConfig(
   public static MethodConfig of(Name name, String composite, Accounting accounting) {
     return new MethodConfig(
         name,
-        composite,
-        Policies.of(accounting),
-        List.of(),
-        List.of(),
-        List.of(),
+        new RuleChoice(composite, List.of(), Policies.of(accounting)),
+        PixelRange.UNKNOWN,
         MethodParameters.DEFAULTS,
         List.of(),
         Precision.FLOAT32);
   }
 
+  /** The same method by other rules. */
+  public MethodConfig with(RuleChoice others) {
+    return new MethodConfig(name, others, pixels, parameters, conditions, precision);
+  }
+
   /** The same method under other policies. */
   public MethodConfig with(Policies other) {
-    return new MethodConfig(
-        name, composite, other, overrides, low, high, parameters, conditions, precision);
+    return with(new RuleChoice(rules.composite(), rules.overrides(), other));
   }
 
   /** The same method with rules for single layers. */
   public MethodConfig withOverrides(List<RuleOverride> others) {
-    return new MethodConfig(
-        name, composite, policies, others, low, high, parameters, conditions, precision);
+    return with(new RuleChoice(rules.composite(), others, rules.policies()));
   }
 
-  /** The same method for pixels between these bounds. */
-  public MethodConfig withBounds(List<Float> darkest, List<Float> brightest) {
-    return new MethodConfig(
-        name,
-        composite,
-        policies,
-        overrides,
-        darkest,
-        brightest,
-        parameters,
-        conditions,
-        precision);
+  /** The same method for pixels of this range. */
+  public MethodConfig with(PixelRange other) {
+    return new MethodConfig(name, rules, other, parameters, conditions, precision);
   }
 
   /** The same method with other parameters. */
   public MethodConfig with(MethodParameters others) {
-    return new MethodConfig(
-        name, composite, policies, overrides, low, high, others, conditions, precision);
+    return new MethodConfig(name, rules, pixels, others, conditions, precision);
   }
 
   /** The same method restricted to some channels. */
   public MethodConfig withConditions(List<Condition> others) {
-    return new MethodConfig(
-        name, composite, policies, overrides, low, high, parameters, others, precision);
+    return new MethodConfig(name, rules, pixels, parameters, others, precision);
   }
 
   /** The same method in other numbers. */
   public MethodConfig with(Precision other) {
-    return new MethodConfig(
-        name, composite, policies, overrides, low, high, parameters, conditions, other);
+    return new MethodConfig(name, rules, pixels, parameters, conditions, other);
   }
 
   /** The methods. */
@@ -131,7 +112,7 @@ public record MethodConfig(
 
     /** The name in configurations and tables. */
     public String key() {
-      return Choice.key(this);
+      return Keyword.of(this);
     }
 
     /** Whether the method is a composite of the same name. */

@@ -1,6 +1,6 @@
 package org.sparklrp.config;
 
-import org.sparklrp.config.hocon.Choice;
+import org.sparklrp.fault.Keyword;
 
 /** The floating-point numbers that the engine works with. */
 public enum Precision {
@@ -22,6 +22,6 @@ public enum Precision {
 
   /** The name in configurations. */
   public String key() {
-    return Choice.key(this);
+    return Keyword.of(this);
   }
 }

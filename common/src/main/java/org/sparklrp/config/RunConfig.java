@@ -3,7 +3,7 @@ package org.sparklrp.config;
 /**
  * How the job runs: section {@code job}.
  *
- * @param batchSize images per forward pass, at least 1
+ * @param batchSize images explained in one call, at least 1
  * @param maxFailedFraction the share of images, 0 to 1, that may fail before the job counts as
  *     failed
  * @param maxPixels images with more pixels (height times width) are refused before they are decoded

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.LayerWishes;
+import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.pass.SignAnalysis;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
@@ -86,9 +88,9 @@ public final class KnownTraps {
   }
 
   private String method() {
-    return settings.name() == org.sparklrp.config.MethodConfig.Name.LRP
+    return settings.method().name() == MethodConfig.Name.LRP
         ? settings.composite().name()
-        : settings.name().key();
+        : settings.method().name().key();
   }
 
   /** Alpha-beta where one of its parts is empty whatever the image. */
@@ -105,8 +107,8 @@ public final class KnownTraps {
                       RuleNames.of(rule),
                       graph.nodes().get(node).name(),
                       outputs,
-                      bias(graph.nodes().get(node).layer()).values().length,
-                      settings.policies().dead() == Policies.Dead.ABSORB
+                      graph.nodes().get(node).layer().constants().get(1).size(),
+                      settings.method().rules().policies().dead() == Policies.Dead.ABSORB
                           ? "their relevance is multiplied by alpha; set method.dead = spread or use another rule"
                           : "the other part takes all of their relevance"));
         }
@@ -115,30 +117,31 @@ public final class KnownTraps {
   }
 
   private static int outputsOfOneSign(Layer layer) {
-    float[] weights = weights(layer).values();
-    float[] bias = bias(layer).values();
-    int fanIn = weights.length / bias.length;
+    Tensor weights = layer.constants().get(0);
+    float[] least = layer.constants().get(1).values().clone();
+    float[] most = least.clone();
+    for (int i = 0; i < weights.size(); i++) {
+      int output = output(layer, weights, i);
+      least[output] = Math.min(least[output], weights.values()[i]);
+      most[output] = Math.max(most[output], weights.values()[i]);
+    }
     int outputs = 0;
-    for (int output = 0; output < bias.length; output++) {
-      float least = bias[output];
-      float most = bias[output];
-      for (int i = output * fanIn; i < (output + 1) * fanIn; i++) {
-        least = Math.min(least, weights[i]);
-        most = Math.max(most, weights[i]);
-      }
-      outputs += least >= 0 || most <= 0 ? 1 : 0;
+    for (int output = 0; output < least.length; output++) {
+      outputs += least[output] >= 0 || most[output] <= 0 ? 1 : 0;
     }
     return outputs;
   }
 
-  private static Tensor weights(Layer layer) {
-    return layer instanceof Layer.Dense dense
-        ? dense.weights()
-        : ((Layer.Convolution) layer).weights();
-  }
-
-  private static Tensor bias(Layer layer) {
-    return layer instanceof Layer.Dense dense ? dense.bias() : ((Layer.Convolution) layer).bias();
+  /** The output that a weight of a linear layer belongs to. */
+  private static int output(Layer layer, Tensor weights, int weight) {
+    if (layer instanceof Layer.ConvolutionTranspose transposed) {
+      int outputs = weights.dimension(1);
+      int area = weights.size() / (weights.dimension(0) * outputs);
+      int inputs = weights.dimension(0) / transposed.groups();
+      int group = weight / (area * outputs) / inputs;
+      return group * outputs + weight / area % outputs;
+    }
+    return weight / (weights.size() / weights.dimension(0));
   }
 
   private void bounds(@Nullable Preprocessing preprocess) {
@@ -156,24 +159,23 @@ public final class KnownTraps {
     if (!asked) {
       return;
     }
-    List<Float> low = settings.low();
-    List<Float> high = settings.high();
+    PixelRange pixels = settings.method().pixels();
     if (preprocess == null) {
-      if (low.isEmpty() || high.isEmpty()) {
+      if (!pixels.isKnown()) {
         found.add(
             "zbox needs the darkest and the brightest pixel: explain computes them from the preprocessing, attribute needs method.low and method.high");
         return;
       }
     } else {
-      differs("method.low", low, preprocess.low());
-      differs("method.high", high, preprocess.high());
-      low = low.isEmpty() ? preprocess.low() : low;
-      high = high.isEmpty() ? preprocess.high() : high;
+      differs("method.low", pixels.low(), preprocess.low());
+      differs("method.high", pixels.high(), preprocess.high());
+      pixels = pixels.orElse(preprocess.range());
     }
-    if (low.stream().anyMatch(value -> value > 0) || high.stream().anyMatch(value -> value < 0)) {
+    if (pixels.low().stream().anyMatch(value -> value > 0)
+        || pixels.high().stream().anyMatch(value -> value < 0)) {
       found.add(
           "zbox between %s and %s: zero is not between the bounds, where the rule's derivation wants it"
-              .formatted(low, high));
+              .formatted(pixels.low(), pixels.high()));
     }
   }
 
@@ -216,7 +218,7 @@ public final class KnownTraps {
         if (epsilon.epsilon() == 0) {
           bare.add(name);
         }
-        if (settings.policies().bias() == Policies.Bias.IGNORE) {
+        if (settings.method().rules().policies().bias() == Policies.Bias.IGNORE) {
           ignoring.add(name);
         }
       }
@@ -235,7 +237,9 @@ public final class KnownTraps {
 
   private void sums() {
     long sums = graph.nodes().stream().filter(node -> node.layer() instanceof Layer.Add).count();
-    if (sums > 0 && settings.decomposes() && settings.policies().skip() == Policies.Skip.NORM) {
+    if (sums > 0
+        && settings.decomposes()
+        && settings.method().rules().policies().skip() == Policies.Skip.NORM) {
       found.add(
           "%d sums split by their summands' values (method.skip = norm): relevance explodes where summands cancel; positive keeps it bounded"
               .formatted(sums));

@@ -156,7 +156,7 @@ public final class LrpExplainer implements Explainer {
       int first,
       int count,
       @Nullable Outcome[] outcomes) {
-    int padded = Math.min(largestBatch, Math.max(1, Integer.highestOneBit(2 * group.size() - 1)));
+    int padded = BatchSizes.padded(group.size(), largestBatch);
     int size = channels * height * width;
     float[] pixels = new float[padded * size];
     for (int i = 0; i < group.size(); i++) {

@@ -23,12 +23,6 @@ import org.sparklrp.model.onnx.OnnxModel;
  * time, each with native memory of its own that is reused from call to call.
  */
 public final class RelevanceEngine implements AutoCloseable {
-  private static final long CACHED_BYTES = 1 << 22;
-  private static final int FEWEST_AT_ONCE = 4;
-
-  /** Variants of one image are few: larger batches of them would be padding for the most part. */
-  private static final int MOST_PLACES = 16;
-
   private final int imagesAtOnce;
   private final BatchEngine batches;
 
@@ -64,7 +58,7 @@ public final class RelevanceEngine implements AutoCloseable {
     LayerWishes granted =
         settings.decomposes() ? wishes : new LayerWishes(false, wishes.concepts());
     batches =
-        settings.precision() == Precision.FLOAT64
+        settings.method().precision() == Precision.FLOAT64
             ? new org.sparklrp.engine.float64.method.ProgramEngine(
                 graphs, settings, granted, steadyBatch)
             : new ProgramEngine(graphs, settings, granted, steadyBatch);
@@ -83,19 +77,9 @@ public final class RelevanceEngine implements AutoCloseable {
       OnnxModel model, List<Integer> image, MethodSettings settings, LayerWishes wishes) {
     OptionalInt fixed = model.fixedBatch(image);
     IntFunction<LayerGraph> graphs = batch -> model.graph(Shapes.prepend(batch, image));
-    int atOnce = fixed.orElseGet(() -> imagesAtOnce(graphs.apply(1), settings.precision()));
-    int steady = fixed.orElse(Math.min(atOnce, MOST_PLACES));
-    return new RelevanceEngine(graphs, settings, wishes, atOnce, OptionalInt.of(steady));
-  }
-
-  /** How many images' largest activation fits the cache; a few more cost less than their calls. */
-  private static int imagesAtOnce(LayerGraph graph, Precision precision) {
-    long largest = 1;
-    for (int value = 0; value <= graph.nodes().size(); value++) {
-      largest = Math.max(largest, Shapes.size(graph.shape(value)));
-    }
-    long fitting = CACHED_BYTES / (largest * precision.bytes());
-    return (int) Math.max(FEWEST_AT_ONCE, Long.highestOneBit(Math.max(1, fitting)));
+    BatchSizes sizes = BatchSizes.of(fixed, graphs, settings.method().precision());
+    return new RelevanceEngine(
+        graphs, settings, wishes, sizes.atOnce(), OptionalInt.of(sizes.steady()));
   }
 
   /** How many images of a batch are worked on together. */

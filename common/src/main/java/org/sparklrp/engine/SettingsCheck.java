@@ -7,7 +7,6 @@ import org.sparklrp.engine.pass.ChannelMask;
 import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.rule.LayerNames;
-import org.sparklrp.rule.RulePlan;
 
 /** Checks that all that a method names exists in a network: before any image is read. */
 final class SettingsCheck {
@@ -20,14 +19,14 @@ final class SettingsCheck {
    *     the baseline does not fit the input
    */
   static void check(LayerGraph graph, MethodSettings settings, LayerWishes wishes) {
-    RulePlan.assign(settings.composite(), settings.overrides(), graph);
+    settings.plan(graph);
     checkNames(graph, settings, wishes);
-    if (settings.name() == MethodConfig.Name.GRAD_CAM) {
-      LayerNames.ofPlanes(settings.parameters().layer(), graph);
+    if (settings.method().name() == MethodConfig.Name.GRAD_CAM) {
+      LayerNames.ofPlanes(settings.method().parameters().layer(), graph);
     }
     List<Integer> shape = graph.inputShape();
     int channels = shape.size() > 2 ? shape.get(1) : 1;
-    settings.parameters().baseline().perChannel(channels, settings.low(), settings.high());
+    settings.method().parameters().baseline().perChannel(channels, settings.method().pixels());
   }
 
   /**
@@ -36,7 +35,7 @@ final class SettingsCheck {
    * @throws org.sparklrp.fault.UserException when one does not exist
    */
   static void checkNames(LayerGraph graph, MethodSettings settings, LayerWishes wishes) {
-    ChannelMask.check(graph, settings.conditions());
+    ChannelMask.check(graph, settings.method().conditions());
     wishes.concepts().forEach(glob -> LayerNames.find(glob, graph, "concepts"));
   }
 }

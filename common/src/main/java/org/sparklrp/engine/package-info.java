@@ -2,7 +2,7 @@
  * The relevance engine (Bach et al. 2015, "Layer-wise relevance propagation") and its border.
  *
  * <p>A batch comes to {@link org.sparklrp.engine.LrpExplainer} and is sized in {@link
- * org.sparklrp.engine.RelevanceEngine}, by what the caches hold. {@code method.ProgramEngine} has a
+ * org.sparklrp.engine.BatchSizes}, by what the caches hold. {@code method.ProgramEngine} has a
  * {@code pass.Program}, a kernel per layer, for each batch size. {@code pass.Pass} runs it forward
  * and keeps what going back needs: inputs and outputs, those before a rectifier post-activation.
  *

@@ -3,7 +3,6 @@ package org.sparklrp.image;
 import java.awt.image.BufferedImage;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -59,14 +58,6 @@ public record Preprocessing(
     }
   }
 
-  /** Samples divided by 255, no resizing: what most small classifiers expect. */
-  public static Preprocessing unitRange(Channels channels) {
-    List<Double> zeros = Collections.nCopies(channels.count(), 0.0);
-    List<Double> ones = Collections.nCopies(channels.count(), 1.0);
-    return new Preprocessing(
-        List.of(), List.of(), Interpolation.BILINEAR, 1 / 255.0, zeros, ones, channels);
-  }
-
   /**
    * The tensor the classifier sees.
    *
@@ -119,6 +110,11 @@ public record Preprocessing(
   /** The brightest pixel after preprocessing, per channel: the upper bounds of the zbox rule. */
   public List<Float> high() {
     return bounds(scale > 0 ? 255 : 0);
+  }
+
+  /** Both of them. */
+  public PixelRange range() {
+    return new PixelRange(low(), high());
   }
 
   private List<Float> bounds(int sample) {

@@ -1,6 +1,7 @@
 package org.sparklrp.model;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One operation of a network after import. The family is closed: the engine has a kernel for each
@@ -10,6 +11,15 @@ import java.util.List;
  * LayerGraph.Node}.
  */
 public sealed interface Layer {
+  /** The constant tensors of the layer: weights and bias, scale and shift, slopes, tokens. */
+  default List<Tensor> constants() {
+    return List.of();
+  }
+
+  /** The same layer with every constant exchanged, in the order of {@link #constants}. */
+  default Layer withConstants(UnaryOperator<Tensor> exchange) {
+    return this;
+  }
 
   /**
    * Convolution (cross-correlation) over 1 or 2 spatial dimensions: [N, C, ...] to [N, O, ...].
@@ -19,7 +29,17 @@ public sealed interface Layer {
    * @param weights [O, C / G, kernel...]
    * @param bias [O]
    */
-  record Convolution(Window window, int groups, Tensor weights, Tensor bias) implements Layer {}
+  record Convolution(Window window, int groups, Tensor weights, Tensor bias) implements Layer {
+    @Override
+    public List<Tensor> constants() {
+      return List.of(weights, bias);
+    }
+
+    @Override
+    public Layer withConstants(UnaryOperator<Tensor> exchange) {
+      return new Convolution(window, groups, exchange.apply(weights), exchange.apply(bias));
+    }
+  }
 
   /**
    * The transpose of a convolution ("deconvolution"), which enlarges: [N, C, ...] to [N, O, ...].
@@ -31,6 +51,17 @@ public sealed interface Layer {
    */
   record ConvolutionTranspose(Window window, int groups, Tensor weights, Tensor bias)
       implements Layer {
+    @Override
+    public List<Tensor> constants() {
+      return List.of(weights, bias);
+    }
+
+    @Override
+    public Layer withConstants(UnaryOperator<Tensor> exchange) {
+      return new ConvolutionTranspose(
+          window, groups, exchange.apply(weights), exchange.apply(bias));
+    }
+
     /** The convolution from this layer's output to its input that it transposes, without bias. */
     public Convolution convolution() {
       return new Convolution(
@@ -44,7 +75,17 @@ public sealed interface Layer {
    * @param weights [O, I]
    * @param bias [O]
    */
-  record Dense(Tensor weights, Tensor bias) implements Layer {}
+  record Dense(Tensor weights, Tensor bias) implements Layer {
+    @Override
+    public List<Tensor> constants() {
+      return List.of(weights, bias);
+    }
+
+    @Override
+    public Layer withConstants(UnaryOperator<Tensor> exchange) {
+      return new Dense(exchange.apply(weights), exchange.apply(bias));
+    }
+  }
 
   /**
    * Scale and shift by constants: y = x * scale + shift. What is left of a BatchNormalization that
@@ -54,7 +95,17 @@ public sealed interface Layer {
    * @param scale the factor
    * @param shift the summand
    */
-  record Affine(Tensor scale, Tensor shift) implements Layer {}
+  record Affine(Tensor scale, Tensor shift) implements Layer {
+    @Override
+    public List<Tensor> constants() {
+      return List.of(scale, shift);
+    }
+
+    @Override
+    public Layer withConstants(UnaryOperator<Tensor> exchange) {
+      return new Affine(exchange.apply(scale), exchange.apply(shift));
+    }
+  }
 
   /**
    * An element-wise function.
@@ -110,7 +161,17 @@ public sealed interface Layer {
    *
    * @param slope broadcasts against the input as in NumPy
    */
-  record ParametricRelu(Tensor slope) implements Layer {}
+  record ParametricRelu(Tensor slope) implements Layer {
+    @Override
+    public List<Tensor> constants() {
+      return List.of(slope);
+    }
+
+    @Override
+    public Layer withConstants(UnaryOperator<Tensor> exchange) {
+      return new ParametricRelu(exchange.apply(slope));
+    }
+  }
 
   /**
    * The largest value of each window; padding never wins.
@@ -197,7 +258,17 @@ public sealed interface Layer {
    * @param at how many cells of the input come before
    * @param constant the cells; its batch dimension has length 1
    */
-  record Insert(int axis, int at, Tensor constant) implements Layer {}
+  record Insert(int axis, int at, Tensor constant) implements Layer {
+    @Override
+    public List<Tensor> constants() {
+      return List.of(constant);
+    }
+
+    @Override
+    public Layer withConstants(UnaryOperator<Tensor> exchange) {
+      return new Insert(axis, at, exchange.apply(constant));
+    }
+  }
 
   /**
    * Linear interpolation along one dimension: output cell i is (1 - share) times input cell first

@@ -94,19 +94,11 @@ public record ModelSummary(List<Line> layers) {
     return text.toString();
   }
 
+  /** Constants that are inserted into a value, as a class token, are not counted. */
   private static long parameters(Layer layer) {
-    if (layer instanceof Layer.Convolution conv) {
-      return conv.weights().size() + (long) conv.bias().size();
-    } else if (layer instanceof Layer.ConvolutionTranspose conv) {
-      return conv.weights().size() + (long) conv.bias().size();
-    } else if (layer instanceof Layer.Dense dense) {
-      return dense.weights().size() + (long) dense.bias().size();
-    } else if (layer instanceof Layer.Affine affine) {
-      return affine.scale().size() + (long) affine.shift().size();
-    } else if (layer instanceof Layer.ParametricRelu relu) {
-      return relu.slope().size();
-    }
-    return 0;
+    return layer instanceof Layer.Insert
+        ? 0
+        : layer.constants().stream().mapToLong(Tensor::size).sum();
   }
 
   private static long flops(LayerGraph graph, LayerGraph.Node node) {

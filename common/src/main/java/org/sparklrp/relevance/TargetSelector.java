@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +104,18 @@ public sealed interface TargetSelector extends Serializable {
 
   /** The index of the largest logit, the first of equals. */
   static int argmax(float[] logits) {
+    return argmax(logits.length, i -> logits[i]);
+  }
+
+  /** The index of the largest decision, the first of equals. */
+  static int argmax(double[] decisions) {
+    return argmax(decisions.length, i -> decisions[i]);
+  }
+
+  private static int argmax(int count, IntToDoubleFunction values) {
     int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      if (logits[i] > logits[best]) {
+    for (int i = 1; i < count; i++) {
+      if (values.applyAsDouble(i) > values.applyAsDouble(best)) {
         best = i;
       }
     }

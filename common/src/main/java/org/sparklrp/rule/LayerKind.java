@@ -1,7 +1,7 @@
 package org.sparklrp.rule;
 
 import java.util.EnumSet;
-import java.util.Locale;
+import org.sparklrp.fault.Keyword;
 import org.sparklrp.model.Layer;
 
 /** The kinds of layers that rules are assigned to. */
@@ -88,7 +88,7 @@ public enum LayerKind {
 
   /** The name in configurations: {@code max-pool}. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Keyword.of(this);
   }
 
   /** Whether layers of this kind have weights: convolutions and fully connected layers. */

@@ -21,6 +21,7 @@ import org.sparklrp.fault.UserException;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.LayerFlow;
@@ -75,7 +76,7 @@ class DamagedNetworksTest {
     String composite = composites.get(random.nextInt(composites.size()));
     Accounting accounting = random.nextBoolean() ? Accounting.CONSERVING : Accounting.REFERENCE;
     return MethodConfig.of(name, name == MethodConfig.Name.LRP ? composite : "", accounting)
-        .withBounds(List.of(-2f), List.of(2f))
+        .with(new PixelRange(List.of(-2f), List.of(2f)))
         .with(FEW);
   }
 

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.Precision;
 import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.engine.request.MemoryForecast;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.Ledger;
 import org.sparklrp.relevance.Target;
@@ -50,13 +50,9 @@ class DoublePrecisionTest {
 
   private static MethodSettings settings(
       String method, Accounting accounting, Precision precision) {
-    boolean plain = MethodSettings.METHODS.contains(method);
     return MethodSettings.of(
-        MethodConfig.of(
-                MethodSettings.named(plain ? method : "lrp"),
-                plain ? "epsilon-plus" : method,
-                accounting)
-            .withBounds(List.of(-2f), List.of(2f))
+        Networks.method(method, accounting)
+            .with(new PixelRange(List.of(-2f), List.of(2f)))
             .with(precision));
   }
 

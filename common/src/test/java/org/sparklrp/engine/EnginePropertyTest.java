@@ -19,6 +19,7 @@ import org.sparklrp.config.MethodParameters;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.onnx.GoldenSet;
 import org.sparklrp.model.onnx.OnnxGraphs;
 import org.sparklrp.model.onnx.OnnxModel;
@@ -69,7 +70,7 @@ class EnginePropertyTest {
     return new ExplainerSpec.LrpSpec(
         ClassNames.numbered(0),
         List.of(target),
-        method.withBounds(List.of(-1f), List.of(1f)).with(FEW),
+        method.with(new PixelRange(List.of(-1f), List.of(1f))).with(FEW),
         batchSize,
         shape(model));
   }
@@ -200,7 +201,7 @@ class EnginePropertyTest {
               ClassNames.numbered(0),
               List.of(new TargetSelector.All()),
               MethodConfig.of(name, composite, accounting)
-                  .withBounds(List.of(-1f), List.of(1f))
+                  .with(new PixelRange(List.of(-1f), List.of(1f)))
                   .with(FEW),
               4,
               List.of(2, 6, 6));

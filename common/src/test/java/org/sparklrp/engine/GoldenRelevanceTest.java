@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.Precision;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.Target;
@@ -141,12 +141,10 @@ class GoldenRelevanceTest {
     List<Float> low = bound(folder, index, "low", 0);
     List<Float> high = bound(folder, index, "high", 1);
     String name = method.equals(INTEGRATED_GRADIENTS) ? "integrated-gradients" : method;
-    boolean plain = MethodSettings.METHODS.contains(name);
     MethodSettings settings =
         MethodSettings.of(
-            MethodConfig.of(
-                    MethodSettings.named(plain ? name : "lrp"), method, Accounting.REFERENCE)
-                .withBounds(low, high)
+            Networks.method(name, Accounting.REFERENCE)
+                .with(new PixelRange(low, high))
                 .with(precision));
     List<ImageAttribution> attributions;
     try (RelevanceEngine engine =

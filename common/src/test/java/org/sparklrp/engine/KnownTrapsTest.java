@@ -16,6 +16,7 @@ import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.Channels;
 import org.sparklrp.image.Interpolation;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
@@ -61,7 +62,7 @@ class KnownTrapsTest {
   private static List<String> traps(
       LayerGraph graph, MethodConfig method, @Nullable Preprocessing preprocess) {
     MethodSettings settings = MethodSettings.of(method);
-    RulePlan plan = RulePlan.assign(settings.composite(), settings.overrides(), graph);
+    RulePlan plan = settings.plan(graph);
     return KnownTraps.of(graph, plan, settings, LayerWishes.NONE, preprocess);
   }
 
@@ -114,16 +115,16 @@ class KnownTrapsTest {
             "zbox needs the darkest and the brightest pixel: explain computes them from the preprocessing, attribute needs method.low and method.high");
     Preprocessing preprocess = preprocessing(1 / 255.0, 0.5, 0.5);
     assertThat(traps(mixed(), box, preprocess)).isEmpty();
-    assertThat(traps(mixed(), box.withBounds(List.of(0f), List.of(1f)), preprocess))
+    assertThat(traps(mixed(), box.with(new PixelRange(List.of(0f), List.of(1f))), preprocess))
         .containsExactly(
             "method.low is [0.0], but the preprocessing makes it [-1.0]; remove the key to have it computed");
-    assertThat(traps(mixed(), box.withBounds(List.of(0.5f), List.of(1f))))
+    assertThat(traps(mixed(), box.with(new PixelRange(List.of(0.5f), List.of(1f)))))
         .containsExactly(
             "zbox between [0.5] and [1.0]: zero is not between the bounds, where the rule's derivation wants it");
     MethodConfig inside =
         lrp("epsilon-everywhere")
             .withOverrides(List.of(new RuleOverride("layer2", new Rule.ZBox())))
-            .withBounds(List.of(-1f), List.of(1f));
+            .with(new PixelRange(List.of(-1f), List.of(1f)));
     assertThat(traps(mixed(), inside))
         .containsExactly(
             "zbox on layer2: it does not read the pixels, so that their bounds mean nothing there; use another rule");
@@ -208,6 +209,19 @@ class KnownTrapsTest {
         points, 1, new Tensor(new int[] {2, 2, 1}, weights), Tensor.vector(0, 0));
   }
 
+  /** Weights [C, O / G, 1] of two groups: those of an output stand one row apart in its group. */
+  @Test
+  void weightsOfATransposedConvolutionBelongToTheOutputsOfTheirGroup() {
+    Window points = new Window(List.of(1), List.of(1), List.of(1), List.of(0), List.of(0));
+    Tensor mixedButForTheLast =
+        new Tensor(new int[] {4, 2, 1}, new float[] {1, -1, -2, 2, 3, -1, -4, -2});
+    Layer transposed =
+        new Layer.ConvolutionTranspose(points, 2, mixedButForTheLast, Tensor.vector(0, 0, 0, 0));
+    assertThat(traps(chain(RELU, transposed), lrp("alpha2-beta1-everywhere")))
+        .containsExactly(
+            "alpha2-beta1 on layer1: 1 of its 4 outputs have weights of one sign alone, so that one part is empty; the other part takes all of their relevance");
+  }
+
   @Test
   void biasesCountAmongTheWeightsOfAlphaBetasParts() {
     MethodConfig method = lrp("alpha2-beta1-everywhere");
@@ -245,14 +259,15 @@ class KnownTrapsTest {
   void bothBoundsAreNeededAndZeroBetweenThem() {
     for (MethodConfig half :
         List.of(
-            box().withBounds(List.of(-1f), List.of()), box().withBounds(List.of(), List.of(1f)))) {
+            box().with(new PixelRange(List.of(-1f), List.of())),
+            box().with(new PixelRange(List.of(), List.of(1f))))) {
       assertThat(traps(mixed(), half))
           .singleElement()
           .asString()
           .startsWith("zbox needs the darkest and the brightest pixel: ");
     }
-    assertThat(traps(mixed(), box().withBounds(List.of(0f), List.of(0f)))).isEmpty();
-    assertThat(traps(mixed(), box().withBounds(List.of(-2f), List.of(-1f))))
+    assertThat(traps(mixed(), box().with(new PixelRange(List.of(0f), List.of(0f))))).isEmpty();
+    assertThat(traps(mixed(), box().with(new PixelRange(List.of(-2f), List.of(-1f)))))
         .containsExactly(
             "zbox between [-2.0] and [-1.0]: zero is not between the bounds, where the rule's derivation wants it");
     assertThat(traps(mixed(), box(), preprocessing(1 / 255.0, -0.5, 0.5)))
@@ -263,14 +278,15 @@ class KnownTrapsTest {
   @Test
   void boundsThatDifferFromThePreprocessingByMoreThanAThousandthAreNamed() {
     Preprocessing small = preprocessing(1 / 255.0, 0.5, 0.5);
-    assertThat(traps(mixed(), box().withBounds(List.of(-1f), List.of(1.0009f)), small)).isEmpty();
-    assertThat(traps(mixed(), box().withBounds(List.of(-1f), List.of(1.002f)), small))
+    assertThat(traps(mixed(), box().with(new PixelRange(List.of(-1f), List.of(1.0009f))), small))
+        .isEmpty();
+    assertThat(traps(mixed(), box().with(new PixelRange(List.of(-1f), List.of(1.002f))), small))
         .containsExactly(
             "method.high is [1.002], but the preprocessing makes it [1.0]; remove the key to have it computed");
     Preprocessing large = preprocessing(1, 55, 1);
-    assertThat(traps(mixed(), box().withBounds(List.of(-55.05f), List.of(200.1f)), large))
+    assertThat(traps(mixed(), box().with(new PixelRange(List.of(-55.05f), List.of(200.1f))), large))
         .isEmpty();
-    assertThat(traps(mixed(), box().withBounds(List.of(-55.1f), List.of(200.3f)), large))
+    assertThat(traps(mixed(), box().with(new PixelRange(List.of(-55.1f), List.of(200.3f))), large))
         .hasSize(2);
   }
 
@@ -290,9 +306,10 @@ class KnownTrapsTest {
     Preprocessing colours = colours(0.5, 0.5, 0.25);
     assertThat(colours.low()).containsExactly(-1f, -1f, -1f);
     assertThat(colours.high()).containsExactly(1f, 1f, 3f);
-    assertThat(traps(mixed(), box().withBounds(List.of(-1f), List.of(1f, 1f, 3f)), colours))
+    assertThat(
+            traps(mixed(), box().with(new PixelRange(List.of(-1f), List.of(1f, 1f, 3f))), colours))
         .isEmpty();
-    assertThat(traps(mixed(), box().withBounds(List.of(-1f), List.of(1f)), colours))
+    assertThat(traps(mixed(), box().with(new PixelRange(List.of(-1f), List.of(1f))), colours))
         .containsExactly(
             "method.high is [1.0], but the preprocessing makes it [1.0, 1.0, 3.0]; remove the key to have it computed");
   }
@@ -304,7 +321,7 @@ class KnownTrapsTest {
       MethodConfig method =
           lrp("epsilon-everywhere")
               .withOverrides(List.of(new RuleOverride("layer2", rule)))
-              .withBounds(List.of(-1f), List.of(1f));
+              .with(new PixelRange(List.of(-1f), List.of(1f)));
       assertThat(traps(graph, method)).as(rule.toString()).isEmpty();
     }
   }

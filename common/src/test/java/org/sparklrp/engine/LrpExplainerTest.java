@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.config.Condition;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.MethodConfig;
-import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Stage;
 import org.sparklrp.model.onnx.GoldenSet;
 import org.sparklrp.model.onnx.OnnxGraphs;
@@ -45,7 +45,7 @@ class LrpExplainerTest {
         new ClassNames(List.of("a", "b", "c", "d", "e")),
         List.of(targets),
         MethodConfig.of(MethodConfig.Name.LRP, composite, accounting)
-            .withBounds(List.of(-1f), List.of(1f)),
+            .with(new PixelRange(List.of(-1f), List.of(1f))),
         batchSize,
         INPUTS.shape().subList(1, 4));
   }
@@ -273,17 +273,11 @@ class LrpExplainerTest {
   }
 
   @Test
-  void namesTheNearestMethodAndComposite() {
+  void namesTheNearestComposite() {
     assertThatThrownBy(() -> open(1, "epsilon-pluss", Accounting.CONSERVING))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("epsilon-pluss")
         .hasMessageContaining("the nearest is epsilon-plus");
-    assertThatThrownBy(
-            () ->
-                MethodSettings.of(
-                    "gradients", "", Accounting.CONSERVING, List.of(), List.of(), List.of()))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("the nearest is gradient");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.sparklrp.engine.oracle.LinearTwin;
 import org.sparklrp.engine.oracle.RuleTwin;
 import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -65,7 +66,7 @@ class MethodOracleTest {
 
   private static MethodConfig method(MethodConfig.Name name) {
     return MethodConfig.of(name, "epsilon-plus", Accounting.CONSERVING)
-        .withBounds(List.of(-1f), List.of(1f));
+        .with(new PixelRange(List.of(-1f), List.of(1f)));
   }
 
   private static List<TargetExplanation> explain(Case model, MethodConfig method, Target target) {
@@ -527,7 +528,7 @@ class MethodOracleTest {
                 batch -> graph,
                 image,
                 1,
-                bounded ? method : method.withBounds(List.of(), List.of()),
+                bounded ? method : method.with(new PixelRange(List.of(), List.of())),
                 TARGET)
             .get(0);
     assertClose(actual.map().values(), expected, 1e-4);

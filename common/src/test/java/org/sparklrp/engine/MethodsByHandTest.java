@@ -15,6 +15,7 @@ import org.sparklrp.config.MethodParameters;
 import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -376,7 +377,7 @@ class MethodsByHandTest {
         explain(
             linear(List.of(2, 1, 1), new float[] {-1, 5}, new float[] {1, 2}, new float[] {0, 0}),
             method(MethodConfig.Name.SIMPLE_TAYLOR, steps(4, 0))
-                .withBounds(List.of(-1f, -2f), List.of(1f, 3f)),
+                .with(new PixelRange(List.of(-1f, -2f), List.of(1f, 3f))),
             new float[] {1, 2, 1, 0, 0, -1, 3, 3},
             List.of(
                 List.of(FIRST, SECOND),
@@ -413,7 +414,7 @@ class MethodsByHandTest {
     MethodConfig method = method(MethodConfig.Name.SIMPLE_TAYLOR, steps(5, 0.5f, 0.25f));
     // 4 at the image, 1.75 at the baseline, -0.5 at its mirror (-1, -0.5): eight ninths of the way.
     for (MethodConfig each :
-        List.of(method, method.withBounds(List.of(-9f, -9f, -9f), List.of(9f, 9f, 9f)))) {
+        List.of(method, method.with(new PixelRange(List.of(-9f, -9f, -9f), List.of(9f, 9f, 9f))))) {
       TargetExplanation found =
           explain(
                   linear(List.of(2, 1, 1), new float[] {1}, new float[] {1, 1}),
@@ -433,7 +434,7 @@ class MethodsByHandTest {
         explain(
                 linear(List.of(2, 1, 1), new float[1], new float[] {1, 1}),
                 method(MethodConfig.Name.SIMPLE_TAYLOR, steps(4, 1, -1))
-                    .withBounds(List.of(-1f), List.of(1f)),
+                    .with(new PixelRange(List.of(-1f), List.of(1f))),
                 new float[] {2, 1},
                 List.of(List.of(FIRST)))
             .get(0)

@@ -2,8 +2,10 @@ package org.sparklrp.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetSelector;
@@ -40,11 +42,22 @@ public final class Networks {
     }
   }
 
+  /** A method by its name, or lrp by the composite of that name. */
+  public static MethodConfig method(String name, Accounting accounting) {
+    return MethodSettings.find(name)
+        .map(method -> MethodConfig.of(method, "epsilon-plus", accounting))
+        .orElseGet(() -> MethodConfig.of(MethodConfig.Name.LRP, name, accounting));
+  }
+
   /** The settings of a composite, or of the methods made of gradients. */
   public static MethodSettings settings(String name, Accounting accounting) {
-    boolean plain = MethodSettings.METHODS.contains(name);
+    return settings(name, accounting, 2f);
+  }
+
+  /** The same for pixels between {@code -bound} and {@code bound}. */
+  public static MethodSettings settings(String name, Accounting accounting, float bound) {
     return MethodSettings.of(
-        plain ? name : "lrp", plain ? "" : name, accounting, List.of(), List.of(-2f), List.of(2f));
+        method(name, accounting).with(new PixelRange(List.of(-bound), List.of(bound))));
   }
 
   /** A shape with the batch in front. */

@@ -247,7 +247,7 @@ class OperatorsTest {
             .build("y");
     MethodConfig method =
         MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING);
-    MethodSettings settings = MethodSettings.of(method.with(method.policies().with(gate)));
+    MethodSettings settings = MethodSettings.of(method.with(method.rules().policies().with(gate)));
 
     ImageAttribution result =
         Networks.attribute(

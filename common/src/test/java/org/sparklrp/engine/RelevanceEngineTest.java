@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.Precision;
@@ -156,16 +157,17 @@ class RelevanceEngineTest {
   }
 
   /** The weights once, the tensors of the images that are worked on together. */
-  @Test
-  void memoryIsForecastForWhatIsWorkedOnTogether() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 100})
+  void memoryIsForecastForWhatIsWorkedOnTogether(int batch) {
     try (RelevanceEngine engine = open(model(-1, 3, 262144, 2), 3, Precision.FLOAT32)) {
       assertThat(engine.nativeBytes()).isZero();
-      MemoryForecast four = engine.forecast(4);
-      assertThat(engine.forecast(100)).isEqualTo(four);
-      assertThat(four.weightBytes()).isEqualTo(4L * (3 + 2) * 262144);
-      assertThat(engine.forecast(2).tensorBytes()).isLessThan(four.tensorBytes());
-      engine.attribute(pixels(12), 4, (image, logits) -> List.of(Target.of(1)));
-      assertThat(engine.nativeBytes()).isEqualTo(four.weightBytes() + four.tensorBytes());
+      int together = Math.min(4, batch);
+      MemoryForecast forecast = engine.forecast(batch);
+      assertThat(forecast).isEqualTo(engine.forecast(together));
+      assertThat(forecast.weightBytes()).isEqualTo(4L * (3 + 2) * 262144);
+      engine.attribute(pixels(together * 3), together, (image, logits) -> List.of(Target.of(1)));
+      assertThat(engine.nativeBytes()).isEqualTo(forecast.weightBytes() + forecast.tensorBytes());
     }
   }
 

@@ -19,6 +19,7 @@ import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.ImageInput;
+import org.sparklrp.image.Interpolation;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.onnx.OnnxModel;
@@ -79,7 +80,15 @@ class ResidualNetworkConservationTest {
       files = all.filter(path -> path.toString().endsWith(".jpg")).sorted().toList();
     }
     ImageDecoder decoder = new ImageDecoder(1_000_000);
-    Preprocessing unit = Preprocessing.unitRange(Channels.RGB);
+    Preprocessing unit =
+        new Preprocessing(
+            List.of(),
+            List.of(),
+            Interpolation.BILINEAR,
+            1 / 255.0,
+            List.of(0.0, 0.0, 0.0),
+            List.of(1.0, 1.0, 1.0),
+            Channels.RGB);
     List<List<ImageInput>> batches = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       if (i % 60 == 0) {

@@ -112,15 +112,7 @@ class TransformerTest {
     float[] images = inputs.floats();
     List<Integer> image = inputs.shape().subList(1, 4);
     int batch = model.fixedBatch(image).orElse(inputs.shape().get(0));
-    boolean plain = MethodSettings.METHODS.contains(method);
-    MethodSettings settings =
-        MethodSettings.of(
-            plain ? method : "lrp",
-            plain ? "epsilon-plus" : method,
-            accounting,
-            List.of(),
-            List.of(-5f),
-            List.of(5f));
+    MethodSettings settings = Networks.settings(method, accounting, 5f);
     List<ImageAttribution> attributions = new ArrayList<>();
     try (RelevanceEngine engine =
         new RelevanceEngine(size -> graph(model, size, image), settings)) {

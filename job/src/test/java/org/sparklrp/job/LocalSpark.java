@@ -13,6 +13,8 @@ public final class LocalSpark {
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.sql.shuffle.partitions", "2")
+          // As every session that a command opens on this machine.
+          .config("spark.executor.killOnFatalError.depth", "0")
           .getOrCreate();
 
   private LocalSpark() {}

@@ -2,11 +2,20 @@ package org.sparklrp.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.config.key.ReferenceConfig;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.SparkCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 class MainTest {
   @Test
@@ -98,11 +107,84 @@ class MainTest {
   }
 
   @Test
-  void aUsersFaultIsOneSentenceAndABugAStackTrace() {
+  void aUsersFaultIsOneSentence() {
     CommandLineRun fault = CommandLineRun.of("inspect", "--model", "no/such/model.onnx");
     assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
     assertThat(fault.err())
         .isEqualTo(
             "Cannot read the model: there is no such file (no/such/model.onnx); name an existing file\n");
+  }
+
+  /** A command with a bug. */
+  @Command(name = "broken")
+  static final class BrokenCommand implements Callable<Integer> {
+    @Option(names = "--deep")
+    boolean isDeep;
+
+    @Override
+    public Integer call() {
+      List<Integer> none = List.of();
+      return isDeep ? SparkCommand.run("broken", BrokenCommand::fromTask) : none.get(0);
+    }
+
+    private static Integer fromTask(SparkSession session) {
+      return JavaSparkContext.fromSparkContext(session.sparkContext())
+          .parallelize(List.of(1))
+          .map(one -> 1 / (one - 1))
+          .first();
+    }
+  }
+
+  @Test
+  void aBugIsAStackTrace() {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.addSubcommand(new BrokenCommand());
+    CommandLineRun bug = CommandLineRun.of(commandLine, "broken");
+    assertThat(bug.exitCode()).isEqualTo(ExitCode.BUG);
+    assertThat(bug.out()).isEmpty();
+    assertThat(bug.err())
+        .startsWith("java.lang.ArrayIndexOutOfBoundsException: ")
+        .contains("\tat org.sparklrp.job.MainTest$BrokenCommand.call(MainTest.java:");
+  }
+
+  @Test
+  void aBugInATaskIsAStackTraceToo() {
+    assertThat(LocalSpark.session().sparkContext().isStopped()).isFalse();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.addSubcommand(new BrokenCommand());
+    CommandLineRun bug = CommandLineRun.of(commandLine, "broken", "--deep");
+    assertThat(bug.exitCode()).isEqualTo(ExitCode.BUG);
+    assertThat(bug.err())
+        .startsWith("org.apache.spark.SparkException: Job aborted due to stage failure")
+        .contains("Caused by: java.lang.ArithmeticException: / by zero");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deploy/guide/operations.md",
+        "deploy/spark-lrp",
+        "deploy/airflow/nightly_audit.py",
+        "deploy/kubernetes/job.yaml"
+      })
+  void everyTextThatListsExitCodesSaysTheSameOfThem(String file) throws IOException {
+    String text = Quickstart.text(file).replaceAll("\\s*\n#? *", " ");
+    assertThat(text)
+        .contains(ExitCode.USER_ERROR + " the input or config")
+        .contains(ExitCode.BUG + " a bug")
+        .contains(ExitCode.GATE_FAILED + " too many images failed")
+        .contains(ExitCode.ENVIRONMENT + " storage, network or cluster failed");
+  }
+
+  @Test
+  void theHelpListsEveryExitCode() {
+    String page = CommandLineRun.of("--help").out();
+    assertThat(page.substring(page.indexOf("Exit codes:")))
+        .containsPattern("(?m)^ +%d +done$".formatted(ExitCode.DONE))
+        .containsPattern("(?m)^ +%d +the command line was used".formatted(ExitCode.USAGE))
+        .containsPattern("(?m)^ +%d +the input or the config".formatted(ExitCode.USER_ERROR))
+        .containsPattern("(?m)^ +%d +a bug; the stack trace".formatted(ExitCode.BUG))
+        .containsPattern("(?m)^ +%d +the job ran, but a gate".formatted(ExitCode.GATE_FAILED))
+        .containsPattern("(?m)^ +%d +storage, network, a full".formatted(ExitCode.ENVIRONMENT));
   }
 }

@@ -13,14 +13,14 @@ import java.util.List;
  *
  * @param folder where it runs
  */
-record Quickstart(Path folder) {
+public record Quickstart(Path folder) {
   private static final Path ROOT = root();
 
   /** What a run of the script came to. */
-  record Outcome(int exitCode, String printed, List<List<String>> commands) {}
+  public record Outcome(int exitCode, String printed, List<List<String>> commands) {}
 
   /** Lays the script out; {@code failing} is a command of the launcher that fails, or none. */
-  static Quickstart in(Path folder, String failing) throws IOException {
+  public static Quickstart in(Path folder, String failing) throws IOException {
     Path deploy = Files.createDirectories(folder.resolve("deploy"));
     Files.copy(ROOT.resolve("deploy/quickstart.sh"), deploy.resolve("quickstart.sh"));
     script(deploy.resolve("spark-lrp"), "spark-lrp", "[[ $1 != \"" + failing + "\" ]] || exit 2");
@@ -43,7 +43,7 @@ record Quickstart(Path folder) {
   }
 
   /** Runs the script to its end. */
-  Outcome run(String... arguments) throws IOException, InterruptedException {
+  public Outcome run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", "deploy/quickstart.sh"));
     command.addAll(List.of(arguments));
     Path written = folder.resolve("commands.txt");
@@ -66,7 +66,7 @@ record Quickstart(Path folder) {
   }
 
   /** A file of the repository. */
-  static String text(String path) throws IOException {
+  public static String text(String path) throws IOException {
     return Files.readString(ROOT.resolve(path));
   }
 

@@ -1,20 +1,19 @@
 package org.sparklrp.bow.explain;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sparklrp.bow.kernel.Columns;
 
 /**
- * Finds a point x0 near x where a decision is undecided, g(x0) = 0: by bisection on segments from x
- * to support vectors, training images all, where g has the other sign. The root nearest to x is
+ * Finds a point x0 near x where a decision is undecided, f(x0) = 0: by bisection on segments from x
+ * to support vectors, training images all, where f has the other sign. The root nearest to x is
  * taken.
  *
  * <p>Support vectors are tried from the nearest on, those whose coefficient speaks for the other
  * sign first. Where none of those tried has the other sign there may be no root at all; then the
- * support vector with the smallest |g| stands in for it, and the expansion's remainder, which then
- * holds g there, shows in the residual.
+ * support vector with the smallest |f| stands in for it, and the expansion's remainder, which then
+ * holds f there, shows in the residual.
  *
  * @param segments how many segments are searched, at least 1
  * @param attempts how many support vectors are looked at to find the segments' ends
@@ -24,8 +23,8 @@ record RootSearch(int segments, int attempts) {
   private static final double TOLERANCE = 1e-9;
 
   /** The root nearest to x, one vector per channel. */
-  List<double[]> nearestRoot(SmoothFunction g, List<double[]> x) {
-    double atX = g.value(x);
+  List<double[]> nearestRoot(Score f, List<double[]> x) {
+    double atX = f.value(x);
     if (atX == 0) {
       return x;
     }
@@ -34,9 +33,9 @@ record RootSearch(int segments, int attempts) {
     List<double[]> standIn = x;
     double smallest = Double.POSITIVE_INFINITY;
     int found = 0;
-    for (int candidate : ordered(g, x, atX)) {
-      List<double[]> end = rows(g.supportVectors(), candidate);
-      double atEnd = g.value(end);
+    for (int candidate : ordered(f, x, atX)) {
+      List<double[]> end = rows(f.machine().supportVectors(), candidate);
+      double atEnd = f.value(end);
       if (Math.abs(atEnd) < smallest) {
         smallest = Math.abs(atEnd);
         standIn = end;
@@ -44,8 +43,8 @@ record RootSearch(int segments, int attempts) {
       if (atEnd * atX > 0) {
         continue;
       }
-      List<double[]> root = bisect(g, x, end, atX);
-      double distance = squaredDistance(x, root);
+      List<double[]> root = bisect(f, x, end, atX);
+      double distance = new Segment(x, root).squaredLength();
       if (distance < bestDistance) {
         best = root;
         bestDistance = distance;
@@ -57,11 +56,11 @@ record RootSearch(int segments, int attempts) {
     return best.isEmpty() ? standIn : best;
   }
 
-  private int[] ordered(SmoothFunction g, List<double[]> x, double atX) {
-    double[] coefficients = g.function().coefficients();
+  private int[] ordered(Score f, List<double[]> x, double atX) {
+    double[] coefficients = f.function().coefficients();
     double[] distances = new double[coefficients.length];
     for (int channel = 0; channel < x.size(); channel++) {
-      double[][] columns = g.supportVectors().get(channel).values();
+      double[][] columns = f.machine().supportVectors().get(channel).values();
       double[] vector = x.get(channel);
       for (int d = 0; d < vector.length; d++) {
         for (int i = 0; i < distances.length; i++) {
@@ -80,15 +79,15 @@ record RootSearch(int segments, int attempts) {
         .toArray();
   }
 
-  private static List<double[]> bisect(
-      SmoothFunction g, List<double[]> x, List<double[]> end, double atX) {
+  private static List<double[]> bisect(Score f, List<double[]> x, List<double[]> end, double atX) {
+    Segment way = new Segment(x, end);
     double near = 0;
     double far = 1;
     List<double[]> middle = end;
     for (int i = 0; i < HALVINGS; i++) {
       double share = (near + far) / 2;
-      middle = between(x, end, share);
-      double value = g.value(middle);
+      middle = way.at(share);
+      double value = f.value(middle);
       if (Math.abs(value) <= TOLERANCE * Math.abs(atX)) {
         break;
       }
@@ -101,32 +100,7 @@ record RootSearch(int segments, int attempts) {
     return middle;
   }
 
-  private static List<double[]> between(List<double[]> x, List<double[]> end, double share) {
-    List<double[]> point = new ArrayList<>();
-    for (int channel = 0; channel < x.size(); channel++) {
-      double[] from = x.get(channel);
-      double[] to = end.get(channel);
-      double[] mixed = new double[from.length];
-      for (int d = 0; d < mixed.length; d++) {
-        mixed[d] = (1 - share) * from[d] + share * to[d];
-      }
-      point.add(mixed);
-    }
-    return point;
-  }
-
   private static List<double[]> rows(List<Columns> supportVectors, int index) {
     return supportVectors.stream().map(columns -> columns.row(index)).toList();
-  }
-
-  private static double squaredDistance(List<double[]> a, List<double[]> b) {
-    double sum = 0;
-    for (int channel = 0; channel < a.size(); channel++) {
-      for (int d = 0; d < a.get(channel).length; d++) {
-        double difference = a.get(channel)[d] - b.get(channel)[d];
-        sum += difference * difference;
-      }
-    }
-    return sum;
   }
 }

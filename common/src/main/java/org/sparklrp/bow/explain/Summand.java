@@ -1,5 +1,6 @@
 package org.sparklrp.bow.explain;
 
+import java.util.List;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.kernel.SvmKernel;
 
@@ -11,4 +12,26 @@ import org.sparklrp.bow.kernel.SvmKernel;
  * @param kernel no sum itself
  * @param supportVectors of the channel
  */
-record Summand(int channel, double weight, SvmKernel kernel, Columns supportVectors) {}
+record Summand(int channel, double weight, SvmKernel kernel, Columns supportVectors) {
+
+  /** Whether it is a sum over dimensions. */
+  boolean isSumDecomposable() {
+    return kernel.isSumDecomposable();
+  }
+
+  /** Adds each dimension's terms at a point, times a factor, to the sums of its channel. */
+  void addShares(
+      DecisionFunction function, double factor, List<double[]> point, List<double[]> sums) {
+    kernel.addShares(
+        point.get(channel),
+        supportVectors,
+        function.scaledCoefficients(factor * weight),
+        sums.get(channel));
+  }
+
+  /** Adds the gradient at a point, times a factor, to sums. */
+  void addGradient(DecisionFunction function, double factor, List<double[]> point, double[] sums) {
+    kernel.addGradient(
+        point.get(channel), supportVectors, function.scaledCoefficients(factor * weight), sums);
+  }
+}

@@ -3,44 +3,42 @@ package org.sparklrp.bow.explain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.kernel.WeightedSum;
 import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.config.ExplainerSpec.BowWords;
 
 /**
- * Step 1: the relevance of visual words. Kernels that are sums over dimensions give every dimension
- * its terms and an equal share of the bias; the others are expanded to first order at a root.
+ * Step 1: the relevance of visual words. A decision that is a sum over dimensions gives every
+ * dimension its terms and an equal share of the bias. Any other is expanded at a root x0 of the
+ * whole decision: R_d = (x - x0)_d times the mean of df/dx_d on the way from x0 to x. Of a kernel
+ * that is a sum over dimensions this is k_d(x) - k_d(x0), whatever its gradient; to first order,
+ * the mean is the derivative at x0.
  */
 final class WordDecomposition {
   private final KernelMachine machine;
-  private final List<Summand> split = new ArrayList<>();
-  private final List<Summand> expanded = new ArrayList<>();
+  private final BowWords words;
+  private final List<Summand> summands = new ArrayList<>();
   private final RootSearch rootSearch;
 
   /**
    * A decomposition for one classifier.
    *
-   * @param words which way kernels go that could go both
+   * @param words which way kernels go that leave a choice
    */
   WordDecomposition(KernelMachine machine, BowWords words, RootSearch rootSearch) {
     this.machine = machine;
+    this.words = words;
     this.rootSearch = rootSearch;
     for (int channel = 0; channel < machine.kernels().size(); channel++) {
       for (WeightedSum.Part part : machine.kernels().get(channel).kernel().parts()) {
-        Summand summand =
+        summands.add(
             new Summand(
                 channel,
                 machine.kernels().get(channel).weight() * part.weight(),
                 part.kernel(),
-                machine.supportVectors().get(channel));
-        (splits(part.kernel(), words) ? split : expanded).add(summand);
+                machine.supportVectors().get(channel)));
       }
     }
-  }
-
-  private static boolean splits(SvmKernel kernel, BowWords words) {
-    return kernel.isSumDecomposable() && (words == BowWords.EXACT || !kernel.isDifferentiable());
   }
 
   /**
@@ -49,37 +47,46 @@ final class WordDecomposition {
    * @param x one vector per channel
    */
   List<double[]> relevance(DecisionFunction function, List<double[]> x) {
-    List<double[]> relevance = new ArrayList<>();
-    double biasShare = expanded.isEmpty() ? function.bias() / machine.dimension() : 0;
-    for (double[] vector : x) {
-      double[] shares = new double[vector.length];
-      Arrays.fill(shares, biasShare);
-      relevance.add(shares);
+    List<double[]> relevance = x.stream().map(vector -> new double[vector.length]).toList();
+    if (isExact()) {
+      relevance.forEach(shares -> Arrays.fill(shares, function.bias() / machine.dimension()));
+      summands.forEach(summand -> summand.addShares(function, 1, x, relevance));
+      return relevance;
     }
-    for (Summand summand : split) {
-      summand
-          .kernel()
-          .addShares(
-              x.get(summand.channel()),
-              summand.supportVectors(),
-              function.scaledCoefficients(summand.weight()),
-              relevance.get(summand.channel()));
-    }
-    if (!expanded.isEmpty()) {
-      addExpansion(function, x, relevance);
+    Segment way = new Segment(rootSearch.nearestRoot(new Score(machine, function), x), x);
+    for (Summand summand : summands) {
+      if (isExpanded(summand)) {
+        addExpansion(summand, function, way, relevance);
+      } else {
+        summand.addShares(function, 1, way.end(), relevance);
+        summand.addShares(function, -1, way.start(), relevance);
+      }
     }
     return relevance;
   }
 
-  private void addExpansion(DecisionFunction function, List<double[]> x, List<double[]> relevance) {
-    SmoothFunction smooth = new SmoothFunction(expanded, function, machine.supportVectors());
-    List<double[]> root = rootSearch.nearestRoot(smooth, x);
-    List<double[]> gradient = smooth.gradient(root);
-    for (int channel = 0; channel < x.size(); channel++) {
-      double[] vector = x.get(channel);
-      for (int d = 0; d < vector.length; d++) {
-        relevance.get(channel)[d] += (vector[d] - root.get(channel)[d]) * gradient.get(channel)[d];
-      }
+  /** Whether nothing is expanded: there is no kernel for it, or none that has to be. */
+  private boolean isExact() {
+    return words != BowWords.PATH && summands.stream().noneMatch(this::isExpanded);
+  }
+
+  private boolean isExpanded(Summand summand) {
+    return !summand.isSumDecomposable()
+        || (words == BowWords.TAYLOR && summand.kernel().isDifferentiable());
+  }
+
+  private void addExpansion(
+      Summand summand, DecisionFunction function, Segment way, List<double[]> relevance) {
+    Quadrature points = words == BowWords.TAYLOR ? Quadrature.START : Quadrature.GAUSS;
+    double[] start = way.start().get(summand.channel());
+    double[] end = way.end().get(summand.channel());
+    double[] mean = new double[start.length];
+    for (int i = 0; i < points.shares().length; i++) {
+      summand.addGradient(function, points.weights()[i], way.at(points.shares()[i]), mean);
+    }
+    double[] sums = relevance.get(summand.channel());
+    for (int d = 0; d < mean.length; d++) {
+      sums[d] += (end[d] - start[d]) * mean[d];
     }
   }
 }

@@ -4,10 +4,10 @@
  *
  * <ol>
  *   <li>Words, {@link org.sparklrp.bow.explain.WordDecomposition}: R_d = b/D + sum_i a_i sum_u
- *       beta_u k_ud(x_id, x_d) for kernels that are sums over dimensions; R_d = (x - x0)_d
- *       df/dx_d(x0) for the others, x0 a root of f found by {@link
- *       org.sparklrp.bow.explain.RootSearch}. What the first order leaves over is not hidden: it is
- *       the ledger's residual.
+ *       beta_u k_ud(x_id, x_d) where all kernels are sums over dimensions; otherwise R_d = (x -
+ *       x0)_d times the mean of df/dx_d on the way from x0 to x, x0 a root of f found by {@link
+ *       org.sparklrp.bow.explain.RootSearch} (the paper's expansion to first order takes df/dx_d at
+ *       x0 alone). What is left over is not hidden: it is the ledger's residual.
  *   <li>Local features, {@link org.sparklrp.bow.explain.FeatureRelevance}: a word's relevance goes
  *       to the features in proportion to m_d(l)^p, to the largest alone for p = infinity, and
  *       evenly to all features where none maps to the word (the set Z).
@@ -15,12 +15,13 @@
  *       evenly over its area.
  * </ol>
  *
- * <p>Steps 2 and 3 keep every sum, step 1 keeps it for sum-decomposable kernels: then the map's
- * values add up to f(x). Where kernels of both kinds meet in one sum, each part goes its own way
- * and the bias goes with the expanded part.
+ * <p>Steps 2 and 3 keep every sum. Step 1 keeps it exactly for sums over dimensions, and to the
+ * accuracy of {@link org.sparklrp.bow.explain.Quadrature} along a path: then the map's values add
+ * up to f(x). To first order they do not.
  *
  * <p>An image's features are computed once for all targets. A target then costs n D kernel terms
- * for n support vectors of D dimensions, about a hundred times that where a root must be found.
+ * for n support vectors of D dimensions, about a hundred times that where a root must be found; the
+ * eight gradients of a path are 16 n D.
  */
 @NullMarked
 package org.sparklrp.bow.explain;

@@ -1,36 +1,40 @@
 package org.sparklrp.bow.feature;
 
-import boofcv.struct.image.GrayF32;
-
 /**
- * Central differences of a smoothed plane, framed by zeros, so that squares which overhang the
- * image count only what lies inside. Done here rather than by BoofCV, whose filters start threads
- * of their own.
+ * Central differences of a smoothed plane, H x W each.
  *
+ * @param width W in pixels
  * @param alongX the difference to the right
  * @param alongY the difference downwards
  */
-record Gradient(GrayF32 alongX, GrayF32 alongY) {
+record Gradient(int width, float[] alongX, float[] alongY) {
   private static final double REACH_IN_SIGMAS = 3;
 
   /**
-   * The gradient of a plane.
+   * The gradient of a plane; beyond the border the nearest pixel inside counts.
    *
    * @param sigma of the Gaussian in pixels, 0: none
-   * @param frame width of the frame of zeros in pixels
    */
-  static Gradient of(float[] plane, int width, int height, double sigma, int frame) {
-    Planes smooth = new Planes(new float[][] {smooth(plane, width, height, sigma)}, width, height);
-    GrayF32 alongX = new GrayF32(width + 2 * frame, height + 2 * frame);
-    GrayF32 alongY = new GrayF32(width + 2 * frame, height + 2 * frame);
+  static Gradient of(float[] plane, int width, int height, double sigma) {
+    float[] smooth = smooth(plane, width, height, sigma);
+    float[] alongX = new float[plane.length];
+    float[] alongY = new float[plane.length];
     for (int y = 0; y < height; y++) {
+      int above = Math.max(0, y - 1) * width;
+      int below = Math.min(height - 1, y + 1) * width;
       for (int x = 0; x < width; x++) {
-        int at = (y + frame) * alongX.stride + x + frame;
-        alongX.data[at] = smooth.at(0, x + 1, y) - smooth.at(0, x - 1, y);
-        alongY.data[at] = smooth.at(0, x, y + 1) - smooth.at(0, x, y - 1);
+        int at = y * width + x;
+        alongX[at] =
+            smooth[y * width + Math.min(width - 1, x + 1)] - smooth[y * width + Math.max(0, x - 1)];
+        alongY[at] = smooth[below + x] - smooth[above + x];
       }
     }
-    return new Gradient(alongX, alongY);
+    return new Gradient(width, alongX, alongY);
+  }
+
+  /** H in pixels. */
+  int height() {
+    return alongX.length / width;
   }
 
   private static float[] smooth(float[] plane, int width, int height, double sigma) {
@@ -46,20 +50,30 @@ record Gradient(GrayF32 alongX, GrayF32 alongY) {
     for (int i = -reach; i <= reach; i++) {
       weights[i + reach] = (float) (Math.exp(-0.5 * i * i / (sigma * sigma)) / total);
     }
-    Planes rows = new Planes(new float[][] {plane}, width, height);
     float[] alongX = new float[plane.length];
     float[] both = new float[plane.length];
-    Planes columns = new Planes(new float[][] {alongX}, width, height);
-    for (int at = 0; at < plane.length; at++) {
+    for (int y = 0; y < height; y++) {
       for (int i = -reach; i <= reach; i++) {
-        alongX[at] += weights[i + reach] * rows.at(0, at % width + i, at / width);
+        addShifted(plane, y * width, width, i, weights[i + reach], alongX);
       }
     }
-    for (int at = 0; at < plane.length; at++) {
+    for (int y = 0; y < height; y++) {
       for (int i = -reach; i <= reach; i++) {
-        both[at] += weights[i + reach] * columns.at(0, at % width, at / width + i);
+        int from = Math.max(0, Math.min(height - 1, y + i)) * width;
+        float weight = weights[i + reach];
+        for (int x = 0; x < width; x++) {
+          both[y * width + x] += weight * alongX[from + x];
+        }
       }
     }
     return both;
+  }
+
+  /** Adds a row moved to the left, its border pixels standing for those beyond. */
+  private static void addShifted(
+      float[] plane, int row, int width, int shift, float weight, float[] sums) {
+    for (int x = 0; x < width; x++) {
+      sums[row + x] += weight * plane[row + Math.max(0, Math.min(width - 1, x + shift))];
+    }
   }
 }

@@ -13,8 +13,8 @@
  * the area; that rim gets no relevance, as in the paper.
  *
  * <p>Values are expected in 0 to 1. The cost is the number of grid positions times the descriptor's
- * length; SIFT's histograms are BoofCV's. Nothing here keeps state: descriptors are safe to use
- * from several threads.
+ * length; SIFT sums along rows and columns of the whole image. Nothing here keeps state:
+ * descriptors are safe to use from several threads.
  */
 @NullMarked
 package org.sparklrp.bow.feature;

@@ -1,9 +1,10 @@
 package org.sparklrp.bow.model;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.sparklrp.bow.feature.Anchor;
 import org.sparklrp.bow.feature.Border;
 import org.sparklrp.bow.feature.ColorDescriptor;
 import org.sparklrp.bow.feature.ColorSpace;
@@ -14,73 +15,116 @@ import org.sparklrp.bow.feature.SiftDescriptor;
 import org.sparklrp.bow.vocabulary.Mapping;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling;
+import org.sparklrp.config.hocon.Choice;
+import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.config.hocon.Either;
+import org.sparklrp.config.hocon.SectionReading;
+import org.sparklrp.config.hocon.Several;
+import org.sparklrp.fault.Keyword;
 
 /**
  * How a channel's descriptor, mapping, pooling and tiling are written, and read again. Fields that
- * are left out have the defaults given here.
+ * are left out have the defaults given here; a model is written with every field.
  */
 public final class ChannelFields {
   private static final double PIXEL_CONTRAST_FLOOR = 10 / 65025.0;
 
+  private static final Either<Double> POWER =
+      new Either<>(new Decimal(1, Double.MAX_VALUE, false), "infinity", Double.POSITIVE_INFINITY);
+
+  private static final Decimal ABOVE_ONE = new Decimal(1, Double.MAX_VALUE, true);
+
   private ChannelFields() {}
 
   /**
-   * Reads the section {@code features}.
+   * What stands for fields of {@code features} that are not written.
    *
-   * @param colour the space of patches and colours where none is written; SIFT's is luma
+   * @param colour the space of patches and colours; SIFT's is luma
+   * @param anchor of SIFT's cells
+   * @param contrastFloor of SIFT
    */
-  public static Descriptor descriptor(Fields fields, ColorSpace colour) {
-    String type = fields.text("type", null);
-    ColorSpace space =
-        fields.choice("space", ColorSpace.class, type.equals("sift") ? ColorSpace.LUMA : colour);
-    DenseGrid grid =
-        new DenseGrid(
-            fields.whole("step", 2, 1), fields.choice("border", Border.class, Border.INSIDE));
-    try {
-      Descriptor descriptor =
-          switch (type) {
-            case "sift" ->
-                new SiftDescriptor(
-                    space,
-                    grid,
-                    fields.whole("cells", 4, 1),
-                    fields.whole("orientations", 8, 2),
-                    fields.wholes("scales", List.of(2, 3), 2),
-                    fields.decimal("smoothing", 1 / 6.0));
-            case "patch" ->
-                new PatchDescriptor(
-                    space,
-                    grid,
-                    fields.whole("samples", 6, 2),
-                    fields.wholes("scales", List.of(1), 1),
-                    fields.decimal("contrast-floor", PIXEL_CONTRAST_FLOOR));
-            case "colour" ->
-                new ColorDescriptor(
-                    space,
-                    grid,
-                    fields.wholes("sides", List.of(4, 8), 1),
-                    fields.whole("quantiles", 5, 1));
-            default -> throw fields.unsuitable("type", "one of sift, patch, colour");
-          };
-      fields.done();
-      return descriptor;
-    } catch (IllegalArgumentException e) {
-      throw fields.unsuitable(e);
+  public record Absent(ColorSpace colour, Anchor anchor, double contrastFloor) {
+    /** In a model: it was trained when SIFT's cells had one anchor and no floor. */
+    static final Absent IN_MODEL = new Absent(ColorSpace.LUMA, Anchor.CORNER, 0);
+
+    /** In a training's configuration. */
+    public static Absent inTraining(ColorSpace colour) {
+      return new Absent(colour, Anchor.CENTRE, SiftDescriptor.QUARTER_LEVEL);
     }
+  }
+
+  /** The kinds of local features. */
+  private enum Kind {
+    SIFT,
+    PATCH,
+    COLOUR
+  }
+
+  /**
+   * Reads the section {@code features}; empty where it has a problem.
+   *
+   * @param absent what stands for fields that are not written
+   */
+  public static Optional<Descriptor> descriptor(SectionReading fields, Absent absent) {
+    Optional<Kind> kind = fields.require("type", new Choice<>(Kind.class));
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    ColorSpace space =
+        fields.choice(
+            "space", ColorSpace.class, kind.get() == Kind.SIFT ? ColorSpace.LUMA : absent.colour());
+    int step = fields.whole("step", 1, 2);
+    Border border = fields.choice("border", Border.class, Border.INSIDE);
+    DenseGrid grid = new DenseGrid(step, border);
+    return switch (kind.get()) {
+      case SIFT -> sift(fields, space, grid, absent);
+      case PATCH -> patch(fields, space, grid);
+      case COLOUR -> colour(fields, space, grid);
+    };
+  }
+
+  private static Optional<Descriptor> sift(
+      SectionReading fields, ColorSpace space, DenseGrid grid, Absent absent) {
+    int cells = fields.whole("cells", 1, 4);
+    int orientations = fields.whole("orientations", 2, 8);
+    List<Integer> scales = fields.wholes("scales", 2, List.of(2, 3));
+    double smoothing = fields.read("smoothing", Decimal.NOT_NEGATIVE, 1 / 6.0);
+    Anchor anchor = fields.choice("anchor", Anchor.class, absent.anchor());
+    double floor = fields.read("contrast-floor", Decimal.NOT_NEGATIVE, absent.contrastFloor());
+    return fields.made(
+        () ->
+            new SiftDescriptor(space, grid, cells, orientations, scales, smoothing, anchor, floor));
+  }
+
+  private static Optional<Descriptor> patch(
+      SectionReading fields, ColorSpace space, DenseGrid grid) {
+    int samples = fields.whole("samples", 2, 6);
+    List<Integer> scales = fields.wholes("scales", 1, List.of(1));
+    double floor = fields.read("contrast-floor", Decimal.POSITIVE, PIXEL_CONTRAST_FLOOR);
+    return fields.made(() -> new PatchDescriptor(space, grid, samples, scales, floor));
+  }
+
+  private static Optional<Descriptor> colour(
+      SectionReading fields, ColorSpace space, DenseGrid grid) {
+    List<Integer> sides = fields.wholes("sides", 1, List.of(4, 8));
+    int quantiles = fields.whole("quantiles", 1, 5);
+    return fields.made(() -> new ColorDescriptor(space, grid, sides, quantiles));
   }
 
   /** The section {@code features} of a descriptor. */
   public static Map<String, Object> written(Descriptor descriptor) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("space", Fields.key(descriptor.space()));
+    fields.put("space", Keyword.of(descriptor.space()));
     fields.put("step", descriptor.grid().step());
-    fields.put("border", Fields.key(descriptor.grid().border()));
+    fields.put("border", Keyword.of(descriptor.grid().border()));
     if (descriptor instanceof SiftDescriptor sift) {
       fields.put("type", "sift");
       fields.put("cells", sift.cells());
       fields.put("orientations", sift.orientations());
       fields.put("scales", sift.scales());
       fields.put("smoothing", sift.smoothing());
+      fields.put("anchor", Keyword.of(sift.anchor()));
+      fields.put("contrast-floor", sift.contrastFloor());
     } else if (descriptor instanceof PatchDescriptor patch) {
       fields.put("type", "patch");
       fields.put("samples", patch.samples());
@@ -94,24 +138,27 @@ public final class ChannelFields {
     return fields;
   }
 
-  /** Reads the section {@code mapping}. */
-  public static Mapping mapping(Fields fields) {
-    String type = fields.text("type", "rank");
-    int nearest = fields.whole("nearest", Mapping.Rank.PAPER_NEAREST, 1);
-    try {
-      Mapping mapping =
-          switch (type) {
-            case "hard" -> new Mapping.Hard();
-            case "rank" ->
-                new Mapping.Rank(fields.decimal("base", Mapping.Rank.PAPER_BASE), nearest);
-            case "soft" -> new Mapping.Soft(fields.decimal("sharpness", Double.NaN), nearest);
-            default -> throw fields.unsuitable("type", "one of hard, rank, soft");
-          };
-      fields.done();
-      return mapping;
-    } catch (IllegalArgumentException e) {
-      throw fields.unsuitable(e);
-    }
+  private enum MappingKind {
+    HARD,
+    RANK,
+    SOFT
+  }
+
+  /** Reads the section {@code mapping}; empty where it has a problem. */
+  public static Optional<Mapping> mapping(SectionReading fields) {
+    MappingKind kind = fields.choice("type", MappingKind.class, MappingKind.RANK);
+    int nearest = fields.whole("nearest", 1, Mapping.Rank.PAPER_NEAREST);
+    return switch (kind) {
+      case HARD -> fields.made(Mapping.Hard::new);
+      case RANK -> {
+        double base = fields.read("base", ABOVE_ONE, Mapping.Rank.PAPER_BASE);
+        yield fields.made(() -> new Mapping.Rank(base, nearest));
+      }
+      case SOFT -> {
+        Optional<Double> sharpness = fields.require("sharpness", Decimal.POSITIVE);
+        yield fields.made(() -> new Mapping.Soft(sharpness.orElseThrow(), nearest));
+      }
+    };
   }
 
   /** The section {@code mapping} of a mapping. */
@@ -126,12 +173,8 @@ public final class ChannelFields {
   }
 
   /** Reads the field {@code pooling} of a channel. */
-  public static Pooling pooling(Fields channel) {
-    try {
-      return new Pooling(channel.decimal("pooling", 1));
-    } catch (IllegalArgumentException e) {
-      throw channel.unsuitable("pooling", "a number of at least 1, or infinity");
-    }
+  public static Pooling pooling(SectionReading channel) {
+    return new Pooling(channel.read("pooling", POWER, 1.0));
   }
 
   /** The field {@code pooling}. */
@@ -140,20 +183,12 @@ public final class ChannelFields {
   }
 
   /** Reads the field {@code tiling} of a channel. */
-  public static Tiling tiling(Fields channel) {
-    List<Tiling.Grid> grids = new ArrayList<>();
-    for (String text : channel.texts("tiling", List.of("1x1"))) {
-      String[] sides = text.split("x", -1);
-      try {
-        grids.add(new Tiling.Grid(Integer.parseInt(sides[0]), Integer.parseInt(sides[1])));
-      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-        throw channel.unsuitable("tiling", "a list of grids as \"2x2\": columns x rows");
-      }
-    }
-    if (grids.isEmpty()) {
-      throw channel.unsuitable("tiling", "a list of at least one grid");
-    }
-    return new Tiling(grids);
+  public static Tiling tiling(SectionReading channel) {
+    return new Tiling(
+        channel.read(
+            "tiling",
+            new Several<>(new GridType(), 1, Integer.MAX_VALUE, GridType.EXPECTED),
+            Tiling.WHOLE.grids()));
   }
 
   /** The field {@code tiling}. */

@@ -3,74 +3,89 @@ package org.sparklrp.bow.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.sparklrp.bow.kernel.AdditiveKernel;
 import org.sparklrp.bow.kernel.ExponentialKernel;
 import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.kernel.WeightedSum;
+import org.sparklrp.config.hocon.Choice;
+import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.config.hocon.Either;
+import org.sparklrp.config.hocon.SectionReading;
 
 /** How kernels are written, and read again. */
 public final class KernelFields {
+  private static final Either<Double> GAMMA = new Either<>(Decimal.POSITIVE, "auto", Double.NaN);
+
   private KernelFields() {}
 
+  /** The kinds of kernels. */
+  private enum Kind {
+    LINEAR,
+    HISTOGRAM_INTERSECTION,
+    CHI_SQUARE,
+    RBF,
+    EXPONENTIAL_CHI_SQUARE,
+    SUM
+  }
+
+  /** How a gamma is found: the number written, or what the word auto stands for. */
+  private interface Gamma {
+    Optional<Double> read(SectionReading fields, ExponentialKernel unit);
+  }
+
   /**
-   * Reads a kernel.
+   * Reads a kernel; empty where it has a problem.
    *
    * @param automaticGamma gives the gamma where none is written, from the kernel with gamma 1
    */
-  public static SvmKernel read(Fields fields, ToDoubleFunction<ExponentialKernel> automaticGamma) {
-    String type = fields.text("type", null);
-    try {
-      SvmKernel kernel =
-          switch (type) {
-            case "linear" -> new AdditiveKernel.Linear();
-            case "histogram-intersection" -> new AdditiveKernel.HistogramIntersection();
-            case "chi-square" -> new AdditiveKernel.ChiSquare();
-            case "rbf" ->
-                new ExponentialKernel.Rbf(
-                    gamma(fields, new ExponentialKernel.Rbf(1), automaticGamma));
-            case "exponential-chi-square" ->
-                new ExponentialKernel.ExponentialChiSquare(
-                    gamma(fields, new ExponentialKernel.ExponentialChiSquare(1), automaticGamma));
-            case "sum" -> new WeightedSum(parts(fields, automaticGamma));
-            default ->
-                throw fields.unsuitable(
-                    "type",
-                    "one of linear, histogram-intersection, chi-square, rbf,"
-                        + " exponential-chi-square, sum");
-          };
-      fields.done();
-      return kernel;
-    } catch (IllegalArgumentException e) {
-      throw fields.unsuitable(e);
-    }
-  }
-
-  /** Reads a kernel in which every gamma must be written. */
-  public static SvmKernel read(Fields fields) {
+  public static Optional<SvmKernel> read(
+      SectionReading fields, ToDoubleFunction<ExponentialKernel> automaticGamma) {
     return read(
         fields,
-        kernel -> {
-          throw fields.unsuitable("gamma", "a number above 0");
+        (section, unit) -> {
+          double written = section.read("gamma", GAMMA, Double.NaN);
+          return Optional.of(Double.isNaN(written) ? automaticGamma.applyAsDouble(unit) : written);
         });
   }
 
-  private static double gamma(
-      Fields fields, ExponentialKernel unit, ToDoubleFunction<ExponentialKernel> automaticGamma) {
-    if (!fields.has("gamma") || fields.text("gamma", "auto").equals("auto")) {
-      return automaticGamma.applyAsDouble(unit);
-    }
-    return fields.decimal("gamma", Double.NaN);
+  /** Reads a kernel in which every gamma must be written; empty where it has a problem. */
+  public static Optional<SvmKernel> read(SectionReading fields) {
+    return read(fields, (section, unit) -> section.require("gamma", Decimal.POSITIVE));
   }
 
-  private static List<WeightedSum.Part> parts(
-      Fields fields, ToDoubleFunction<ExponentialKernel> automaticGamma) {
-    List<WeightedSum.Part> parts = new ArrayList<>();
-    for (Fields part : fields.sections("parts")) {
-      parts.add(
-          new WeightedSum.Part(
-              part.decimal("weight", 1), read(part.section("kernel"), automaticGamma)));
-      part.done();
+  private static Optional<SvmKernel> read(SectionReading fields, Gamma gamma) {
+    Optional<Kind> kind = fields.require("type", new Choice<>(Kind.class));
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (kind.get()) {
+      case LINEAR -> fields.made(AdditiveKernel.Linear::new);
+      case HISTOGRAM_INTERSECTION -> fields.made(AdditiveKernel.HistogramIntersection::new);
+      case CHI_SQUARE -> fields.made(AdditiveKernel.ChiSquare::new);
+      case RBF -> {
+        Optional<Double> found = gamma.read(fields, new ExponentialKernel.Rbf(1));
+        yield fields.made(() -> new ExponentialKernel.Rbf(found.orElseThrow()));
+      }
+      case EXPONENTIAL_CHI_SQUARE -> {
+        Optional<Double> found = gamma.read(fields, new ExponentialKernel.ExponentialChiSquare(1));
+        yield fields.made(() -> new ExponentialKernel.ExponentialChiSquare(found.orElseThrow()));
+      }
+      case SUM -> {
+        List<Optional<WeightedSum.Part>> parts = parts(fields, gamma);
+        yield fields.made(
+            () -> new WeightedSum(parts.stream().map(Optional::orElseThrow).toList()));
+      }
+    };
+  }
+
+  private static List<Optional<WeightedSum.Part>> parts(SectionReading fields, Gamma gamma) {
+    List<Optional<WeightedSum.Part>> parts = new ArrayList<>();
+    for (SectionReading part : fields.sections("parts")) {
+      double weight = part.read("weight", Decimal.NOT_NEGATIVE, 1.0);
+      Optional<SvmKernel> kernel = part.section("kernel").flatMap(section -> read(section, gamma));
+      parts.add(part.made(() -> new WeightedSum.Part(weight, kernel.orElseThrow())));
     }
     return parts;
   }

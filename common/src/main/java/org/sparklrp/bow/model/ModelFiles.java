@@ -2,6 +2,7 @@ package org.sparklrp.bow.model;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -32,6 +33,12 @@ import org.sparklrp.npy.NpyFile;
 public record ModelFiles(SortedMap<String, byte[]> files) {
   /** The name of the file that names all others. */
   public static final String DESCRIPTION = "model.json";
+
+  /** The name of the table of the images a model was made with, beside the model's own files. */
+  public static final String IMAGES = "images.csv";
+
+  /** In that table, images that only measured the model. */
+  public static final String HELD_OUT = "held-out";
 
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -88,13 +95,12 @@ public record ModelFiles(SortedMap<String, byte[]> files) {
    *
    * @param origin where the files come from, for messages
    */
-  Fields description(String origin) {
+  ConfigObject description(String origin) {
     String text = new String(file(DESCRIPTION, origin), StandardCharsets.UTF_8);
     try {
-      return Fields.of(
-          ConfigFactory.parseString(
-              text, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON)),
-          "the Bag-of-Words model " + origin);
+      return ConfigFactory.parseString(
+              text, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
+          .root();
     } catch (ConfigException e) {
       throw new UserException(
           "Cannot read the Bag-of-Words model %s: model.json is not well-formed JSON (%s); write it again"

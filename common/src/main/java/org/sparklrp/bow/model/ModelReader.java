@@ -1,22 +1,35 @@
 package org.sparklrp.bow.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.bow.feature.ColorSpace;
+import org.sparklrp.bow.feature.Descriptor;
 import org.sparklrp.bow.feature.Whitening;
 import org.sparklrp.bow.kernel.Columns;
+import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.svm.ChannelKernel;
 import org.sparklrp.bow.svm.KernelMachine;
+import org.sparklrp.bow.vocabulary.Mapping;
+import org.sparklrp.bow.vocabulary.Pooling;
+import org.sparklrp.bow.vocabulary.Tiling;
 import org.sparklrp.bow.vocabulary.Vocabulary;
+import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.config.hocon.Problems;
+import org.sparklrp.config.hocon.SectionReading;
+import org.sparklrp.config.hocon.Several;
+import org.sparklrp.config.hocon.Text;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.ClassNames;
 
 /** Reads a model from the files of its directory and checks that they belong together. */
 public final class ModelReader {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+  private static final Text FILE = new Text("the name of a file");
+  private static final Several<String> NAMES =
+      new Several<>(
+          new Text("a class name"), 1, Integer.MAX_VALUE, "a list of class names, none empty");
 
   private final ModelFiles files;
   private final String origin;
@@ -36,85 +49,128 @@ public final class ModelReader {
     return new ModelReader(files, origin).model();
   }
 
+  /** A channel's description: parameters, and the names of files. */
+  private record Described(
+      String name,
+      ChannelKernel kernel,
+      Descriptor descriptor,
+      Mapping mapping,
+      Pooling pooling,
+      Tiling tiling,
+      String vocabulary,
+      String supportVectors,
+      Optional<String> whiteningMean,
+      Optional<String> whiteningMatrix) {}
+
+  /** The whole description. */
+  private record Description(
+      ClassNames classes, List<Described> channels, String coefficients, String bias) {}
+
   private BowModel model() {
-    Fields description = files.description(origin);
-    if (!description.text("format", "").equals(ModelWriter.FORMAT)) {
-      throw description.unsuitable("format", ModelWriter.FORMAT);
+    Problems problems = new Problems();
+    SectionReading fields = SectionReading.of("", files.description(origin), problems);
+    if (fields.require("format", new Only(ModelWriter.FORMAT)).isEmpty()
+        || fields.require("version", new Only(ModelWriter.VERSION)).isEmpty()) {
+      problems.throwAll("the Bag-of-Words model " + origin);
     }
-    if (description.whole("version", 0, 0) != ModelWriter.VERSION) {
-      throw description.unsuitable("version", "1, the only one in this version");
+    Optional<Description> description = description(fields);
+    problems.throwAll("the Bag-of-Words model " + origin);
+    try {
+      return model(description.orElseThrow());
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "Cannot use the Bag-of-Words model %s: its files do not belong together (%s); train it again"
+              .formatted(origin, e.getMessage()),
+          e);
     }
+  }
+
+  private static Optional<Description> description(SectionReading fields) {
+    List<Optional<Described>> channels =
+        fields.sections("channels").stream().map(ModelReader::described).toList();
+    Optional<String> coefficients = fields.require("dual-coefficients", FILE);
+    Optional<String> bias = fields.require("bias", FILE);
+    Optional<List<String>> classes = fields.require("classes", NAMES);
+    classes
+        .filter(names -> new HashSet<>(names).size() < names.size())
+        .ifPresent(names -> fields.unsuitable("classes", "a list of names that differ"));
+    fields.has("training");
+    return fields.made(
+        () ->
+            new Description(
+                new ClassNames(classes.orElseThrow()),
+                channels.stream().map(Optional::orElseThrow).toList(),
+                coefficients.orElseThrow(),
+                bias.orElseThrow()));
+  }
+
+  private static Optional<Described> described(SectionReading fields) {
+    Optional<String> name = fields.require("name", new NameType());
+    Optional<Double> weight = fields.require("weight", Decimal.NOT_NEGATIVE);
+    Optional<SvmKernel> kernel = fields.section("kernel").flatMap(KernelFields::read);
+    Optional<Descriptor> descriptor =
+        fields
+            .section("features")
+            .flatMap(section -> ChannelFields.descriptor(section, ChannelFields.Absent.IN_MODEL));
+    Optional<Mapping> mapping = fields.section("mapping").flatMap(ChannelFields::mapping);
+    Pooling pooling = ChannelFields.pooling(fields);
+    Tiling tiling = ChannelFields.tiling(fields);
+    Optional<String> words = fields.require("vocabulary", FILE);
+    Optional<String> supportVectors = fields.require("support-vectors", FILE);
+    boolean whitened = fields.has("whitening-mean") || fields.has("whitening-matrix");
+    Optional<String> mean = whitened ? fields.require("whitening-mean", FILE) : Optional.empty();
+    Optional<String> matrix =
+        whitened ? fields.require("whitening-matrix", FILE) : Optional.empty();
+    return fields.made(
+        () ->
+            new Described(
+                name.orElseThrow(),
+                new ChannelKernel(weight.orElseThrow(), kernel.orElseThrow()),
+                descriptor.orElseThrow(),
+                mapping.orElseThrow(),
+                pooling,
+                tiling,
+                words.orElseThrow(),
+                supportVectors.orElseThrow(),
+                mean,
+                matrix));
+  }
+
+  private BowModel model(Description description) {
     List<FeatureChannel> channels = new ArrayList<>();
-    List<ChannelKernel> kernels = new ArrayList<>();
     List<Columns> supportVectors = new ArrayList<>();
-    for (Fields fields : description.sections("channels")) {
-      channels.add(channel(fields));
-      kernels.add(kernel(fields));
-      supportVectors.add(columns(files.array(fields.text("support-vectors", null), 2, origin)));
-      fields.done();
+    for (Described described : description.channels()) {
+      channels.add(channel(described));
+      supportVectors.add(columns(files.array(described.supportVectors(), 2, origin)));
     }
-    NpyFile coefficients = files.array(description.text("dual-coefficients", null), 2, origin);
-    NpyFile bias = files.array(description.text("bias", null), 1, origin);
-    ClassNames classes = new ClassNames(description.texts("classes", List.of()));
-    description.ignore("training").done();
-    try {
-      return new BowModel(
-          classes,
-          channels,
-          new KernelMachine(kernels, supportVectors, rows(coefficients), bias.values()));
-    } catch (IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot use the Bag-of-Words model %s: its files do not belong together (%s); train it again"
-              .formatted(origin, e.getMessage()),
-          e);
-    }
+    return new BowModel(
+        description.classes(),
+        channels,
+        new KernelMachine(
+            description.channels().stream().map(Described::kernel).toList(),
+            supportVectors,
+            rows(files.array(description.coefficients(), 2, origin)),
+            files.array(description.bias(), 1, origin).values()));
   }
 
-  private FeatureChannel channel(Fields fields) {
-    String name = channelName(fields);
-    NpyFile words = files.array(fields.text("vocabulary", null), 2, origin);
-    try {
-      return new FeatureChannel(
-          name,
-          ChannelFields.descriptor(fields.section("features"), ColorSpace.LUMA),
-          whitening(fields),
-          new Vocabulary(words.shape().get(1), words.floats()),
-          ChannelFields.mapping(fields.section("mapping")),
-          ChannelFields.pooling(fields),
-          ChannelFields.tiling(fields));
-    } catch (IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot use the Bag-of-Words model %s: its files do not belong together (%s); train it again"
-              .formatted(origin, e.getMessage()),
-          e);
-    }
+  private FeatureChannel channel(Described described) {
+    NpyFile words = files.array(described.vocabulary(), 2, origin);
+    return new FeatureChannel(
+        described.name(),
+        described.descriptor(),
+        whitening(described),
+        new Vocabulary(words.shape().get(1), words.floats()),
+        described.mapping(),
+        described.pooling(),
+        described.tiling());
   }
 
-  /** Reads the field {@code name}: it becomes part of file names. */
-  public static String channelName(Fields channel) {
-    String name = channel.text("name", null);
-    if (!NAME.matcher(name).matches()) {
-      throw channel.unsuitable(
-          "name", "made of lower-case letters, digits, - and _, as it names files");
-    }
-    return name;
-  }
-
-  private static ChannelKernel kernel(Fields fields) {
-    try {
-      return new ChannelKernel(
-          fields.decimal("weight", Double.NaN), KernelFields.read(fields.section("kernel")));
-    } catch (IllegalArgumentException e) {
-      throw fields.unsuitable(e);
-    }
-  }
-
-  private @Nullable Whitening whitening(Fields fields) {
-    if (!fields.has("whitening-mean") && !fields.has("whitening-matrix")) {
+  private @Nullable Whitening whitening(Described described) {
+    if (described.whiteningMean().isEmpty() || described.whiteningMatrix().isEmpty()) {
       return null;
     }
-    NpyFile mean = files.array(fields.text("whitening-mean", null), 1, origin);
-    NpyFile matrix = files.array(fields.text("whitening-matrix", null), 2, origin);
+    NpyFile mean = files.array(described.whiteningMean().get(), 1, origin);
+    NpyFile matrix = files.array(described.whiteningMatrix().get(), 2, origin);
     if (!matrix.shape().get(1).equals(mean.shape().get(0))) {
       throw new IllegalArgumentException(
           "whitening of %d values has a mean of %d"

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.sparklrp.config.hocon.Problems;
+import org.sparklrp.config.hocon.SectionReading;
+import org.sparklrp.fault.Keyword;
 import org.sparklrp.image.Channels;
 import org.sparklrp.image.Preprocessing;
 
@@ -26,11 +29,11 @@ public final class PreprocessFields {
     Map<String, Object> fields = new TreeMap<>();
     fields.put("resize", preprocessing.resize());
     fields.put("crop", preprocessing.crop());
-    fields.put("interpolation", Fields.key(preprocessing.interpolation()));
+    fields.put("interpolation", Keyword.of(preprocessing.interpolation()));
     fields.put("scale", preprocessing.scale());
     fields.put("mean", preprocessing.mean());
     fields.put("std", preprocessing.std());
-    fields.put("channels", Fields.key(preprocessing.channels()));
+    fields.put("channels", Keyword.of(preprocessing.channels()));
     return fields;
   }
 
@@ -43,7 +46,7 @@ public final class PreprocessFields {
    */
   public static Optional<String> difference(
       ModelFiles files, Preprocessing preprocessing, String origin) {
-    if (!(files.description(origin).value(TRAINING) instanceof ConfigObject training)
+    if (!(files.description(origin).get(TRAINING) instanceof ConfigObject training)
         || !(training.get(PREPROCESS) instanceof ConfigObject trained)) {
       return Optional.empty();
     }
@@ -65,14 +68,16 @@ public final class PreprocessFields {
    * @param origin where the files come from, for messages
    */
   public static Optional<List<Integer>> shape(ModelFiles files, String origin) {
-    if (!(files.description(origin).value(TRAINING) instanceof ConfigObject training)
+    if (!(files.description(origin).get(TRAINING) instanceof ConfigObject training)
         || !(training.get(PREPROCESS) instanceof ConfigObject trained)) {
       return Optional.empty();
     }
-    Fields fields = Fields.at(PREPROCESS, trained, "the Bag-of-Words model " + origin);
-    List<Integer> crop = fields.wholes("crop", List.of(), 1);
-    List<Integer> size = crop.isEmpty() ? fields.wholes("resize", List.of(), 1) : crop;
+    Problems problems = new Problems();
+    SectionReading fields = SectionReading.of(TRAINING + "." + PREPROCESS, trained, problems);
+    List<Integer> crop = fields.wholes("crop", 1, List.of());
+    List<Integer> size = crop.isEmpty() ? fields.wholes("resize", 1, List.of()) : crop;
     int channels = fields.choice("channels", Channels.class, Channels.RGB).count();
+    problems.throwAll("the Bag-of-Words model " + origin);
     return size.size() == 2
         ? Optional.of(List.of(channels, size.get(0), size.get(1)))
         : Optional.empty();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.sparklrp.relevance.TargetSelector;
 
 /**
  * Stratified folds: every class is spread evenly over them.
@@ -53,18 +54,25 @@ public record CrossValidation(int[] folds, int count) {
 
   /** Tries one cost on every fold. */
   public Trial trial(KernelMatrix kernel, int[] labels, int classes, double cost) {
-    int correct = 0;
-    for (int fold = 0; fold < count; fold++) {
-      int current = fold;
-      int[] training = IntStream.range(0, folds.length).filter(i -> folds[i] != current).toArray();
-      DualSolution solution = OneVersusRest.train(kernel, labels, classes, training, cost);
-      for (int i = 0; i < folds.length; i++) {
-        if (folds[i] == fold && argmax(solution.decide(kernel, i)) == labels[i]) {
-          correct++;
-        }
-      }
-    }
+    int correct =
+        IntStream.range(0, count)
+            .parallel()
+            .map(fold -> correct(kernel, labels, classes, cost, fold))
+            .sum();
     return new Trial(cost, (double) correct / folds.length);
+  }
+
+  /** How many images of a fold the machines trained without it classify correctly. */
+  private int correct(KernelMatrix kernel, int[] labels, int classes, double cost, int fold) {
+    int[] training = IntStream.range(0, folds.length).filter(i -> folds[i] != fold).toArray();
+    DualSolution solution = OneVersusRest.train(kernel, labels, classes, training, cost);
+    return (int)
+        IntStream.range(0, folds.length)
+            .filter(
+                i ->
+                    folds[i] == fold
+                        && TargetSelector.argmax(solution.decide(kernel, i)) == labels[i])
+            .count();
   }
 
   /** The trial with the best accuracy, the smallest cost of equals. */
@@ -76,11 +84,5 @@ public record CrossValidation(int[] folds, int count) {
                     ? Double.compare(b.accuracy, a.accuracy)
                     : Double.compare(a.cost, b.cost))
         .orElseThrow(() -> new IllegalArgumentException("No cost was tried"));
-  }
-
-  private static int argmax(double[] decisions) {
-    return IntStream.range(0, decisions.length)
-        .reduce((a, b) -> decisions[b] > decisions[a] ? b : a)
-        .orElseThrow();
   }
 }

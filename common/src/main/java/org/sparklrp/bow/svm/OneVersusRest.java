@@ -1,15 +1,20 @@
 package org.sparklrp.bow.svm;
 
+import java.util.stream.IntStream;
 import libsvm.svm;
 import libsvm.svm_model;
 import libsvm.svm_node;
 import libsvm.svm_parameter;
 import libsvm.svm_problem;
 
-/** Trains one support vector machine per class against all other classes, by LIBSVM. */
+/**
+ * Trains one support vector machine per class against all other classes, by LIBSVM, on all cores.
+ */
 public final class OneVersusRest {
   private static final double STOPPING_TOLERANCE = 1e-4;
-  private static final double CACHE_IN_MEGABYTES = 200;
+
+  /** Of each machine in training; a row of a precomputed kernel is soon computed again. */
+  private static final double CACHE_IN_MEGABYTES = 50;
 
   private OneVersusRest() {}
 
@@ -28,27 +33,33 @@ public final class OneVersusRest {
     svm.svm_set_print_string_function(text -> {});
     double[][] coefficients = new double[classes][kernel.size()];
     double[] bias = new double[classes];
-    for (int c = 0; c < classes; c++) {
-      svm_problem problem = new svm_problem();
-      problem.l = images.length;
-      problem.x = new svm_node[images.length][];
-      problem.y = new double[images.length];
-      for (int i = 0; i < images.length; i++) {
-        problem.x[i] = kernel.row(images[i]);
-        problem.y[i] = labels[images[i]] == c ? 1 : -1;
-      }
-      svm_model model = svm.svm_train(problem, parameters(cost));
-      if (model.nr_class != 2) {
-        throw new IllegalArgumentException("Class " + c + " has no example or no counterexample");
-      }
-      // LIBSVM's positive class is the one it met first.
-      int sign = model.label[0];
-      for (int i = 0; i < model.l; i++) {
-        coefficients[c][images[model.sv_indices[i] - 1]] = sign * model.sv_coef[0][i];
-      }
-      bias[c] = -sign * model.rho[0];
-    }
+    IntStream.range(0, classes)
+        .parallel()
+        .forEach(c -> bias[c] = train(kernel, labels, c, images, cost, coefficients[c]));
     return new DualSolution(coefficients, bias);
+  }
+
+  /** Trains one class, enters its coefficients and returns its bias. */
+  private static double train(
+      KernelMatrix kernel, int[] labels, int c, int[] images, double cost, double[] coefficients) {
+    svm_problem problem = new svm_problem();
+    problem.l = images.length;
+    problem.x = new svm_node[images.length][];
+    problem.y = new double[images.length];
+    for (int i = 0; i < images.length; i++) {
+      problem.x[i] = kernel.row(images[i]);
+      problem.y[i] = labels[images[i]] == c ? 1 : -1;
+    }
+    svm_model model = svm.svm_train(problem, parameters(cost));
+    if (model.nr_class != 2) {
+      throw new IllegalArgumentException("Class " + c + " has no example or no counterexample");
+    }
+    // LIBSVM's positive class is the one it met first.
+    int sign = model.label[0];
+    for (int i = 0; i < model.l; i++) {
+      coefficients[images[model.sv_indices[i] - 1]] = sign * model.sv_coef[0][i];
+    }
+    return -sign * model.rho[0];
   }
 
   private static svm_parameter parameters(double cost) {

@@ -1,8 +1,10 @@
 package org.sparklrp.bow.train;
 
+import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +15,16 @@ import org.sparklrp.bow.kernel.ExponentialKernel;
 import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.model.ChannelFields;
 import org.sparklrp.bow.model.FeatureChannel;
-import org.sparklrp.bow.model.Fields;
 import org.sparklrp.bow.model.KernelFields;
-import org.sparklrp.bow.model.ModelReader;
+import org.sparklrp.bow.model.NameType;
 import org.sparklrp.bow.vocabulary.Mapping;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling;
 import org.sparklrp.bow.vocabulary.Vocabulary;
+import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.config.hocon.Either;
+import org.sparklrp.config.hocon.Problems;
+import org.sparklrp.config.hocon.SectionReading;
 
 /**
  * How one feature channel is to be learned.
@@ -44,72 +49,89 @@ public record ChannelPlan(
     Mapping mapping,
     Pooling pooling,
     Tiling tiling,
-    Fields kernel,
+    ConfigObject kernel,
     double weight) {
+  private static final Either<Double> WEIGHT =
+      new Either<>(Decimal.NOT_NEGATIVE, "auto", Double.NaN);
 
   /**
    * Reads the channels of a training configuration, each with every field checked.
    *
+   * @param channels a section each
    * @param imageChannels colour channels of the images, 1 or 3
+   * @param problems where problems are noted
+   * @return the channels that have none
    */
-  public static List<ChannelPlan> read(List<Fields> channels, int imageChannels) {
+  public static List<ChannelPlan> read(
+      List<ConfigObject> channels, int imageChannels, Problems problems) {
     List<ChannelPlan> plans = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Fields channel : channels) {
-      ChannelPlan plan = read(channel, imageChannels);
-      if (!names.add(plan.name)) {
-        throw channel.unsuitable("name", "another one than the other channels have");
-      }
-      plans.add(plan);
+    for (int i = 0; i < channels.size(); i++) {
+      SectionReading channel =
+          SectionReading.of("bow.channels[%d]".formatted(i), channels.get(i), problems);
+      read(channel, imageChannels, names).ifPresent(plans::add);
     }
     return plans;
   }
 
-  private static ChannelPlan read(Fields channel, int imageChannels) {
-    Fields features = channel.section("features");
-    Descriptor descriptor =
-        ChannelFields.descriptor(features, imageChannels == 3 ? ColorSpace.RGB : ColorSpace.LUMA);
-    if (!descriptor.space().accepts(imageChannels)) {
-      throw features.unsuitable("space", "luma, as preprocess.channels leaves no colour");
+  private static Optional<ChannelPlan> read(
+      SectionReading channel, int imageChannels, Set<String> names) {
+    Optional<String> name = channel.require("name", new NameType());
+    if (name.isPresent() && !names.add(name.get())) {
+      channel.unsuitable("name", "another one than the other channels have");
     }
-    ChannelPlan plan =
-        new ChannelPlan(
-            ModelReader.channelName(channel),
-            descriptor,
-            channel.has("whitening")
-                ? WhiteningPlan.read(channel.section("whitening"), descriptor.dimension())
-                : null,
-            channel.whole("words", 400, 2),
-            channel.whole("sample", 60_000, 2),
-            channel.has("mapping")
-                ? ChannelFields.mapping(channel.section("mapping"))
-                : new Mapping.Rank(Mapping.Rank.PAPER_BASE, Mapping.Rank.PAPER_NEAREST),
-            ChannelFields.pooling(channel),
-            ChannelFields.tiling(channel),
-            channel.section("kernel"),
-            weight(channel));
-    channel.done();
-    SvmKernel checked = plan.kernel(unit -> 1);
-    if (plan.sample < plan.words || checked.parts().isEmpty()) {
-      throw channel.unsuitable("sample", "at least the number of words, " + plan.words);
+    Optional<Descriptor> descriptor =
+        channel.section("features").flatMap(features -> descriptor(features, imageChannels));
+    Optional<WhiteningPlan> whitening =
+        channel.has("whitening") && descriptor.isPresent()
+            ? channel
+                .section("whitening")
+                .flatMap(section -> WhiteningPlan.read(section, descriptor.get().dimension()))
+            : Optional.empty();
+    int words = channel.whole("words", 2, 400);
+    int sample = channel.whole("sample", 2, 60_000);
+    if (sample < words) {
+      channel.unsuitable("sample", "at least the number of words, " + words);
     }
-    return plan;
+    Optional<Mapping> mapping =
+        channel.has("mapping")
+            ? channel.section("mapping").flatMap(ChannelFields::mapping)
+            : Optional.of(new Mapping.Rank(Mapping.Rank.PAPER_BASE, Mapping.Rank.PAPER_NEAREST));
+    Pooling pooling = ChannelFields.pooling(channel);
+    Tiling tiling = ChannelFields.tiling(channel);
+    Optional<SectionReading> kernel = channel.section("kernel");
+    kernel.ifPresent(section -> KernelFields.read(section, unit -> 1));
+    double weight = channel.read("weight", WEIGHT, Double.NaN);
+    return channel.made(
+        () ->
+            new ChannelPlan(
+                name.orElseThrow(),
+                descriptor.orElseThrow(),
+                whitening.orElse(null),
+                words,
+                sample,
+                mapping.orElseThrow(),
+                pooling,
+                tiling,
+                kernel.orElseThrow().written(),
+                weight));
   }
 
-  private static double weight(Fields channel) {
-    if (!channel.has("weight") || channel.text("weight", "auto").equals("auto")) {
-      return Double.NaN;
+  private static Optional<Descriptor> descriptor(SectionReading features, int imageChannels) {
+    Optional<Descriptor> descriptor =
+        ChannelFields.descriptor(
+            features,
+            ChannelFields.Absent.inTraining(imageChannels == 3 ? ColorSpace.RGB : ColorSpace.LUMA));
+    if (descriptor.isPresent() && !descriptor.get().space().accepts(imageChannels)) {
+      features.unsuitable("space", "luma, as preprocess.channels leaves no colour");
     }
-    double weight = channel.decimal("weight", Double.NaN);
-    if (!(weight >= 0) || Double.isInfinite(weight)) {
-      throw channel.unsuitable("weight", "auto or a number of at least 0");
-    }
-    return weight;
+    return descriptor;
   }
 
   /** The kernel, with a gamma for every part that was given none. */
   public SvmKernel kernel(ToDoubleFunction<ExponentialKernel> automaticGamma) {
-    return KernelFields.read(kernel, automaticGamma);
+    return KernelFields.read(SectionReading.of("kernel", kernel, new Problems()), automaticGamma)
+        .orElseThrow();
   }
 
   /** The channel, once its whitening and its words are known. */

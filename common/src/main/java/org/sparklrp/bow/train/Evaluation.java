@@ -3,6 +3,7 @@ package org.sparklrp.bow.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparklrp.bow.svm.AveragePrecision;
+import org.sparklrp.relevance.TargetSelector;
 
 /**
  * How well a classifier does on images it was not trained on.
@@ -30,13 +31,7 @@ public record Evaluation(
   public static Evaluation of(double[][] decisions, int[] labels, int classes) {
     int correct = 0;
     for (int i = 0; i < labels.length; i++) {
-      int best = 0;
-      for (int c = 1; c < classes; c++) {
-        if (decisions[i][c] > decisions[i][best]) {
-          best = c;
-        }
-      }
-      correct += best == labels[i] ? 1 : 0;
+      correct += TargetSelector.argmax(decisions[i]) == labels[i] ? 1 : 0;
     }
     List<Double> precision = new ArrayList<>();
     List<Integer> counts = new ArrayList<>();

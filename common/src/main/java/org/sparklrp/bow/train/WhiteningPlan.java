@@ -1,9 +1,11 @@
 package org.sparklrp.bow.train;
 
+import java.util.Optional;
 import org.sparklrp.bow.feature.Whitening;
 import org.sparklrp.bow.feature.WhiteningKind;
 import org.sparklrp.bow.feature.WhiteningSample;
-import org.sparklrp.bow.model.Fields;
+import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.config.hocon.SectionReading;
 
 /**
  * How descriptors are to be whitened.
@@ -15,22 +17,18 @@ import org.sparklrp.bow.model.Fields;
 public record WhiteningPlan(WhiteningKind kind, double epsilon, int outputs) {
 
   /** Reads the section {@code whitening} of descriptors of this length. */
-  static WhiteningPlan read(Fields fields, int dimension) {
+  static Optional<WhiteningPlan> read(SectionReading fields, int dimension) {
     WhiteningKind kind = fields.choice("kind", WhiteningKind.class, WhiteningKind.ZCA);
-    double epsilon = fields.decimal("epsilon", 0.1);
-    int outputs = fields.whole("outputs", dimension, 1);
-    if (!(epsilon >= 0) || Double.isInfinite(epsilon)) {
-      throw fields.unsuitable("epsilon", "a number of at least 0");
-    }
+    double epsilon = fields.read("epsilon", Decimal.NOT_NEGATIVE, 0.1);
+    int outputs = fields.whole("outputs", 1, dimension);
     if (outputs > dimension || (kind == WhiteningKind.ZCA && outputs != dimension)) {
-      throw fields.unsuitable(
+      fields.unsuitable(
           "outputs",
           kind == WhiteningKind.ZCA
               ? "left out for zca, which keeps all"
               : "at most the descriptor's length, " + dimension);
     }
-    fields.done();
-    return new WhiteningPlan(kind, epsilon, outputs);
+    return fields.made(() -> new WhiteningPlan(kind, epsilon, outputs));
   }
 
   /** The whitening of a sample. */

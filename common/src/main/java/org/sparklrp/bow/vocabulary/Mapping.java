@@ -72,14 +72,18 @@ public sealed interface Mapping extends Serializable {
     public Assignments map(Vocabulary vocabulary, LocalFeatures features) {
       Nearest found = vocabulary.nearest(features, nearest);
       int perFeature = found.perFeature();
-      float[] distances = found.squaredDistances();
-      float[] weights = new float[distances.length];
+      float[] weights = new float[found.words().length];
       double[] raw = new double[perFeature];
-      for (int first = 0; first < weights.length; first += perFeature) {
+      for (int feature = 0; feature < features.count(); feature++) {
+        int first = feature * perFeature;
+        for (int i = 0; i < perFeature; i++) {
+          raw[i] = vocabulary.squaredDistance(features, feature, found.words()[first + i]);
+        }
+        // The least distance is taken off, so that the largest weight is 1 before scaling.
+        double least = Arrays.stream(raw).min().orElse(0);
         double sum = 0;
         for (int i = 0; i < perFeature; i++) {
-          // The nearest's distance is taken off, so that the largest weight is 1 before scaling.
-          raw[i] = Math.exp(-sharpness * ((double) distances[first + i] - distances[first]));
+          raw[i] = Math.exp(-sharpness * (raw[i] - least));
           sum += raw[i];
         }
         for (int i = 0; i < perFeature; i++) {

@@ -63,6 +63,21 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
+   * The squared distance of a feature to a word in double precision, which {@link #nearest} does
+   * without: its distances are differences of larger numbers.
+   */
+  double squaredDistance(LocalFeatures features, int feature, int word) {
+    float[] descriptors = features.descriptors();
+    double sum = 0;
+    for (int i = 0; i < dimension; i++) {
+      double difference =
+          (double) descriptors[feature * dimension + i] - prototypes[word * dimension + i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /**
    * The words nearest to each feature.
    *
    * @param count words per feature; all of them where the vocabulary has fewer

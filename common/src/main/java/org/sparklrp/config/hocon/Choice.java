@@ -2,8 +2,8 @@ package org.sparklrp.config.hocon;
 
 import com.typesafe.config.ConfigValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
+import org.sparklrp.fault.Keyword;
 
 /**
  * One of a few words: the constants of an enum, written in lower case with dashes.
@@ -15,23 +15,16 @@ public record Choice<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
   public E read(ConfigValue value) throws UnsuitableValueException {
     Object word = value.unwrapped();
     return Stream.of(type.getEnumConstants())
-        .filter(constant -> key(constant).equals(word))
+        .filter(constant -> Keyword.of(constant).equals(word))
         .findFirst()
         .orElseThrow(this::unsuitable);
   }
 
   @Override
   public String expected() {
-    List<String> words = Stream.of(type.getEnumConstants()).map(Choice::key).toList();
+    List<String> words = Stream.of(type.getEnumConstants()).map(Keyword::of).toList();
     return words.size() == 1
         ? words.get(0) + ", the only one in this version"
         : "one of " + String.join(", ", words);
-  }
-
-  /**
-   * A constant as it is written in configurations: {@code PARENT_DIRECTORY} is parent-directory.
-   */
-  public static String key(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -4,8 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +11,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.fault.NearestName;
-import org.sparklrp.fault.UserException;
 
 /** One pass over a configuration that notes every problem instead of stopping at the first. */
 public final class ConfigReading {
   private static final int FEW_KEYS = 9;
 
-  private final List<String> problems = new ArrayList<>();
+  private final Problems problems = new Problems();
   private final Map<ConfigKey<?>, Object> values = new HashMap<>();
   private final List<ConfigKey<?>> keys;
   private Config resolved;
@@ -41,14 +38,14 @@ public final class ConfigReading {
     } else if (key.defaultText() != null) {
       value = HoconValue.parse(key.defaultText());
     } else {
-      problems.add("%s is missing; give %s".formatted(key.path(), key.type().expected()));
+      problems.note("%s is missing; give %s".formatted(key.path(), key.type().expected()));
       return;
     }
     try {
       values.put(key, key.type().read(value));
       resolved = resolved.withValue(key.path(), value);
     } catch (UnsuitableValueException e) {
-      problems.add("%s is %s; %s".formatted(key.path(), shown(value), e.getMessage()));
+      problems.note("%s is %s; %s".formatted(key.path(), Problems.shown(value), e.getMessage()));
     }
   }
 
@@ -63,22 +60,30 @@ public final class ConfigReading {
     return find(key).orElseThrow();
   }
 
+  /** Whether a key has another value than its default. */
+  public <T> boolean isChanged(ConfigKey<T> key) {
+    String text = key.defaultText();
+    try {
+      return text == null
+          || !find(key).equals(Optional.of(key.type().read(HoconValue.parse(text))));
+    } catch (UnsuitableValueException e) {
+      throw new IllegalStateException("The default of " + key.path() + " is unsuitable", e);
+    }
+  }
+
   /** Notes a problem that concerns several keys. */
   public void note(String problem) {
-    problems.add(problem);
+    problems.note(problem);
+  }
+
+  /** The problems noted so far, for whoever reads a part of what is written. */
+  public Problems problems() {
+    return problems;
   }
 
   /** Throws all problems as one error, if there are any; {@code origin} is what was read. */
   public void throwProblems(String origin) {
-    if (problems.size() == 1) {
-      throw new UserException("Cannot use %s: %s".formatted(origin, problems.get(0)));
-    }
-    if (!problems.isEmpty()) {
-      StringBuilder list = new StringBuilder();
-      problems.forEach(problem -> list.append("\n  - ").append(problem));
-      throw new UserException(
-          "Cannot use %s: %d problems%s".formatted(origin, problems.size(), list));
-    }
+    problems.throwAll(origin);
   }
 
   /** Every key with its value, as one line of JSON. */
@@ -97,10 +102,11 @@ public final class ConfigReading {
         if (value instanceof ConfigObject inner) {
           noteUnknownKeys(path + ".", inner);
         } else {
-          problems.add("%s is %s; it must be a section { ... }".formatted(path, shown(value)));
+          problems.note(
+              "%s is %s; it must be a section { ... }".formatted(path, Problems.shown(value)));
         }
       } else {
-        problems.add("there is no key %s; %s".formatted(path, alternatives(path, value)));
+        problems.note("there is no key %s; %s".formatted(path, alternatives(path, value)));
       }
     }
   }
@@ -126,12 +132,5 @@ public final class ConfigReading {
     List<String> known = keys.stream().map(ConfigKey::path).toList();
     List<String> elsewhere = known.stream().filter(key -> key.endsWith("." + name)).toList();
     return NearestName.of(path, elsewhere.isEmpty() ? known : elsewhere);
-  }
-
-  private static String shown(@Nullable ConfigValue value) {
-    ConfigValue present = value == null ? ConfigValueFactory.fromAnyRef("") : value;
-    return present.unwrapped() instanceof String text && !text.isBlank()
-        ? text
-        : present.render(ConfigRenderOptions.concise());
   }
 }

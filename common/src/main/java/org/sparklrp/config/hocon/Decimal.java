@@ -18,6 +18,9 @@ public record Decimal(double least, double most, boolean exceptLeast) implements
   /** Any finite number above 0. */
   public static final Decimal POSITIVE = new Decimal(0, Double.MAX_VALUE, true);
 
+  /** Any finite number of at least 0. */
+  public static final Decimal NOT_NEGATIVE = new Decimal(0, Double.MAX_VALUE, false);
+
   @Override
   public Double read(ConfigValue value) throws UnsuitableValueException {
     double number = number(value).orElseThrow(this::unsuitable);

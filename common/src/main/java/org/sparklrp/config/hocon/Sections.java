@@ -11,18 +11,18 @@ import java.util.List;
  *
  * @param expected what the list must be, as a noun phrase
  */
-public record Sections(String expected) implements ValueType<List<ConfigValue>> {
+public record Sections(String expected) implements ValueType<List<ConfigObject>> {
   @Override
-  public List<ConfigValue> read(ConfigValue value) throws UnsuitableValueException {
+  public List<ConfigObject> read(ConfigValue value) throws UnsuitableValueException {
     if (!(value instanceof ConfigList list) || list.isEmpty()) {
       throw unsuitable();
     }
-    List<ConfigValue> sections = new ArrayList<>();
+    List<ConfigObject> sections = new ArrayList<>();
     for (ConfigValue element : list) {
-      if (!(element instanceof ConfigObject)) {
+      if (!(element instanceof ConfigObject section)) {
         throw unsuitable();
       }
-      sections.add(element);
+      sections.add(section);
     }
     return sections;
   }

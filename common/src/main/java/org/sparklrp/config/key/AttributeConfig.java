@@ -14,7 +14,7 @@ import org.sparklrp.config.hocon.Overrides;
  *
  * @param method how a composite or any other method explains; its name is lrp until another is
  *     asked for
- * @param batchSize inputs per forward pass
+ * @param batchSize inputs explained in one call
  */
 public record AttributeConfig(MethodConfig method, int batchSize) {
 

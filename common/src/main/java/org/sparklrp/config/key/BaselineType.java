@@ -3,11 +3,11 @@ package org.sparklrp.config.key;
 import com.typesafe.config.ConfigValue;
 import java.util.List;
 import org.sparklrp.config.Baseline;
-import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.Decimal;
 import org.sparklrp.config.hocon.Several;
 import org.sparklrp.config.hocon.UnsuitableValueException;
 import org.sparklrp.config.hocon.ValueType;
+import org.sparklrp.fault.Keyword;
 
 /** A baseline: a word, a number, or a number per channel. */
 record BaselineType() implements ValueType<Baseline> {
@@ -16,7 +16,7 @@ record BaselineType() implements ValueType<Baseline> {
   @Override
   public Baseline read(ConfigValue value) throws UnsuitableValueException {
     for (Baseline.Kind kind : Baseline.Kind.values()) {
-      if (kind != Baseline.Kind.VALUES && Choice.key(kind).equals(value.unwrapped())) {
+      if (kind != Baseline.Kind.VALUES && Keyword.of(kind).equals(value.unwrapped())) {
         return new Baseline(kind, List.of());
       }
     }

@@ -133,9 +133,11 @@ final class ConfigKeys {
           "method.words",
           ExplainerSpec.BowWords.class,
           "exact",
-          "For a Bag-of-Words model, how visual words get their relevance from kernels that leave a"
-              + " choice: exact splits every kernel that is a sum over dimensions, taylor expands"
-              + " every kernel that has a gradient at a root of the decision.");
+          "For a Bag-of-Words model, how visual words get their relevance: exact splits decisions"
+              + " whose kernels are all sums over dimensions, and goes along a path for others; path"
+              + " follows the gradient from a root of the decision to the image, for every kernel;"
+              + " taylor expands kernels that have a gradient to first order at that root, as the"
+              + " paper does, and leaves a remainder.");
   static final ConfigKey<Long> SEGMENTS =
       whole(
           "method.segments",
@@ -221,7 +223,13 @@ final class ConfigKeys {
               + " over all images.");
 
   static final ConfigKey<Long> BATCH_SIZE =
-      whole("job.batch-size", 1, 65_536, "16", "Images per forward pass.");
+      whole(
+          "job.batch-size",
+          1,
+          65_536,
+          "16",
+          "Images that a task explains in one call. They go through the network as many at a time as"
+              + " 4 MiB hold the largest value of, at least 4, or as the model's file fixes.");
   static final ConfigKey<Double> MAX_FAILED_FRACTION =
       new ConfigKey<>(
           "job.max-failed-fraction",
@@ -290,6 +298,23 @@ final class ConfigKeys {
           MAX_FAILED_FRACTION,
           MAX_PIXELS,
           SEED);
+
+  /** What means something to networks alone. */
+  static final List<ConfigKey<?>> ONLY_FOR_NETWORKS =
+      List.of(
+          COMPOSITE,
+          ACCOUNTING,
+          RULES,
+          MethodKeys.BIAS,
+          MethodKeys.SKIP,
+          MethodKeys.DEAD,
+          MethodKeys.STABILIZER,
+          MethodKeys.GATE,
+          MethodKeys.CONDITIONS,
+          LOW,
+          HIGH,
+          CONCEPTS,
+          CONCEPT_CHANNELS);
 
   private ConfigKeys() {}
 

@@ -13,9 +13,11 @@ import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.RunConfig;
+import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Overrides;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
 
 /** Reads a job's configuration: HOCON, then overrides, then defaults, then every check at once. */
@@ -72,7 +74,12 @@ public final class JobConfigParser {
         preprocess(reading),
         method(reading),
         new JobConfig.BagOfWords(
-            reading.get(ConfigKeys.WORDS), Math.toIntExact(reading.get(ConfigKeys.SEGMENTS))),
+            reading.get(ConfigKeys.WORDS),
+            Math.toIntExact(reading.get(ConfigKeys.SEGMENTS)),
+            ConfigKeys.ONLY_FOR_NETWORKS.stream()
+                .filter(reading::isChanged)
+                .map(ConfigKey::path)
+                .toList()),
         reading.get(ConfigKeys.TARGETS),
         new OutputConfig(
             reading.get(ConfigKeys.OUTPUT_PATH),
@@ -109,9 +116,10 @@ public final class JobConfigParser {
     int channels = reading.get(ConfigKeys.CHANNELS).count();
     return MethodKeys.read(
             reading, reading.get(ConfigKeys.METHOD_NAME), reading.get(ConfigKeys.SEED))
-        .withBounds(
-            floats(perChannel(reading.get(ConfigKeys.LOW), channels)),
-            floats(perChannel(reading.get(ConfigKeys.HIGH), channels)));
+        .with(
+            new PixelRange(
+                floats(perChannel(reading.get(ConfigKeys.LOW), channels)),
+                floats(perChannel(reading.get(ConfigKeys.HIGH), channels))));
   }
 
   private static List<Double> perChannel(List<Double> values, int channels) {

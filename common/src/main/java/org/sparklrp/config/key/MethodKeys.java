@@ -15,8 +15,10 @@ import org.sparklrp.config.hocon.Extent;
 import org.sparklrp.config.hocon.Several;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.Whole;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
+import org.sparklrp.rule.RuleChoice;
 
 /** The keys of single policies and of methods other than lrp, and what all keys make together. */
 final class MethodKeys {
@@ -157,11 +159,11 @@ final class MethodKeys {
   static MethodConfig read(ConfigReading reading, MethodConfig.Name name, long seed) {
     return new MethodConfig(
         name,
-        reading.get(ConfigKeys.COMPOSITE),
-        policies(reading),
-        reading.get(ConfigKeys.RULES),
-        JobConfigParser.floats(reading.get(ConfigKeys.LOW)),
-        JobConfigParser.floats(reading.get(ConfigKeys.HIGH)),
+        new RuleChoice(
+            reading.get(ConfigKeys.COMPOSITE), reading.get(ConfigKeys.RULES), policies(reading)),
+        new PixelRange(
+            JobConfigParser.floats(reading.get(ConfigKeys.LOW)),
+            JobConfigParser.floats(reading.get(ConfigKeys.HIGH))),
         parameters(reading, seed),
         reading.get(CONDITIONS),
         reading.get(PRECISION));

@@ -1,11 +1,12 @@
 package org.sparklrp.config.key;
 
-import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigObject;
 import java.util.List;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.RunConfig;
 import org.sparklrp.config.hocon.ConfigReading;
+import org.sparklrp.image.Channels;
 import org.sparklrp.image.Preprocessing;
 
 /**
@@ -30,7 +31,7 @@ public record TrainBowConfig(
     int maxImages,
     List<Double> costs,
     int folds,
-    List<ConfigValue> channels,
+    List<ConfigObject> channels,
     Preprocessing preprocess,
     OutputConfig output,
     RunConfig run,
@@ -48,16 +49,25 @@ public record TrainBowConfig(
    * @param text HOCON
    * @param origin where the text is from, for messages: usually the file's path
    * @param overrides {@code key=value}, later ones win
-   * @throws org.sparklrp.fault.UserException with every problem found; the channels' fields are
-   *     checked later
+   * @param check looks into the channels
+   * @throws org.sparklrp.fault.UserException with every problem found
    */
-  public static TrainBowConfig parse(String text, String origin, List<String> overrides) {
+  public static TrainBowConfig parse(
+      String text, String origin, List<String> overrides, ChannelCheck check) {
     ConfigReading reading =
         new ConfigReading(JobConfigParser.written(text, origin, overrides), TrainBowKeys.ALL);
     if (reading.find(ConfigKeys.INPUT_LABEL).stream()
         .anyMatch(InputConfig.LabelSource.NONE::equals)) {
       reading.note("input.label is none, but training needs labels; set it to parent-directory");
     }
+    reading
+        .find(TrainBowKeys.CHANNELS)
+        .ifPresent(
+            channels ->
+                check.check(
+                    channels,
+                    reading.find(ConfigKeys.CHANNELS).orElse(Channels.RGB).count(),
+                    reading.problems()));
     reading.throwProblems("the configuration " + origin);
     InputConfig input =
         new InputConfig(

@@ -1,6 +1,6 @@
 package org.sparklrp.config.key;
 
-import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigObject;
 import java.util.List;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.Decimal;
@@ -32,8 +32,9 @@ final class TrainBowKeys {
           "5000",
           "The most images the classifier is trained on; of more, so many are drawn evenly over the"
               + " classes. What the driver collects grows with it: n vectors of the channels'"
-              + " dimensions (8 bytes a value), and about 24 n^2 bytes for the kernel: 0.6 GB for"
-              + " 5,000 images. Local features are never collected.");
+              + " dimensions (20 bytes a value at most), and about 24 n^2 bytes for the kernel: 0.6 GB"
+              + " for 5,000 images. A heap that is too small for them is told before the training"
+              + " starts. Local features are never collected.");
   static final ConfigKey<List<Double>> COST =
       new ConfigKey<>(
           "bow.cost",
@@ -42,7 +43,7 @@ final class TrainBowKeys {
           "The values of the support vector machines' C to choose from by cross-validation.");
   static final ConfigKey<Long> FOLDS =
       new ConfigKey<>("bow.folds", new Whole(2, 100), "4", "Folds of the cross-validation.");
-  static final ConfigKey<List<ConfigValue>> CHANNELS =
+  static final ConfigKey<List<ConfigObject>> CHANNELS =
       new ConfigKey<>(
           "bow.channels",
           new Sections("a list of sections [ { name = ..., features { ... }, ... } ]"),

@@ -4,7 +4,6 @@ import java.util.List;
 import org.sparklrp.engine.division.DeadRelevance;
 import org.sparklrp.engine.division.Outputs;
 import org.sparklrp.engine.division.Quotients;
-import org.sparklrp.engine.kernel.Footprint;
 import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.kernel.Kernel;
 import org.sparklrp.engine.ledger.Account;
@@ -58,11 +57,6 @@ public final class AffineKernel implements Kernel {
     }
     frame.elementwise().scaleAndShift(out, scale, shift);
     return out;
-  }
-
-  @Override
-  public Footprint footprint() {
-    return Footprint.IN_PLACE;
   }
 
   @Override

@@ -1,13 +1,11 @@
 package org.sparklrp.engine.decomposition;
 
 import java.util.List;
-import org.sparklrp.engine.kernel.Footprint;
 import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.kernel.Kernel;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.LinearMap;
 import org.sparklrp.engine.linear.WeightPart;
-import org.sparklrp.engine.linear.WeightUse;
 import org.sparklrp.engine.memory.NativeTensor;
 
 /**
@@ -24,11 +22,6 @@ public final class GradientKernel implements Kernel {
   @Override
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
     return map.applyWithBias(inputs.get(0), frame.pool());
-  }
-
-  @Override
-  public Footprint footprint() {
-    return new Footprint(false, false, 0, 0, 0, map.weights(WeightUse.plain()));
   }
 
   @Override

@@ -1,9 +1,7 @@
 package org.sparklrp.engine.decomposition;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.decomposition.RuleTerms.Branch;
 import org.sparklrp.engine.decomposition.RuleTerms.Term;
@@ -13,15 +11,11 @@ import org.sparklrp.engine.division.Outputs;
 import org.sparklrp.engine.division.PairedQuotients;
 import org.sparklrp.engine.division.Quotients;
 import org.sparklrp.engine.division.Quotients.Companion;
-import org.sparklrp.engine.kernel.Footprint;
 import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.kernel.Kernel;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.LinearMap;
-import org.sparklrp.engine.linear.WeightPart;
-import org.sparklrp.engine.linear.WeightUse;
 import org.sparklrp.engine.memory.ChannelValues;
-import org.sparklrp.engine.memory.NativeStorage;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Operand;
 import org.sparklrp.engine.memory.Part;
@@ -46,64 +40,6 @@ public final class LinearKernel implements Kernel {
   @Override
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
     return map.applyWithBias(inputs.get(0), frame.pool());
-  }
-
-  /**
-   * A branch after the first needs quotients of its own; a denominator that is not the output, and
-   * the sizes that the bias is spread by, are tensors too. Of branches split by sign the first
-   * alone counts: after a rectifier nothing is left for the second. What the first of two branches
-   * leaves of the output counts as a tensor, because it becomes one where digits cancel.
-   */
-  @Override
-  public Footprint footprint() {
-    boolean spreads =
-        rule.spreadsBias()
-            && contributions.isBiased()
-            && rule.branches().stream().anyMatch(branch -> branch.bias() != null);
-    Set<WeightPart> applied = new HashSet<>(Set.of(WeightPart.ORIGINAL));
-    Set<WeightPart> transposed = new HashSet<>();
-    boolean selects = spreads;
-    int terms = 0;
-    int putOff = 0;
-    int denominators = 0;
-    int products = 1;
-    int branches = rule.isSplitBySign() ? 1 : rule.branches().size();
-    for (int index = 0; index < branches; index++) {
-      Branch branch = rule.branches().get(index);
-      boolean isForward = contributions.isForward(branch);
-      denominators += isForward ? 0 : 1;
-      products = Math.max(products, products(branch));
-      for (Term term : branch.terms()) {
-        terms += spreads ? 2 : 1;
-        putOff += term.part().isConstant() || term.sign() < 0 ? 0 : spreads ? 2 : 1;
-        boolean whole = term.part() == Part.WHOLE || term.part().isConstant();
-        selects |= !whole;
-        transposed.add(term.weights());
-        if (!isForward && !rule.isRemainder(index)) {
-          applied.add(term.weights());
-        }
-        if (spreads) {
-          transposed.add(term.weights().absolute());
-          applied.add(term.weights().absolute());
-        }
-      }
-    }
-    int summands = Math.max(0, Math.min(putOff - 1, NativeStorage.SUMMANDS));
-    boolean isOneMore = terms - summands > 1;
-    int outputs = denominators + rule.branches().size() - 1 + (spreads ? 2 : 0) + products - 1;
-    return new Footprint(
-        false,
-        false,
-        outputs,
-        isOneMore || (selects && summands == 0) ? 1 : 0,
-        summands,
-        map.weights(new WeightUse(applied, transposed)));
-  }
-
-  /** How many products of the inputs a denominator is the sum of: at most two are held at once. */
-  private static int products(Branch branch) {
-    long products = branch.terms().stream().filter(term -> !term.part().isConstant()).count();
-    return (int) Math.min(2, products);
   }
 
   @Override

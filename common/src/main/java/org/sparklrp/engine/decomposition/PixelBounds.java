@@ -4,18 +4,14 @@ import java.util.List;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Part;
 import org.sparklrp.engine.memory.TensorPool;
+import org.sparklrp.image.PixelRange;
 
 /**
  * The darkest and the brightest pixel after preprocessing, per channel, for the zbox rule.
  *
- * @param low one value per channel, or a single one for all
- * @param high one value per channel, or a single one for all
+ * @param range one value per channel, or a single one for all
  */
-public record PixelBounds(List<Float> low, List<Float> high) {
-  public PixelBounds {
-    low = List.copyOf(low);
-    high = List.copyOf(high);
-  }
+public record PixelBounds(PixelRange range) {
 
   /**
    * A constant input of one image, [1, C, ...] or flattened: ones, or each channel's bound. The
@@ -24,6 +20,8 @@ public record PixelBounds(List<Float> low, List<Float> high) {
    */
   NativeTensor constant(Part part, int[] shape, TensorPool pool) {
     NativeTensor tensor = pool.take(shape);
+    List<Float> low = range.low();
+    List<Float> high = range.high();
     float[] values = new float[tensor.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] =

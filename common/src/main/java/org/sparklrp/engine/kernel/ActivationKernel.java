@@ -39,11 +39,6 @@ public final class ActivationKernel implements Kernel {
   }
 
   @Override
-  public Footprint footprint() {
-    return Footprint.IN_PLACE;
-  }
-
-  @Override
   public boolean needsInputs() {
     return !(rule instanceof Rule.Pass) && !(rule instanceof Rule.DeconvGradient);
   }

@@ -59,11 +59,6 @@ public final class AddKernel implements Kernel {
   }
 
   @Override
-  public Footprint footprint() {
-    return Footprint.IN_PLACE;
-  }
-
-  @Override
   public boolean needsInputs() {
     return true;
   }

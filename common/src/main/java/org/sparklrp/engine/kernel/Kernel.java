@@ -42,11 +42,6 @@ public interface Kernel {
   /** The same for a single slot, for kernels that share nothing between slots. */
   List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account);
 
-  /** The memory it takes beside inputs and output. */
-  default Footprint footprint() {
-    return Footprint.PLAIN;
-  }
-
   /** Whether signals go through as they arrive. */
   default boolean passesSignals() {
     return false;

@@ -60,13 +60,6 @@ public final class MatrixProductKernel implements Kernel {
   }
 
   @Override
-  public Footprint footprint() {
-    return bySize
-        ? new Footprint(false, false, 2, 2, 0, 0)
-        : new Footprint(false, false, 1, 0, 0, 0);
-  }
-
-  @Override
   public boolean needsInputs() {
     return true;
   }

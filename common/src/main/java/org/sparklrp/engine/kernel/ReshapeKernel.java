@@ -21,11 +21,6 @@ public final class ReshapeKernel implements Kernel {
   }
 
   @Override
-  public Footprint footprint() {
-    return Footprint.VIEW;
-  }
-
-  @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     NativeTensor reshaped = signal.retain(in);
     signal.release();

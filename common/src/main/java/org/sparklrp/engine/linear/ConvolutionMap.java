@@ -154,13 +154,6 @@ final class ConvolutionMap implements LinearMap {
   }
 
   @Override
-  public long weights(WeightUse use) {
-    long turned =
-        phases.groups().stream().mapToLong(group -> NativeTensor.size(group.kernelShape())).sum();
-    return (long) use.applied().size() * kernels.size() + use.transposed().size() * turned;
-  }
-
-  @Override
   public Tensor bias() {
     return layer.bias();
   }

@@ -131,11 +131,6 @@ public final class DenseMap implements LinearMap {
   }
 
   @Override
-  public long weights(WeightUse use) {
-    return (long) use.parts() * layer.weights().size();
-  }
-
-  @Override
   public Tensor bias() {
     return layer.bias();
   }

@@ -34,11 +34,6 @@ public interface LinearMap {
   /** The shape of the layer's output for one image: [1, C, ...]. */
   int[] outputShape();
 
-  /** How many values of weights are kept for a use: 0 where they are part of the definition. */
-  default long weights(WeightUse use) {
-    return 0;
-  }
-
   /** The layer's bias, one entry per output channel. */
   Tensor bias();
 

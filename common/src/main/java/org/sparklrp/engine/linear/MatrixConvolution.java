@@ -110,11 +110,6 @@ abstract sealed class MatrixConvolution implements LinearMap
   }
 
   @Override
-  public long weights(WeightUse use) {
-    return (long) use.parts() * layer.weights().size();
-  }
-
-  @Override
   public Tensor bias() {
     return layer.bias();
   }

@@ -64,11 +64,6 @@ public final class TransposedMap implements LinearMap {
   }
 
   @Override
-  public long weights(WeightUse use) {
-    return convolution.weights(use.turned());
-  }
-
-  @Override
   public Tensor bias() {
     return bias;
   }

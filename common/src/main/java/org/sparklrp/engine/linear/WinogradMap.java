@@ -156,10 +156,4 @@ final class WinogradMap extends MatrixConvolution {
     int[] shape = {WinogradTiles.COEFFICIENTS, outChannels(), inChannels()};
     return derived("winograd", part, shape, WinogradTiles::kernels);
   }
-
-  /** More than the layer has: each kernel of 9 weights is kept as 16 coefficients. */
-  @Override
-  public long weights(WeightUse use) {
-    return super.weights(use) / (KERNEL * KERNEL) * WinogradTiles.COEFFICIENTS;
-  }
 }

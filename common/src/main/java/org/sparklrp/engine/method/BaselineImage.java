@@ -15,16 +15,17 @@ final class BaselineImage {
     float[] channels =
         WorkingPrecision.widen(
             settings
+                .method()
                 .parameters()
                 .baseline()
-                .perChannel(geometry[0], settings.low(), settings.high()));
+                .perChannel(geometry[0], settings.method().pixels()));
     return filled(run, channels);
   }
 
   /** Images with one value per channel. */
   static float[] filled(BatchRun run, float[] channels) {
-    int area = run.imageSize() / channels.length;
-    float[] images = new float[run.pixels().length];
+    int area = run.images().imageSize() / channels.length;
+    float[] images = new float[run.images().pixels().length];
     for (int i = 0; i < images.length; i++) {
       images[i] = channels[i / area % channels.length];
     }
@@ -33,10 +34,10 @@ final class BaselineImage {
 
   /** An account in which the score of another input stands where biases are booked. */
   static Account account(BatchRun run, int slot, float[] logits) {
-    Account account = new Account(run.images());
-    for (int image = 0; image < run.images(); image++) {
-      if (run.has(slot, image)) {
-        account.absorbBias(image, run.score(slot, image, logits));
+    Account account = new Account(run.images().count());
+    for (int image = 0; image < run.images().count(); image++) {
+      if (run.images().has(slot, image)) {
+        account.absorbBias(image, run.images().score(slot, image, logits));
       }
     }
     return account;

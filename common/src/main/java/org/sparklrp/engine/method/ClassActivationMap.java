@@ -16,20 +16,22 @@ import org.sparklrp.rule.LayerNames;
 final class ClassActivationMap implements Strategy {
   @Override
   public void explain(BatchRun run, Pass pass, AttributionBatch results) {
-    int value = LayerNames.ofPlanes(run.settings().parameters().layer(), run.program().graph()) + 1;
+    int value =
+        LayerNames.ofPlanes(run.settings().method().parameters().layer(), run.program().graph())
+            + 1;
     List<Integer> shape = run.program().graph().shape(value);
-    int slots = run.slots();
+    int slots = run.images().slots();
     int group = run.slotsAtOnce();
     try (Pass own = new Pass(run.program(), run.pool(), Set.of(value))) {
-      own.forward(run.pixels(), true);
+      own.forward(run.images().pixels(), true);
       float[] activations = own.watched(value).toArray();
       for (int first = 0; first < slots; first += group) {
         int end = Math.min(slots, first + group);
         List<float[]> starts = new ArrayList<>();
         List<Account> accounts = new ArrayList<>();
         for (int slot = first; slot < end; slot++) {
-          starts.add(run.start(slot, false));
-          accounts.add(new Account(run.images()));
+          starts.add(run.images().start(slot, false));
+          accounts.add(new Account(run.images().count()));
         }
         List<float[]> gradients =
             own.backward(starts, accounts, end == slots, SignalObserver.NONE, value);
@@ -37,7 +39,7 @@ final class ClassActivationMap implements Strategy {
           results.add(
               slot,
               maps(run, shape, activations, gradients.get(slot - first)),
-              new Account(run.images()));
+              new Account(run.images().count()));
         }
       }
     }
@@ -47,10 +49,10 @@ final class ClassActivationMap implements Strategy {
       BatchRun run, List<Integer> shape, float[] activations, float[] gradients) {
     int channels = shape.get(1);
     int rows = shape.size() > 3 ? shape.get(2) : 1;
-    int area = activations.length / run.images() / channels;
+    int area = activations.length / run.images().count() / channels;
     int[] geometry = run.geometry();
-    float[] all = new float[run.pixels().length];
-    for (int image = 0; image < run.images(); image++) {
+    float[] all = new float[run.images().pixels().length];
+    for (int image = 0; image < run.images().count(); image++) {
       double[] map = new double[area];
       for (int channel = 0; channel < channels; channel++) {
         int at = (image * channels + channel) * area;
@@ -67,8 +69,9 @@ final class ClassActivationMap implements Strategy {
         map[i] = Math.max(map[i], 0);
       }
       double[] enlarged = enlarged(map, rows, geometry[1], geometry[2]);
-      for (int i = 0; i < run.imageSize(); i++) {
-        all[image * run.imageSize() + i] = (float) (enlarged[i % enlarged.length] / geometry[0]);
+      for (int i = 0; i < run.images().imageSize(); i++) {
+        all[image * run.images().imageSize() + i] =
+            (float) (enlarged[i % enlarged.length] / geometry[0]);
       }
     }
     return all;

@@ -12,9 +12,9 @@ import org.sparklrp.engine.pass.Pass;
 final class IntegratedGradients implements Strategy {
   @Override
   public void explain(BatchRun run, Pass pass, AttributionBatch results) {
-    int steps = run.settings().parameters().steps();
-    int slots = run.slots();
-    float[] pixels = run.pixels();
+    int steps = run.settings().method().parameters().steps();
+    int slots = run.images().slots();
+    float[] pixels = run.images().pixels();
     float[] baseline = BaselineImage.of(run);
     double[][] sums = new double[slots][pixels.length];
     float[] between = new float[pixels.length];

@@ -32,15 +32,15 @@ final class Occlusion implements Strategy {
     int width = geometry[2];
     float[] baseline = BaselineImage.of(run);
     List<Patch> patches = patches(run, height, width);
-    double[][] drops = new double[run.slots()][run.images() * height * width];
-    for (int image = 0; image < run.images(); image++) {
-      if (run.has(0, image)) {
+    double[][] drops = new double[run.images().slots()][run.images().count() * height * width];
+    for (int image = 0; image < run.images().count(); image++) {
+      if (run.images().has(0, image)) {
         occlude(run, image, baseline, patches, drops);
       }
     }
     int[] covers = covers(patches, height, width);
     for (int slot = 0; slot < drops.length; slot++) {
-      results.add(slot, spread(run, drops[slot], covers), new Account(run.images()));
+      results.add(slot, spread(run, drops[slot], covers), new Account(run.images().count()));
     }
   }
 
@@ -48,11 +48,11 @@ final class Occlusion implements Strategy {
   private static void occlude(
       BatchRun run, int image, float[] baseline, List<Patch> patches, double[][] drops) {
     int[] geometry = run.geometry();
-    int places = run.steadyBatch();
-    int size = run.imageSize();
+    int places = run.programs().steadyBatch();
+    int size = run.images().imageSize();
     float[] copies = new float[places * size];
     for (int place = 0; place < places; place++) {
-      System.arraycopy(run.pixels(), image * size, copies, place * size, size);
+      System.arraycopy(run.images().pixels(), image * size, copies, place * size, size);
     }
     float[] whole = run.forwardSteadily(copies);
     for (int first = 0; first < patches.size(); first += places) {
@@ -64,9 +64,10 @@ final class Occlusion implements Strategy {
       float[] logits = run.forwardSteadily(images);
       for (int place = 0; place < some.size(); place++) {
         Patch patch = some.get(place);
-        for (int slot = 0; slot < drops.length && run.has(slot, image); slot++) {
+        for (int slot = 0; slot < drops.length && run.images().has(slot, image); slot++) {
           double drop =
-              run.score(slot, image, whole, place) - run.score(slot, image, logits, place);
+              run.images().score(slot, image, whole, place)
+                  - run.images().score(slot, image, logits, place);
           int at = image * geometry[1] * geometry[2];
           share(drops[slot], at, drop / patch.area(), patch, geometry[2]);
         }
@@ -88,8 +89,8 @@ final class Occlusion implements Strategy {
   }
 
   private static List<Patch> patches(BatchRun run, int height, int width) {
-    List<Integer> patch = run.settings().parameters().patch();
-    List<Integer> stride = run.settings().parameters().stride();
+    List<Integer> patch = run.settings().method().parameters().patch();
+    List<Integer> stride = run.settings().method().parameters().stride();
     List<Patch> patches = new ArrayList<>();
     int high = patch.isEmpty() ? height : patch.get(0);
     int wide = patch.isEmpty() ? width : patch.get(1);
@@ -134,7 +135,7 @@ final class Occlusion implements Strategy {
   private static float[] spread(BatchRun run, double[] drops, int[] covers) {
     int channels = run.geometry()[0];
     int area = covers.length;
-    float[] values = new float[run.pixels().length];
+    float[] values = new float[run.images().pixels().length];
     for (int i = 0; i < values.length; i++) {
       int image = i / (channels * area);
       int pixel = i % area;

@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.decomposition.PixelBounds;
+import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.WeightStore;
+import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.memory.TensorPool;
 import org.sparklrp.engine.memory.WorkingPrecision;
-import org.sparklrp.engine.pass.DryPass;
 import org.sparklrp.engine.pass.Pass;
 import org.sparklrp.engine.pass.Program;
 import org.sparklrp.engine.request.BatchEngine;
@@ -35,6 +37,8 @@ import org.sparklrp.rule.RulePlan;
 public final class ProgramEngine implements BatchEngine {
   /** The signals of targets that are propagated together take at most this, if one's allow it. */
   private static final long SIGNAL_BYTES = 512L << 20;
+
+  private static final long NOISE_SEED = 7;
 
   private final IntFunction<LayerGraph> graphs;
   private final MethodSettings settings;
@@ -72,7 +76,7 @@ public final class ProgramEngine implements BatchEngine {
       long signalBytes) {
     this.graphs = graphs;
     this.settings = settings;
-    this.strategy = strategy(settings.name());
+    this.strategy = strategy(settings.method().name());
     this.wishes = wishes;
     this.steadyBatch = steadyBatch;
     this.signalBytes = signalBytes;
@@ -94,16 +98,11 @@ public final class ProgramEngine implements BatchEngine {
           AttributionBatch results = new AttributionBatch(program.inputShape(), logits, targets);
           strategy.explain(
               new BatchRun(
-                  program,
-                  this::programOf,
-                  steadyBatch.orElse(batch),
-                  pool,
-                  signalBytes,
+                  new ImageTargets(pixels, logits, targets),
                   settings,
                   wishes,
-                  pixels,
-                  logits,
-                  targets),
+                  new BatchRun.Programs(program, this::programOf, steadyBatch.orElse(batch)),
+                  new BatchRun.Memory(pool, signalBytes)),
               pass,
               results);
           return results.finish();
@@ -142,14 +141,31 @@ public final class ProgramEngine implements BatchEngine {
     }
   }
 
+  /**
+   * Explains a batch of noise by the first class, in memory of its own, and reads what that took.
+   */
   @Override
   public MemoryForecast forecast(int images) {
     Program program = programOf(images);
-    long weightValues = 0;
-    for (int node = 0; node < program.graph().nodes().size(); node++) {
-      weightValues += program.kernel(node).footprint().weights();
+    float[] noise = new float[Shapes.size(program.graph().inputShape())];
+    Random random = new Random(NOISE_SEED);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) random.nextGaussian();
     }
-    return new MemoryForecast(weightValues * Float.BYTES, new DryPass(program).bytes());
+    try (TensorPool pool = new TensorPool()) {
+      try (Pass pass = new Pass(program, pool)) {
+        float[] logits = pass.forward(noise, strategy.goesBack());
+        if (strategy.goesBack()) {
+          float[] start = new float[logits.length];
+          for (int image = 0; image < images; image++) {
+            int first = image * program.classes();
+            start[first] = logits[first];
+          }
+          pass.backward(List.of(start), List.of(new Account(images)), true);
+        }
+      }
+      return new MemoryForecast(weights.bytes(), pool.allocatedBytes());
+    }
   }
 
   @Override
@@ -168,12 +184,12 @@ public final class ProgramEngine implements BatchEngine {
 
   private Program program(int batch) {
     LayerGraph graph = graphs.apply(batch);
-    RulePlan plan = RulePlan.assign(settings.composite(), settings.overrides(), graph);
+    RulePlan plan = settings.plan(graph);
     return new Program(
         graph,
         plan,
-        settings.policies(),
-        new PixelBounds(settings.low(), settings.high()),
+        settings.method().rules().policies(),
+        new PixelBounds(settings.method().pixels()),
         weights);
   }
 

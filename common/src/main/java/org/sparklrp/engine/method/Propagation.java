@@ -23,16 +23,16 @@ final class Propagation implements Strategy {
   @Override
   public void explain(BatchRun run, Pass pass, AttributionBatch results) {
     MethodSettings settings = run.settings();
-    ChannelMask mask = new ChannelMask(run.program().graph(), settings.conditions());
-    int slots = run.slots();
+    ChannelMask mask = new ChannelMask(run.program().graph(), settings.method().conditions());
+    int slots = run.images().slots();
     int group = run.slotsAtOnce();
     for (int first = 0; first < slots; first += group) {
       int end = Math.min(slots, first + group);
       List<float[]> starts = new ArrayList<>();
       List<Account> accounts = new ArrayList<>();
       for (int slot = first; slot < end; slot++) {
-        starts.add(run.start(slot, settings.decomposes()));
-        accounts.add(new Account(run.images()));
+        starts.add(run.images().start(slot, settings.decomposes()));
+        accounts.add(new Account(run.images().count()));
       }
       LayerWitness witness =
           new LayerWitness(
@@ -48,7 +48,7 @@ final class Propagation implements Strategy {
       for (int slot = first; slot < end; slot++) {
         float[] values = finished(signals.get(slot - first), run);
         Account account =
-            settings.decomposes() ? accounts.get(slot - first) : new Account(run.images());
+            settings.decomposes() ? accounts.get(slot - first) : new Account(run.images().count());
         int place = slot - first;
         results.add(slot, values, account, image -> witness.of(place, image));
       }
@@ -57,10 +57,10 @@ final class Propagation implements Strategy {
 
   /** What the method makes of the signal at the input. */
   private static float[] finished(float[] signal, BatchRun run) {
-    switch (run.settings().name()) {
+    switch (run.settings().method().name()) {
       case INPUT_X_GRADIENT -> {
         for (int i = 0; i < signal.length; i++) {
-          signal[i] *= run.pixels()[i];
+          signal[i] *= run.images().pixels()[i];
         }
       }
       case SENSITIVITY -> {

@@ -17,7 +17,7 @@ final class SimpleTaylor implements Strategy {
 
   @Override
   public void explain(BatchRun run, Pass pass, AttributionBatch results) {
-    int slots = run.slots();
+    int slots = run.images().slots();
     Search search = new Search(run, segments(run));
     search.bracket();
     for (int slot = 0; slot < slots; slot++) {
@@ -25,7 +25,7 @@ final class SimpleTaylor implements Strategy {
       float[] roots = search.points(slot);
       float[] gradient = run.gradients(roots, slot, slot + 1).get(0);
       for (int i = 0; i < gradient.length; i++) {
-        gradient[i] = (float) (((double) run.pixels()[i] - roots[i]) * gradient[i]);
+        gradient[i] = (float) (((double) run.images().pixels()[i] - roots[i]) * gradient[i]);
       }
       results.add(slot, gradient, BaselineImage.account(run, slot, run.forward(roots)));
     }
@@ -35,7 +35,8 @@ final class SimpleTaylor implements Strategy {
     float[] baseline = BaselineImage.of(run);
     int channels = run.geometry()[0];
     List<float[]> ends = new ArrayList<>(List.of(baseline));
-    for (List<Float> bound : List.of(run.settings().low(), run.settings().high())) {
+    for (List<Float> bound :
+        List.of(run.settings().method().pixels().low(), run.settings().method().pixels().high())) {
       if (bound.size() == 1 || bound.size() == channels) {
         float[] values = new float[channels];
         for (int channel = 0; channel < channels; channel++) {
@@ -46,7 +47,7 @@ final class SimpleTaylor implements Strategy {
     }
     float[] mirrored = new float[baseline.length];
     for (int i = 0; i < mirrored.length; i++) {
-      mirrored[i] = 2 * baseline[i] - run.pixels()[i];
+      mirrored[i] = 2 * baseline[i] - run.images().pixels()[i];
     }
     ends.add(mirrored);
     return ends;
@@ -63,20 +64,22 @@ final class SimpleTaylor implements Strategy {
     Search(BatchRun run, List<float[]> ends) {
       this.run = run;
       this.ends = ends;
-      segment = new int[run.slots()][run.images()];
-      near = new double[run.slots()][run.images()];
-      far = new double[run.slots()][run.images()];
+      segment = new int[run.images().slots()][run.images().count()];
+      near = new double[run.images().slots()][run.images().count()];
+      far = new double[run.images().slots()][run.images().count()];
     }
 
     /** Notes, for every slot and image, the first change of sign. All of them share the passes. */
     void bracket() {
-      int steps = run.settings().parameters().steps();
-      boolean[][] found = new boolean[segment.length][run.images()];
+      int steps = run.settings().method().parameters().steps();
+      boolean[][] found = new boolean[segment.length][run.images().count()];
       for (int slot = 0; slot < segment.length; slot++) {
-        for (int image = 0; image < run.images(); image++) {
+        for (int image = 0; image < run.images().count(); image++) {
           near[slot][image] = 1;
           far[slot][image] = 1;
-          found[slot][image] = !run.has(slot, image) || run.score(slot, image, run.logits()) == 0;
+          found[slot][image] =
+              !run.images().has(slot, image)
+                  || run.images().score(slot, image, run.images().logits()) == 0;
           if (found[slot][image]) {
             near[slot][image] = 0;
             far[slot][image] = 0;
@@ -88,7 +91,7 @@ final class SimpleTaylor implements Strategy {
           double share = (double) step / steps;
           float[] logits = run.forward(at(end, share));
           for (int slot = 0; slot < segment.length; slot++) {
-            for (int image = 0; image < run.images(); image++) {
+            for (int image = 0; image < run.images().count(); image++) {
               if (!found[slot][image] && changes(slot, image, logits)) {
                 found[slot][image] = true;
                 segment[slot][image] = end;
@@ -113,19 +116,19 @@ final class SimpleTaylor implements Strategy {
     }
 
     private boolean changes(int slot, int image, float[] logits) {
-      double own = run.score(slot, image, run.logits());
-      return !(run.score(slot, image, logits) * own > 0);
+      double own = run.images().score(slot, image, run.images().logits());
+      return !(run.images().score(slot, image, logits) * own > 0);
     }
 
     void halve(int slot) {
       for (int halving = 0; halving < HALVINGS; halving++) {
-        double[] middle = new double[run.images()];
+        double[] middle = new double[run.images().count()];
         for (int image = 0; image < middle.length; image++) {
           middle[image] = (near[slot][image] + far[slot][image]) / 2;
         }
         float[] logits = run.forward(points(slot, middle));
         for (int image = 0; image < middle.length; image++) {
-          if (near[slot][image] == far[slot][image] || !run.has(slot, image)) {
+          if (near[slot][image] == far[slot][image] || !run.images().has(slot, image)) {
             continue;
           }
           if (changes(slot, image, logits)) {
@@ -143,21 +146,21 @@ final class SimpleTaylor implements Strategy {
     }
 
     private float[] points(int slot, double[] shares) {
-      float[] points = new float[run.pixels().length];
-      int size = run.imageSize();
-      for (int image = 0; image < run.images(); image++) {
+      float[] points = new float[run.images().pixels().length];
+      int size = run.images().imageSize();
+      for (int image = 0; image < run.images().count(); image++) {
         float[] end = ends.get(segment[slot][image]);
         for (int i = image * size; i < (image + 1) * size; i++) {
-          points[i] = between(run.pixels()[i], end[i], shares[image]);
+          points[i] = between(run.images().pixels()[i], end[i], shares[image]);
         }
       }
       return points;
     }
 
     private float[] at(int end, double share) {
-      float[] points = new float[run.pixels().length];
+      float[] points = new float[run.images().pixels().length];
       for (int i = 0; i < points.length; i++) {
-        points[i] = between(run.pixels()[i], ends.get(end)[i], share);
+        points[i] = between(run.images().pixels()[i], ends.get(end)[i], share);
       }
       return points;
     }

@@ -18,9 +18,9 @@ final class SmoothGradient implements Strategy {
 
   @Override
   public void explain(BatchRun run, Pass pass, AttributionBatch results) {
-    MethodParameters parameters = run.settings().parameters();
-    int slots = run.slots();
-    double[][] sums = new double[slots][run.pixels().length];
+    MethodParameters parameters = run.settings().method().parameters();
+    int slots = run.images().slots();
+    double[][] sums = new double[slots][run.images().pixels().length];
     for (int sample = 0; sample < parameters.samples(); sample++) {
       List<float[]> gradients = run.gradients(noisy(run, sample), 0, slots);
       for (int slot = 0; slot < slots; slot++) {
@@ -31,19 +31,19 @@ final class SmoothGradient implements Strategy {
       }
     }
     for (int slot = 0; slot < slots; slot++) {
-      float[] mean = new float[run.pixels().length];
+      float[] mean = new float[run.images().pixels().length];
       for (int i = 0; i < mean.length; i++) {
         mean[i] = (float) (sums[slot][i] / parameters.samples());
       }
-      results.add(slot, mean, new Account(run.images()));
+      results.add(slot, mean, new Account(run.images().count()));
     }
   }
 
   private static float[] noisy(BatchRun run, int sample) {
-    MethodParameters parameters = run.settings().parameters();
-    float[] copies = run.pixels().clone();
-    int size = run.imageSize();
-    for (int image = 0; image < run.images(); image++) {
+    MethodParameters parameters = run.settings().method().parameters();
+    float[] copies = run.images().pixels().clone();
+    int size = run.images().imageSize();
+    for (int image = 0; image < run.images().count(); image++) {
       float[] own = Arrays.copyOfRange(copies, image * size, (image + 1) * size);
       double deviation = parameters.noise() * range(own);
       Random random = new Random(seed(parameters.seed(), own, sample));

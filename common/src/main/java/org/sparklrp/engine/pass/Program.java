@@ -179,7 +179,7 @@ public final class Program {
     return graph.batch();
   }
 
-  int classes() {
+  public int classes() {
     return graph.classes();
   }
 }

@@ -1,6 +1,7 @@
 package org.sparklrp.engine.pass;
 
 import java.util.List;
+import java.util.Set;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 
@@ -8,6 +9,26 @@ import org.sparklrp.model.LayerGraph;
  * Which values of a network can never be negative: there half of the terms of many rules vanish.
  */
 public final class SignAnalysis {
+  /**
+   * Layers whose outputs are not negative where no input is: they move, choose, add or multiply
+   * values, or average them. Any other layer may turn signs.
+   */
+  private static final Set<Class<? extends Layer>> KEEPING_SIGN =
+      Set.of(
+          Layer.ParametricRelu.class,
+          Layer.MaxPool.class,
+          Layer.AveragePool.class,
+          Layer.GlobalAveragePool.class,
+          Layer.Reduction.class,
+          Layer.Add.class,
+          Layer.Multiply.class,
+          Layer.MatrixProduct.class,
+          Layer.Concat.class,
+          Layer.Reshape.class,
+          Layer.Transpose.class,
+          Layer.Slice.class,
+          Layer.Gather.class);
+
   private SignAnalysis() {}
 
   /** One entry per value of the graph; the input may be anything. */
@@ -42,13 +63,11 @@ public final class SignAnalysis {
     if (layer instanceof Layer.Pad pad) {
       return allInputs && pad.value() >= 0;
     }
-    boolean computes =
-        layer instanceof Layer.Convolution
-            || layer instanceof Layer.ConvolutionTranspose
-            || layer instanceof Layer.Dense
-            || layer instanceof Layer.Normalization
-            || layer instanceof Layer.Insert
-            || layer instanceof Layer.Affine;
-    return allInputs && !computes;
+    if (layer instanceof Layer.Interpolation interpolation) {
+      return allInputs
+          && interpolation.cells().stream()
+              .allMatch(cell -> cell.share() >= 0 && cell.share() <= 1);
+    }
+    return allInputs && KEEPING_SIGN.contains(layer.getClass());
   }
 }

@@ -3,6 +3,7 @@ package org.sparklrp.model.fold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
@@ -18,6 +19,21 @@ import org.sparklrp.model.Tensor;
  * exported attention layers break by putting the sequence first.
  */
 public final class BatchLayout {
+  /** Layers that compute each entry of the first dimension apart, whatever their settings. */
+  private static final Set<Class<? extends Layer>> IMAGE_BY_IMAGE =
+      Set.of(
+          Layer.Convolution.class,
+          Layer.ConvolutionTranspose.class,
+          Layer.Dense.class,
+          Layer.Affine.class,
+          Layer.Activation.class,
+          Layer.ParametricRelu.class,
+          Layer.MaxPool.class,
+          Layer.AveragePool.class,
+          Layer.GlobalAveragePool.class,
+          Layer.Add.class,
+          Layer.Multiply.class);
+
   private final LayerGraph graph;
   private final int images;
   private final List<LayerGraph.Node> nodes = new ArrayList<>();
@@ -58,28 +74,36 @@ public final class BatchLayout {
         node.shape().get(0) % graph.batch() == 0
             && node.inputs().stream()
                 .allMatch(input -> graph.shape(input).get(0).equals(node.shape().get(0)));
-    boolean movesFirst = false;
+    return sameLength && keepsFirst(layer, node, first);
+  }
+
+  /** Whether a layer computes each entry of the first dimension from that entry alone, in place. */
+  private static boolean keepsFirst(Layer layer, LayerGraph.Node node, int first) {
     if (layer instanceof Layer.Transpose transpose) {
-      movesFirst = transpose.permutation().get(0) != 0;
+      return transpose.permutation().get(0) == 0;
     } else if (layer instanceof Layer.Slice slice) {
-      movesFirst = slice.starts().get(0) != 0 || slice.steps().get(0) != 1;
+      return slice.starts().get(0) == 0 && slice.steps().get(0) == 1;
+    } else if (layer instanceof Layer.Pad pad) {
+      return pad.before().get(0) == 0 && pad.after().get(0) == 0;
     } else if (layer instanceof Layer.Concat concat) {
-      movesFirst = concat.axis() == 0;
+      return concat.axis() != 0;
     } else if (layer instanceof Layer.Gather gather) {
-      movesFirst =
-          gather.axis() == 0 && !gather.cells().equals(IntStream.range(0, first).boxed().toList());
+      return gather.axis() != 0
+          || gather.cells().equals(IntStream.range(0, first).boxed().toList());
+    } else if (layer instanceof Layer.Interpolation interpolation) {
+      return interpolation.axis() != 0;
     } else if (layer instanceof Layer.Softmax softmax) {
-      movesFirst = softmax.axis() == 0;
+      return softmax.axis() != 0;
     } else if (layer instanceof Layer.Normalization normalization) {
-      movesFirst = normalization.axis() == 0;
+      return normalization.axis() != 0;
     } else if (layer instanceof Layer.Insert insert) {
-      movesFirst = insert.axis() == 0;
+      return insert.axis() != 0;
     } else if (layer instanceof Layer.Reduction reduction) {
-      movesFirst = reduction.axes().contains(0);
+      return !reduction.axes().contains(0);
     } else if (layer instanceof Layer.MatrixProduct) {
-      movesFirst = node.shape().size() == 2;
+      return node.shape().size() != 2;
     }
-    return sameLength && !movesFirst;
+    return IMAGE_BY_IMAGE.contains(layer.getClass());
   }
 
   private LayerGraph run() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -31,36 +32,8 @@ public final class WeightPool {
   }
 
   private Layer shared(String name, Layer layer) {
-    if (layer instanceof Layer.Convolution conv) {
-      return new Layer.Convolution(
-          conv.window(),
-          conv.groups(),
-          shared(name + "#weights", conv.weights()),
-          shared(name + "#bias", conv.bias()));
-    }
-    if (layer instanceof Layer.ConvolutionTranspose conv) {
-      return new Layer.ConvolutionTranspose(
-          conv.window(),
-          conv.groups(),
-          shared(name + "#weights", conv.weights()),
-          shared(name + "#bias", conv.bias()));
-    }
-    if (layer instanceof Layer.Dense dense) {
-      return new Layer.Dense(
-          shared(name + "#weights", dense.weights()), shared(name + "#bias", dense.bias()));
-    }
-    if (layer instanceof Layer.Affine affine) {
-      return new Layer.Affine(
-          shared(name + "#scale", affine.scale()), shared(name + "#shift", affine.shift()));
-    }
-    if (layer instanceof Layer.ParametricRelu relu) {
-      return new Layer.ParametricRelu(shared(name + "#slope", relu.slope()));
-    }
-    if (layer instanceof Layer.Insert insert) {
-      return new Layer.Insert(
-          insert.axis(), insert.at(), shared(name + "#constant", insert.constant()));
-    }
-    return layer;
+    AtomicInteger constant = new AtomicInteger();
+    return layer.withConstants(tensor -> shared(name + "#" + constant.getAndIncrement(), tensor));
   }
 
   private Tensor shared(String key, Tensor tensor) {

@@ -52,6 +52,10 @@ class ExpansionOracleTest {
     return Stream.of(
         new Kernels(SmallModels.both(new ChiSquare()), BowWords.EXACT, 0),
         new Kernels(SmallModels.both(new ChiSquare()), BowWords.TAYLOR, 21),
+        new Kernels(SmallModels.both(new ChiSquare()), BowWords.PATH, 21),
+        new Kernels(SmallModels.both(new HistogramIntersection()), BowWords.PATH, 21),
+        new Kernels(SmallModels.both(new HistogramIntersection()), BowWords.TAYLOR, 0),
+        new Kernels(SmallModels.both(new Rbf(4)), BowWords.TAYLOR, 21),
         new Kernels(SmallModels.both(new Rbf(4)), BowWords.EXACT, 21),
         new Kernels(SmallModels.both(new ExponentialChiSquare(1.5)), BowWords.EXACT, 21),
         new Kernels(
@@ -63,6 +67,10 @@ class ExpansionOracleTest {
         new Kernels(
             List.of(new ChannelKernel(1, sum), new ChannelKernel(3, new ExponentialChiSquare(1))),
             BowWords.EXACT,
+            21),
+        new Kernels(
+            List.of(new ChannelKernel(1, sum), new ChannelKernel(0.5, new ChiSquare())),
+            BowWords.PATH,
             21),
         new Kernels(
             List.of(new ChannelKernel(1, sum), new ChannelKernel(0.5, new ChiSquare())),
@@ -95,12 +103,12 @@ class ExpansionOracleTest {
     assertThat(roots).as("targets with a root").isGreaterThanOrEqualTo(drawn.fewestRoots());
   }
 
-  /** The same model, its biases such that what is expanded is as often above 0 as below, nearly. */
+  /** The same model, its biases such that its decisions are as often above 0 as below, nearly. */
   private static BowModel balanced(BowModel model, BowWords words) {
     KernelMachine machine = model.machine();
     double[] bias = machine.bias().clone();
     for (int c = 0; c < bias.length; c++) {
-      double[] values = new PlainExpansion(machine, words, c).expandedAtTrainingPoints();
+      double[] values = new PlainExpansion(machine, words, c).atTrainingPoints();
       Arrays.sort(values);
       double median = (values[values.length / 2 - 1] + values[values.length / 2]) / 2;
       bias[c] -= 0.99 * median;

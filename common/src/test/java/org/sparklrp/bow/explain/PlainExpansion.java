@@ -16,9 +16,9 @@ import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.config.ExplainerSpec.BowWords;
 
 /**
- * The relevance of words with kernels that have a gradient, written straight from the formulas: f
- * as a sum over all training points, its root by bisection until numbers end, its derivative by
- * differences. All channels stand in one vector.
+ * The relevance of words with kernels of every kind, written straight from the formulas: f as a sum
+ * over all training points, its root by bisection until numbers end, its derivative by differences,
+ * its mean on a path by points that are computed here. All channels stand in one vector.
  */
 final class PlainExpansion {
   private final KernelMachine machine;
@@ -52,19 +52,20 @@ final class PlainExpansion {
   }
 
   /**
-   * R_d of every dimension: terms of kernels that are split, and (x - x0)_d df/dx_d(x0) of those
-   * that are expanded; b/D for every dimension where none is.
+   * R_d of every dimension. Where nothing is expanded: the terms, and b/D for every dimension.
+   * Otherwise from the root x0 of f to x: the difference of the terms of kernels that are sums, and
+   * (x - x0)_d times the mean of the others' df/dx_d on the way, to first order that at x0.
    *
    * @param segments how many segments are bisected; support vectors are tried eight times as many
    */
   Found relevance(double[] x, int segments) {
-    if (parts.stream().noneMatch(Part::expanded)) {
-      double[] relevance = new double[x.length];
+    double[] relevance = new double[x.length];
+    if (words != BowWords.PATH && parts.stream().noneMatch(Part::expanded)) {
       Arrays.fill(relevance, machine.bias()[target] / x.length);
-      addTerms(x, relevance);
+      addTerms(x, 1, relevance);
       return new Found(relevance, false);
     }
-    double atX = expanded(x);
+    double atX = decision(x);
     double[] root = x;
     double distance = Double.POSITIVE_INFINITY;
     double[] leastDecided = x;
@@ -72,7 +73,7 @@ final class PlainExpansion {
     int bisected = 0;
     for (int i : candidates(x, atX).stream().limit(8L * segments).toList()) {
       double[] end = trainingPoints.get(i);
-      double atEnd = expanded(end);
+      double atEnd = decision(end);
       if (Math.abs(atEnd) < least) {
         least = Math.abs(atEnd);
         leastDecided = end;
@@ -90,14 +91,53 @@ final class PlainExpansion {
     if (bisected == 0) {
       root = leastDecided;
     }
-    double[] relevance = new double[x.length];
+    double[][] points = words == BowWords.TAYLOR ? new double[][] {{0, 1}} : path(8);
     for (int d = 0; d < x.length; d++) {
-      if (x[d] != root[d]) {
-        relevance[d] = (x[d] - root[d]) * slope(root, d);
+      for (double[] point : points) {
+        if (x[d] != root[d]) {
+          relevance[d] += point[1] * (x[d] - root[d]) * slope(mixed(root, x, point[0]), d);
+        }
       }
     }
-    addTerms(x, relevance);
+    addTerms(x, 1, relevance);
+    addTerms(root, -1, relevance);
     return new Found(relevance, bisected > 0);
+  }
+
+  /** Points on the way t = s^2 (3 - 2 s), Gauss and Legendre's over s, with weights dt/ds. */
+  private static double[][] path(int count) {
+    double[][] points = gauss(count);
+    for (double[] point : points) {
+      double s = point[0];
+      point[0] = 3 * s * s - 2 * s * s * s;
+      point[1] *= 6 * s - 6 * s * s;
+    }
+    return points;
+  }
+
+  /**
+   * Places and weights of Gauss and Legendre on 0 to 1: the roots z of P_n by Newton's method, and
+   * 2 / ((1 - z^2) P_n'(z)^2), both brought from -1..1 to 0..1.
+   */
+  private static double[][] gauss(int count) {
+    double[][] points = new double[count][];
+    for (int i = 0; i < count; i++) {
+      double z = Math.cos(Math.PI * (i + 0.75) / (count + 0.5));
+      double slope = 0;
+      for (int step = 0; step < 50; step++) {
+        double before = 1;
+        double value = z;
+        for (int n = 2; n <= count; n++) {
+          double next = ((2 * n - 1) * z * value - (n - 1) * before) / n;
+          before = value;
+          value = next;
+        }
+        slope = count * (z * value - before) / (z * z - 1);
+        z -= value / slope;
+      }
+      points[i] = new double[] {(1 + z) / 2, 1 / ((1 - z * z) * slope * slope)};
+    }
+    return points;
   }
 
   /** Those whose coefficient speaks for the other sign before the rest, the nearest first. */
@@ -115,7 +155,7 @@ final class PlainExpansion {
     double far = 1;
     for (int i = 0; i < 100; i++) {
       double middle = (near + far) / 2;
-      if (Math.signum(expanded(mixed(x, end, middle))) == Math.signum(atX)) {
+      if (Math.signum(decision(mixed(x, end, middle))) == Math.signum(atX)) {
         near = middle;
       } else {
         far = middle;
@@ -140,19 +180,14 @@ final class PlainExpansion {
     for (int i = 0; i < factors.length; i++) {
       double[] moved = at.clone();
       moved[d] += (inside ? i - 2 : i) * step;
-      sum += factors[i] * expanded(moved);
+      sum += factors[i] * sum(moved, true);
     }
     return sum / (12 * step);
   }
 
-  /** The part of f that is expanded, with the bias, at every training point. */
-  double[] expandedAtTrainingPoints() {
-    return trainingPoints.stream().mapToDouble(this::expanded).toArray();
-  }
-
-  /** The part of f that is expanded, with the bias. */
-  private double expanded(double[] x) {
-    return sum(x, true) + machine.bias()[target];
+  /** f at every training point. */
+  double[] atTrainingPoints() {
+    return trainingPoints.stream().mapToDouble(this::decision).toArray();
   }
 
   private double sum(double[] x, boolean expanded) {
@@ -169,12 +204,12 @@ final class PlainExpansion {
     return sum;
   }
 
-  private void addTerms(double[] x, double[] relevance) {
+  private void addTerms(double[] x, double factor, double[] relevance) {
     for (Part part : parts) {
       for (int d = part.first(); d < part.end() && !part.expanded(); d++) {
         for (int i = 0; i < machine.supportCount(); i++) {
           double term = term(part.kernel(), x[d], trainingPoints.get(i)[d]);
-          relevance[d] += machine.coefficients()[target][i] * part.weight() * term;
+          relevance[d] += factor * machine.coefficients()[target][i] * part.weight() * term;
         }
       }
     }

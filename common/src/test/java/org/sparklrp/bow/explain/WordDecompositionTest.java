@@ -53,13 +53,13 @@ class WordDecompositionTest {
         Random random = new Random(seed);
         KernelMachine machine = random(kernel, random);
         List<double[]> x = List.of(randoms(random, 5));
-        SmoothFunction g = smooth(machine);
-        double atX = g.value(x);
-        List<double[]> root = SEARCH.nearestRoot(g, x);
-        double atRoot = g.value(root);
+        Score f = score(machine);
+        double atX = f.value(x);
+        List<double[]> root = SEARCH.nearestRoot(f, x);
+        double atRoot = f.value(root);
         boolean crossing = false;
         for (int i = 0; i < machine.supportCount(); i++) {
-          crossing |= g.value(List.of(machine.supportVectors().get(0).row(i))) * atX <= 0;
+          crossing |= f.value(List.of(machine.supportVectors().get(0).row(i))) * atX <= 0;
         }
         if (crossing) {
           assertThat(Math.abs(atRoot))
@@ -124,7 +124,7 @@ class WordDecompositionTest {
   }
 
   @Test
-  void inAMixedSumEveryPartGoesItsOwnWay() {
+  void inAMixedSumEveryPartGoesItsOwnWayFromTheRootOfTheWhole() {
     SvmKernel mixed =
         new WeightedSum(
             List.of(
@@ -132,13 +132,58 @@ class WordDecompositionTest {
                 new WeightedSum.Part(1, new Rbf(1))));
     double[][] support = {{1, 0}, {0, 1}};
     List<double[]> x = List.of(new double[] {0.9, 0.2});
-    double[] found = words(machine(mixed, support, 1, -1, 0.125), BowWords.EXACT, x).get(0);
-    double[] exact =
-        words(machine(new HistogramIntersection(), support, 2, -2, 0), BowWords.EXACT, x).get(0);
-    double[] expanded = words(machine(new Rbf(1), support, 1, -1, 0.125), BowWords.EXACT, x).get(0);
-    assertThat(found)
-        .containsExactly(
-            new double[] {exact[0] + expanded[0], exact[1] + expanded[1]}, within(1e-12));
+    KernelMachine whole = machine(mixed, support, 1, -1, 0.125);
+    double[] root = root(whole, x).get(0);
+    double[] found = words(whole, BowWords.EXACT, x).get(0);
+    // The slope of exp(-|x - (1, 0)|^2) - exp(-|x - (0, 1)|^2) in steps, and min(x_d, y_d).
+    int steps = 100_000;
+    double[] expected = {2 * (0.9 - root[0]), -2 * (0.2 - root[1])};
+    for (int i = 0; i < steps; i++) {
+      double share = (i + 0.5) / steps;
+      double a = root[0] + share * (0.9 - root[0]);
+      double b = root[1] + share * (0.2 - root[1]);
+      double first = -2 * Math.exp(-(a - 1) * (a - 1) - b * b);
+      double second = 2 * Math.exp(-a * a - (b - 1) * (b - 1));
+      expected[0] += (0.9 - root[0]) * (first * (a - 1) + second * a) / steps;
+      expected[1] += (0.2 - root[1]) * (first * b + second * (b - 1)) / steps;
+    }
+    assertThat(found).containsExactly(expected, within(1e-7));
+    assertThat(Arrays.stream(found).sum()).isCloseTo(whole.decide(x)[0], within(1e-7));
+  }
+
+  @Test
+  void alongAPathTheScoreIsKeptForEveryKernelAndMixture() {
+    SvmKernel mixed =
+        new WeightedSum(
+            List.of(
+                new WeightedSum.Part(0.3, new HistogramIntersection()),
+                new WeightedSum.Part(1, new Rbf(2)),
+                new WeightedSum.Part(0.5, new ExponentialChiSquare(2))));
+    for (SvmKernel kernel :
+        List.of(
+            new Rbf(1.5),
+            new ExponentialChiSquare(2),
+            new ChiSquare(),
+            new Linear(),
+            new HistogramIntersection(),
+            mixed)) {
+      int roots = 0;
+      int kept = 0;
+      for (long seed = 1; seed <= 200; seed++) {
+        Random random = new Random(seed);
+        KernelMachine machine = balanced(random(kernel, random));
+        List<double[]> x = List.of(randoms(random, 5));
+        double decision = machine.decide(x)[0];
+        if (Math.abs(score(machine).value(root(machine, x))) > 1e-8 * Math.abs(decision)) {
+          continue;
+        }
+        roots++;
+        double sum = Arrays.stream(words(machine, BowWords.PATH, x).get(0)).sum();
+        kept += Math.abs(decision - sum) <= 1e-3 * Math.abs(decision) ? 1 : 0;
+      }
+      assertThat(roots).as("%s", kernel).isGreaterThan(100);
+      assertThat(kept).as("%s of %d", kernel, roots).isGreaterThanOrEqualTo(99 * roots / 100);
+    }
   }
 
   private static List<double[]> words(KernelMachine machine, BowWords words, List<double[]> x) {
@@ -147,19 +192,11 @@ class WordDecompositionTest {
   }
 
   private static List<double[]> root(KernelMachine machine, List<double[]> x) {
-    return SEARCH.nearestRoot(smooth(machine), x);
+    return SEARCH.nearestRoot(score(machine), x);
   }
 
-  private static SmoothFunction smooth(KernelMachine machine) {
-    return new SmoothFunction(
-        List.of(
-            new Summand(
-                0,
-                machine.kernels().get(0).weight(),
-                machine.kernels().get(0).kernel(),
-                machine.supportVectors().get(0))),
-        DecisionFunction.of(machine, Target.of(0)),
-        machine.supportVectors());
+  private static Score score(KernelMachine machine) {
+    return new Score(machine, DecisionFunction.of(machine, Target.of(0)));
   }
 
   private static KernelMachine machine(
@@ -169,6 +206,20 @@ class WordDecompositionTest {
         List.of(Columns.ofRows(support, 2)),
         new double[][] {{first, second}},
         new double[] {bias});
+  }
+
+  /** The same machine with the mean of its decisions at 0. */
+  private static KernelMachine balanced(KernelMachine machine) {
+    double mean = 0;
+    for (int i = 0; i < machine.supportCount(); i++) {
+      double[] row = machine.supportVectors().get(0).row(i);
+      mean += machine.decide(List.of(row))[0] / machine.supportCount();
+    }
+    return new KernelMachine(
+        machine.kernels(),
+        machine.supportVectors(),
+        machine.coefficients(),
+        new double[] {machine.bias()[0] - mean});
   }
 
   private static KernelMachine random(SvmKernel kernel, Random random) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.sparklrp.bow.feature.Anchor;
 import org.sparklrp.bow.feature.Border;
 import org.sparklrp.bow.feature.ColorDescriptor;
 import org.sparklrp.bow.feature.ColorSpace;
@@ -164,9 +167,13 @@ class ModelFilesTest {
     assertFault("\"version\" : 1", "\"version\" : 9", "version is 9; it must be 1, the only one");
     assertFault("\"rank\"", "\"rang\"", "channels[0].mapping.type is rang; it must be one of hard");
     assertFault(
+        "\"dog\"",
+        "\"cat\"",
+        "classes is [\"cat\",\"cat\"]; it must be a list of names that differ");
+    assertFault(
         "\"nearest\" : 5",
         "\"neerest\" : 5",
-        "there is no field channels[0].mapping.neerest; the nearest is channels[0].mapping.nearest");
+        "there is no key channels[0].mapping.neerest; allowed are base, nearest, type");
     assertFault(
         "\"step\" : 3",
         "\"step\" : 0",
@@ -180,10 +187,62 @@ class ModelFilesTest {
     assertFault(
         "\"gamma\" : 0.25",
         "\"gamma\" : 0",
-        "channels[0].kernel.parts[0].kernel: A kernel's gamma is above 0, not 0.0");
+        "channels[0].kernel.parts[0].kernel.gamma is 0; it must be a number above 0");
     assertThatThrownBy(() -> ModelReader.read(changed("model.json", new byte[] {'{'}), "bow"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(READ + "model.json is not well-formed JSON");
+  }
+
+  @Test
+  void aModelThatDoesNotSayHowItsSiftIsAnchoredHasThatOfItsTime() {
+    String json =
+        new String(files(model(new Random(5))).files().get("model.json"), StandardCharsets.UTF_8);
+    String before = json.replaceAll("\\s*\"(anchor\" : \"centre\"|contrast-floor\" : 0.001),", "");
+    assertThat(before.length()).isLessThan(json.length() - 40);
+    BowModel read =
+        ModelReader.read(changed("model.json", before.getBytes(StandardCharsets.UTF_8)), "bow");
+    assertThat(read.channels().get(1).descriptor())
+        .isEqualTo(
+            new SiftDescriptor(ColorSpace.LUMA, GRID, 2, 4, List.of(2, 3), 0.25, Anchor.CORNER, 0));
+  }
+
+  @Test
+  void allFaultsOfADescriptionAreToldAtOnce() {
+    String json =
+        new String(files(model(new Random(5))).files().get("model.json"), StandardCharsets.UTF_8);
+    String changed =
+        json.replaceFirst("\"step\" : 3", "\"step\" : 0")
+            .replaceFirst("\"bias\" : \"bias.npy\",", "")
+            .replaceFirst("\"training\"", "\"trained\"");
+    assertThatThrownBy(
+            () ->
+                ModelReader.read(
+                    changed("model.json", changed.getBytes(StandardCharsets.UTF_8)), "bow"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            """
+            Cannot use the Bag-of-Words model bow: 3 problems
+              - channels[0].features.step is 0; it must be a whole number of at least 1
+              - bias is missing; give the name of a file
+              - there is no key trained; allowed are bias, channels, classes, dual-coefficients, format, training, version
+            """
+                .stripTrailing());
+  }
+
+  @Test
+  void arraysInDoublePrecisionAreTakenToo() {
+    byte[] narrow = npy(List.of(2), new float[2]);
+    int preamble = narrow.length - 2 * Float.BYTES;
+    String header = new String(narrow, 0, preamble, StandardCharsets.ISO_8859_1);
+    byte[] wide =
+        ByteBuffer.allocate(preamble + 2 * Double.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(header.replace("<f4", "<f8").getBytes(StandardCharsets.ISO_8859_1))
+            .putDouble(0.1)
+            .putDouble(-0.2)
+            .array();
+    assertThat(ModelReader.read(changed("bias.npy", wide), "bow").machine().bias())
+        .containsExactly(0.1, -0.2);
   }
 
   @Test

@@ -3,11 +3,9 @@ package org.sparklrp.bow.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +18,10 @@ import org.sparklrp.bow.feature.SiftDescriptor;
 import org.sparklrp.bow.feature.WhiteningKind;
 import org.sparklrp.bow.kernel.AdditiveKernel;
 import org.sparklrp.bow.kernel.ExponentialKernel;
-import org.sparklrp.bow.model.Fields;
 import org.sparklrp.bow.vocabulary.Mapping;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling.Grid;
+import org.sparklrp.config.hocon.Problems;
 import org.sparklrp.config.key.TrainBowConfig;
 import org.sparklrp.fault.UserException;
 
@@ -87,13 +85,13 @@ class ChannelPlanTest {
         "bow.channels[0].pooling is 0.5; it must be a number of at least 1, or infinity");
     assertFault(
         channel("weight = -1"),
-        "bow.channels[0].weight is -1; it must be auto or a number of at least 0");
+        "bow.channels[0].weight is -1; it must be a number of at least 0, or auto");
     assertFault(
         channel("sample = 10"),
         "bow.channels[0].sample is 10; it must be at least the number of words, 400");
     assertFault(
         channel("tilling = \"1x1\""),
-        "there is no field bow.channels[0].tilling; the nearest is bow.channels[0].tiling");
+        "there is no key bow.channels[0].tilling; the nearest is bow.channels[0].tiling");
     assertFault(
         channel("whitening { kind = zca, outputs = 5 }"),
         "bow.channels[0].whitening.outputs is 5; it must be left out for zca, which keeps all");
@@ -104,19 +102,53 @@ class ChannelPlanTest {
         channel("kernel { type = cosine }"),
         "bow.channels[0].kernel.type is cosine; it must be one of linear,");
     assertFault(
-        "bow.channels = [ { name = a } ]",
+        "bow.channels = [ { name = a, kernel { type = linear } } ]",
         "bow.channels[0].features is missing; give a section { ... }");
     assertFault(
-        "bow.channels = [ {name = a, features { type = surf } } ]",
+        "bow.channels = [ {name = a, features { type = surf }, kernel { type = linear } } ]",
         "bow.channels[0].features.type is surf; it must be one of sift, patch, colour");
     assertFault(
-        "bow.channels = [ {name = a, features { type = patch, step = 0 } } ]",
+        "bow.channels = [ {name = a, features { type = patch, step = 0 }, kernel { type = linear } } ]",
         "bow.channels[0].features.step is 0; it must be a whole number of at least 1");
     assertThatThrownBy(() -> plans(channel("features.space = rgb"), 1))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "Cannot use the configuration train.conf: bow.channels[0].features.space is rgb; it must"
                 + " be luma, as preprocess.channels leaves no colour");
+  }
+
+  @Test
+  void aListOfNoScalesIsRefused() {
+    assertFault(
+        channel("features.scales = []"),
+        "bow.channels[0].features: No patch of 2 samples, []; correct it");
+  }
+
+  @Test
+  void allFaultsAreToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                plans(
+                    "bow.folds = 1, bow.channels = [ { name = A, words = 1, features { type = patch,"
+                        + " step = 0, size = 3 }, kernel { type = sum, parts = [ { weight = -1, kernel"
+                        + " { type = rbf, gamma = 0 } } ] } }, { name = b, mapping { type = soft },"
+                        + " features { type = surf }, kernel { type = linear } } ]",
+                    3))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            """
+            Cannot use the configuration train.conf: 9 problems
+              - bow.folds is 1; it must be a whole number from 2 to 100
+              - bow.channels[0].name is A; it must be a name of lower-case letters, digits, - and _, as it names files
+              - bow.channels[0].features.step is 0; it must be a whole number of at least 1
+              - there is no key bow.channels[0].features.size; allowed are border, contrast-floor, samples, scales, space, step, type
+              - bow.channels[0].words is 1; it must be a whole number of at least 2
+              - bow.channels[0].kernel.parts[0].weight is -1; it must be a number of at least 0
+              - bow.channels[0].kernel.parts[0].kernel.gamma is 0; it must be a number above 0, or auto
+              - bow.channels[1].features.type is surf; it must be one of sift, patch, colour
+              - bow.channels[1].mapping.sharpness is missing; give a number above 0
+            """
+                .stripTrailing());
   }
 
   @Test
@@ -141,13 +173,14 @@ class ChannelPlanTest {
   }
 
   private static List<ChannelPlan> plans(String text, int imageChannels) {
-    TrainBowConfig config = TrainBowConfig.parse(PATHS + text, "train.conf", List.of());
-    List<Fields> fields = new ArrayList<>();
-    for (ConfigValue channel : config.channels()) {
-      fields.add(
-          Fields.at(
-              "bow.channels[" + fields.size() + "]", channel, "the configuration train.conf"));
-    }
-    return ChannelPlan.read(fields, imageChannels);
+    TrainBowConfig config =
+        TrainBowConfig.parse(
+            PATHS
+                + "preprocess.channels = %s\n".formatted(imageChannels == 3 ? "rgb" : "gray")
+                + text,
+            "train.conf",
+            List.of(),
+            ChannelPlan::read);
+    return ChannelPlan.read(config.channels(), imageChannels, new Problems());
   }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.sparklrp.bow.kernel.AdditiveKernel.HistogramIntersection;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.kernel.ExponentialKernel.Rbf;
-import org.sparklrp.bow.model.Fields;
 import org.sparklrp.bow.svm.ChannelKernel;
+import org.sparklrp.config.hocon.Problems;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.relevance.ClassNames;
 
@@ -129,7 +129,7 @@ class MachineTrainingTest {
 
   private static List<ChannelPlan> plans(String kernel) {
     String text = "name = a, features { type = patch }, kernel { type = %s }".formatted(kernel);
-    return ChannelPlan.read(List.of(Fields.of(ConfigFactory.parseString(text), "a test")), 3);
+    return ChannelPlan.read(List.of(ConfigFactory.parseString(text).root()), 3, new Problems());
   }
 
   private static List<Columns> vectors() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Random;
@@ -74,6 +75,32 @@ class VocabularyTest {
         .containsExactly(
             new float[] {(float) (1 / sum), (float) (one / sum), (float) (one / sum)},
             within(TOLERANCE));
+  }
+
+  @Test
+  void softWeightsAreThoseOfDoublePrecisionAlsoWhereWordsAreFarFromTheOrigin() {
+    Random random = new Random(12);
+    float[] prototypes = randoms(random, 6 * 20);
+    float[] descriptor = randoms(random, 20);
+    for (int i = 0; i < prototypes.length; i++) {
+      prototypes[i] += 30;
+    }
+    for (int i = 0; i < descriptor.length; i++) {
+      descriptor[i] += 30;
+    }
+    Assignments soft =
+        new Mapping.Soft(0.5, 6).map(new Vocabulary(20, prototypes), features(20, descriptor));
+    double[] expected = distances(prototypes, 20, descriptor);
+    double least = Arrays.stream(expected).min().orElseThrow();
+    double sum = 0;
+    for (int word = 0; word < expected.length; word++) {
+      expected[word] = Math.exp(-0.5 * (expected[word] - least));
+      sum += expected[word];
+    }
+    for (int i = 0; i < 6; i++) {
+      double weight = expected[soft.words()[i]] / sum;
+      assertThat((double) soft.weights()[i]).isCloseTo(weight, within(1e-7 * weight));
+    }
   }
 
   @Test

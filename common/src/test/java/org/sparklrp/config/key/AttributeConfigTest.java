@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.rule.Accounting;
 
 class AttributeConfigTest {
@@ -30,7 +31,7 @@ class AttributeConfigTest {
         .isEqualTo(
             new AttributeConfig(
                 MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.REFERENCE)
-                    .withBounds(List.of(-1f), List.of(1f, 2.5f, 3f)),
+                    .with(new PixelRange(List.of(-1f), List.of(1f, 2.5f, 3f))),
                 2));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.Baseline;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.LayerWishes;
@@ -19,11 +20,14 @@ import org.sparklrp.config.RunConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.Channels;
 import org.sparklrp.image.Interpolation;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.LayerKind;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
+import org.sparklrp.rule.RuleChoice;
 import org.sparklrp.rule.RuleOverride;
 
 class JobConfigParserTest {
@@ -46,6 +50,32 @@ class JobConfigParserTest {
     assertThatThrownBy(() -> with(overrides))
         .isInstanceOf(UserException.class)
         .hasMessage("Cannot use the configuration job.conf: " + message);
+  }
+
+  @Test
+  void aBagOfWordsModelRefusesWhatItWouldIgnore() {
+    ClassNames classes = ClassNames.numbered(2);
+    assertThat(with("method.composite=epsilon-plus", "output.layers=true").bowSpec(classes).words())
+        .isEqualTo(ExplainerSpec.BowWords.EXACT);
+    assertThatThrownBy(
+            () ->
+                with(
+                        "method.conditions=[{layer=conv1, channels=[1]}]",
+                        "output.concepts=conv1",
+                        "method.composite=epsilon-plus-flat",
+                        "method.skip=norm",
+                        "method.low=-1")
+                    .bowSpec(classes))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot explain a Bag-of-Words model by rules for layers: it has no layers (model.onnx);"
+                + " remove method.composite, method.skip, method.conditions, method.low,"
+                + " output.concepts");
+    assertThatThrownBy(() -> with("output.maps=per-channel").bowSpec(classes))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Cannot write maps per channel: a Bag-of-Words model's relevance is one value per pixel"
+                + " (model.onnx); set output.maps = signed-sum");
   }
 
   @Test
@@ -126,23 +156,23 @@ class JobConfigParserTest {
         .isEqualTo(
             new MethodConfig(
                 MethodConfig.Name.GRADIENT,
-                "epsilon-plus-flat",
-                new Policies(
-                    Accounting.REFERENCE,
-                    Policies.Bias.IGNORE,
-                    Policies.Skip.MAIN_ONLY,
-                    Policies.Dead.SPREAD,
-                    Policies.Stabilizer.RELATIVE,
-                    Policies.Gate.UNIFORM),
-                List.of(
-                    new RuleOverride("layer4.*", new Rule.Gamma(0.5)),
-                    new RuleOverride(
-                        "*",
-                        LayerKind.CONVOLUTION,
-                        new RuleOverride.Position(2, 5),
-                        new Rule.Flat())),
-                List.of(-1f, -1f, -1f),
-                List.of(1f, 2f, 3f),
+                new RuleChoice(
+                    "epsilon-plus-flat",
+                    List.of(
+                        new RuleOverride("layer4.*", new Rule.Gamma(0.5)),
+                        new RuleOverride(
+                            "*",
+                            LayerKind.CONVOLUTION,
+                            new RuleOverride.Position(2, 5),
+                            new Rule.Flat())),
+                    new Policies(
+                        Accounting.REFERENCE,
+                        Policies.Bias.IGNORE,
+                        Policies.Skip.MAIN_ONLY,
+                        Policies.Dead.SPREAD,
+                        Policies.Stabilizer.RELATIVE,
+                        Policies.Gate.UNIFORM)),
+                new PixelRange(List.of(-1f, -1f, -1f), List.of(1f, 2f, 3f)),
                 new MethodParameters(
                     3,
                     0.5,

@@ -22,6 +22,8 @@ class ReferenceConfigTest {
   private static final List<String> PATHS =
       List.of("input.path=images", "model.path=model.onnx", "output.path=out");
 
+  private static final ChannelCheck NO_CHECK = (channels, imageChannels, problems) -> {};
+
   /** The repository's folder of configurations, seen from the module that runs this test. */
   private static final Path CONF = Path.of("..", "conf");
 
@@ -36,8 +38,8 @@ class ReferenceConfigTest {
   @Test
   void readingTheReferenceOfTrainBowIsReadingItsDefaults() {
     List<String> paths = List.of("input.path=images", "output.path=model");
-    assertThat(TrainBowConfig.parse(ReferenceConfig.trainBowText(), "reference", paths))
-        .isEqualTo(TrainBowConfig.parse("", "empty", paths));
+    assertThat(TrainBowConfig.parse(ReferenceConfig.trainBowText(), "reference", paths, NO_CHECK))
+        .isEqualTo(TrainBowConfig.parse("", "empty", paths, NO_CHECK));
   }
 
   @Test
@@ -73,8 +75,8 @@ class ReferenceConfigTest {
     ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, List.of(channels, side, side));
     assertThat(classes.size()).isEqualTo(count);
     assertThat(spec.targets()).hasSameSizeAs(config.targets());
-    assertThat(spec.method().low()).hasSize(channels);
-    assertThat(spec.method().high()).hasSize(channels);
+    assertThat(spec.method().pixels().low()).hasSize(channels);
+    assertThat(spec.method().pixels().high()).hasSize(channels);
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Part;
 import org.sparklrp.engine.memory.TensorPool;
+import org.sparklrp.image.PixelRange;
 
 class PixelBoundsTest {
   private static float[] constant(PixelBounds bounds, Part part, int... shape) {
@@ -20,7 +21,7 @@ class PixelBoundsTest {
 
   @Test
   void everyChannelHasItsBoundInPlanesAndFlattened() {
-    PixelBounds bounds = new PixelBounds(List.of(-1f, -2f), List.of(3f, 4f));
+    PixelBounds bounds = new PixelBounds(new PixelRange(List.of(-1f, -2f), List.of(3f, 4f)));
     for (int[] shape : List.of(new int[] {1, 2, 1, 3}, new int[] {1, 6})) {
       assertThat(constant(bounds, Part.LOW, shape)).containsExactly(-1, -1, -1, -2, -2, -2);
       assertThat(constant(bounds, Part.HIGH, shape)).containsExactly(3, 3, 3, 4, 4, 4);
@@ -30,14 +31,14 @@ class PixelBoundsTest {
 
   @Test
   void aSingleBoundIsThatOfAllChannels() {
-    PixelBounds bounds = new PixelBounds(List.of(-1f), List.of(2f, 3f, 4f));
+    PixelBounds bounds = new PixelBounds(new PixelRange(List.of(-1f), List.of(2f, 3f, 4f)));
     assertThat(constant(bounds, Part.LOW, 1, 3, 1)).containsExactly(-1, -1, -1);
     assertThat(constant(bounds, Part.HIGH, 1, 3, 1)).containsExactly(2, 3, 4);
   }
 
   @Test
   void whatDependsOnTheImageIsNoConstant() {
-    PixelBounds bounds = new PixelBounds(List.of(-1f), List.of(1f));
+    PixelBounds bounds = new PixelBounds(new PixelRange(List.of(-1f), List.of(1f)));
     assertThatThrownBy(() -> constant(bounds, Part.WHOLE, 1, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("WHOLE depends on the image");

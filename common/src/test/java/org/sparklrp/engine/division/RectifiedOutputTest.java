@@ -19,6 +19,7 @@ import org.sparklrp.engine.memory.Part;
 import org.sparklrp.engine.memory.TensorPool;
 import org.sparklrp.engine.oracle.NormalValues;
 import org.sparklrp.engine.pass.Kernels;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -63,7 +64,7 @@ class RectifiedOutputTest {
             bias);
     LayerGraph.Node node = new LayerGraph.Node("dense", dense, List.of(0), List.of(BATCH, OUTPUTS));
     LayerGraph graph = new LayerGraph("x", List.of(BATCH, INPUTS), List.of(node));
-    PixelBounds bounds = new PixelBounds(List.of(-2f), List.of(2f));
+    PixelBounds bounds = new PixelBounds(new PixelRange(List.of(-2f), List.of(2f)));
     return new Kernels(graph, Policies.of(accounting), bounds, weights)
         .kernel(node, RuleNames.parse(rule));
   }

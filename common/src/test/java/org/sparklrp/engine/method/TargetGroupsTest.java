@@ -143,21 +143,17 @@ class TargetGroupsTest {
   private static int slotsAtOnce(LayerGraph graph, long signalBytes) {
     MethodSettings settings = Networks.settings("gradient", Accounting.CONSERVING);
     RulePlan plan = RulePlan.assign(settings.composite(), List.of(), graph);
-    PixelBounds bounds = new PixelBounds(settings.low(), settings.high());
+    PixelBounds bounds = new PixelBounds(settings.method().pixels());
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool()) {
-      Program program = new Program(graph, plan, settings.policies(), bounds, weights);
+      Program program =
+          new Program(graph, plan, settings.method().rules().policies(), bounds, weights);
       return new BatchRun(
-              program,
-              batch -> program,
-              graph.batch(),
-              pool,
-              signalBytes,
+              new ImageTargets(new float[0], new float[0], List.of()),
               settings,
               LayerWishes.NONE,
-              new float[0],
-              new float[0],
-              List.of())
+              new BatchRun.Programs(program, batch -> program, graph.batch()),
+              new BatchRun.Memory(pool, signalBytes))
           .slotsAtOnce();
     }
   }

@@ -19,6 +19,7 @@ import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.memory.TensorPool;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -440,7 +441,11 @@ class AttentionOracleTest {
     try (TensorPool pool = new TensorPool();
         WeightStore weights = new WeightStore()) {
       Kernel kernel =
-          new Kernels(each.graph(), policies, new PixelBounds(List.of(0f), List.of(1f)), weights)
+          new Kernels(
+                  each.graph(),
+                  policies,
+                  new PixelBounds(new PixelRange(List.of(0f), List.of(1f))),
+                  weights)
               .kernel(each.node(), rule);
       List<NativeTensor> tensors = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {

@@ -39,6 +39,7 @@ import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.memory.TensorPool;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -69,10 +70,15 @@ class KernelsTest {
     }
 
     LayerGraph graph() {
+      return graphBehind(new Layer.Reshape());
+    }
+
+    /** The layer reads what another one makes of the input. */
+    LayerGraph graphBehind(Layer first) {
       List<LayerGraph.Node> nodes = new ArrayList<>();
       List<Integer> values = new ArrayList<>();
       for (List<Integer> shape : in) {
-        nodes.add(new LayerGraph.Node("in" + nodes.size(), new Layer.Reshape(), List.of(0), shape));
+        nodes.add(new LayerGraph.Node("in" + nodes.size(), first, List.of(0), shape));
         values.add(nodes.size());
       }
       nodes.add(new LayerGraph.Node("node", layer, values, out));
@@ -144,7 +150,7 @@ class KernelsTest {
   }
 
   private static Kernel kernel(LayerGraph graph, int node, Rule rule, WeightStore weights) {
-    PixelBounds bounds = new PixelBounds(List.of(-3f), List.of(3f));
+    PixelBounds bounds = new PixelBounds(new PixelRange(List.of(-3f), List.of(3f)));
     return new Kernels(graph, Policies.of(Accounting.CONSERVING), bounds, weights)
         .kernel(graph.nodes().get(node), rule);
   }
@@ -185,6 +191,35 @@ class KernelsTest {
             .usingRecursiveComparison()
             .isEqualTo(run(each, rule, List.of(signals.get(slot))).get(0));
       }
+    }
+  }
+
+  /** Half of the terms of many rules are left out where an input is taken for non-negative. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void noOutputIsTakenForNonNegativeThatIsNot(Case each) {
+    Layer relu = new Layer.Activation(Layer.Activation.Function.RELU, 0, 0);
+    boolean[] found = SignAnalysis.nonNegativeValues(each.graphBehind(relu));
+    boolean isNonNegative = true;
+    for (float value : forwardOfNonNegative(each)) {
+      isNonNegative &= value >= 0;
+    }
+    assertThat(!found[each.in.size() + 1] || isNonNegative).isTrue();
+  }
+
+  private static float[] forwardOfNonNegative(Case each) {
+    try (WeightStore weights = new WeightStore();
+        TensorPool pool = new TensorPool()) {
+      Kernel kernel = kernel(each.graph(), each.in.size(), usualRule(each), weights);
+      List<NativeTensor> inputs = new ArrayList<>();
+      for (List<Integer> shape : each.in) {
+        float[] values = values(Shapes.size(shape), 20 + inputs.size());
+        for (int i = 0; i < values.length; i++) {
+          values[i] = Math.abs(values[i]);
+        }
+        inputs.add(taken(shape, values, pool));
+      }
+      return kernel.forward(inputs, false, new Frame(pool)).toArray();
     }
   }
 
@@ -280,7 +315,7 @@ class KernelsTest {
     Policies policies = Policies.of(Accounting.CONSERVING).with(skip);
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool()) {
-      PixelBounds bounds = new PixelBounds(List.of(0f), List.of(1f));
+      PixelBounds bounds = new PixelBounds(new PixelRange(List.of(0f), List.of(1f)));
       Kernel kernel =
           new Kernels(graph, policies, bounds, weights).kernel(nodes.get(2), new Rule.Norm());
       Frame frame = new Frame(pool);

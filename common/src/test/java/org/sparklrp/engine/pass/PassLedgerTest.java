@@ -13,6 +13,7 @@ import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.engine.memory.TensorPool;
 import org.sparklrp.engine.memory.WorkingPrecision;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -108,7 +109,7 @@ class PassLedgerTest {
   private static Program program(
       LayerGraph graph, String composite, Policies policies, WeightStore weights) {
     RulePlan plan = RulePlan.assign(Composites.named(composite), List.of(), graph);
-    PixelBounds bounds = new PixelBounds(List.of(-1f), List.of(1f));
+    PixelBounds bounds = new PixelBounds(new PixelRange(List.of(-1f), List.of(1f)));
     return new Program(graph, plan, policies, bounds, weights);
   }
 

@@ -18,6 +18,7 @@ import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.memory.TensorPool;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -139,7 +140,7 @@ class RoutingOracleTest {
     try (TensorPool pool = new TensorPool();
         WeightStore weights = new WeightStore()) {
       LayerGraph graph = each.graph();
-      PixelBounds bounds = new PixelBounds(List.of(0f), List.of(1f));
+      PixelBounds bounds = new PixelBounds(new PixelRange(List.of(0f), List.of(1f)));
       Kernel kernel =
           new Kernels(graph, Policies.of(Accounting.CONSERVING), bounds, weights)
               .kernel(graph.nodes().get(each.in.size()), rule);

@@ -20,6 +20,7 @@ import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.memory.TensorPool;
 import org.sparklrp.engine.oracle.LinearTwin;
 import org.sparklrp.engine.oracle.RuleTwin;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -244,7 +245,7 @@ class RuleOracleTest {
     float[] actual;
     try (WeightStore weights = new WeightStore();
         TensorPool pool = new TensorPool()) {
-      PixelBounds bounds = new PixelBounds(List.of(LOW), List.of(HIGH));
+      PixelBounds bounds = new PixelBounds(new PixelRange(List.of(LOW), List.of(HIGH)));
       Kernel kernel = new Kernels(graph, policies, bounds, weights).kernel(node, rule);
       float[] first = run(kernel, graph, a, r, new Account(BATCH), pool);
       run(kernel, graph, input(kind, a.length, 13), r, new Account(BATCH), pool);

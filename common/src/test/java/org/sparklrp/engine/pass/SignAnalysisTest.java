@@ -102,6 +102,16 @@ class SignAnalysisTest {
   }
 
   @Test
+  void anInterpolationKeepsSignsWhereItsSharesDo() {
+    for (float share : new float[] {-0.1f, 0f, 0.5f, 1f, 1.1f}) {
+      Layer layer = new Layer.Interpolation(1, List.of(new Layer.Interpolation.Cell(0, 0, share)));
+      boolean[] found = analyse(layer, 1);
+      assertThat(found[2]).isFalse();
+      assertThat(found[3]).isEqualTo(share >= 0 && share <= 1);
+    }
+  }
+
+  @Test
   void aBorderCountsByItsValue() {
     for (float value : new float[] {-0.5f, 0f, 0.5f}) {
       boolean[] found = analyse(new Layer.Pad(List.of(0, 1), List.of(0, 0), value), 1);

@@ -9,9 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparklrp.config.Condition;
 import org.sparklrp.config.MethodConfig;
-import org.sparklrp.config.MethodParameters;
-import org.sparklrp.config.Precision;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
@@ -21,7 +20,6 @@ import org.sparklrp.rule.LayerKind;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 import org.sparklrp.rule.RuleOverride;
-import org.sparklrp.rule.RulePlan;
 
 class MethodSettingsTest {
   private static final List<Integer> PLANES = List.of(1, 2, 2, 1);
@@ -50,10 +48,9 @@ class MethodSettingsTest {
   @EnumSource
   void everyMethodIsFoundByItsNameAndHasItsRules(MethodConfig.Name name) {
     assertThat(MethodSettings.METHODS).contains(name.key());
-    assertThat(MethodSettings.named(name.key())).isEqualTo(name);
     assertThat(MethodSettings.find(name.key())).contains(name);
     MethodSettings settings = MethodSettings.of(method(name));
-    assertThat(settings.name()).isEqualTo(name);
+    assertThat(settings.method().name()).isEqualTo(name);
     assertThat(settings.composite().name())
         .isEqualTo(
             switch (name) {
@@ -71,21 +68,20 @@ class MethodSettingsTest {
   }
 
   @Test
-  void anUnknownMethodIsAnsweredWithTheNearestAndAll() {
+  void anUnknownMethodIsNotFound() {
     assertThat(MethodSettings.find("occlusions")).isEmpty();
-    assertThatThrownBy(() -> MethodSettings.named("occlusions"))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(
-            "Cannot use the method occlusions: it is unknown; the nearest is occlusion, and allowed are lrp, ");
   }
 
   @Test
   void deepTaylorNeedsBothBoundsForTheBox() {
     MethodConfig method = method(MethodConfig.Name.DEEP_TAYLOR);
     List<Float> bound = List.of(1f);
-    assertThat(first(method.withBounds(bound, bound))).isEqualTo(new Rule.ZBox());
+    assertThat(first(method.with(new PixelRange(bound, bound)))).isEqualTo(new Rule.ZBox());
     for (MethodConfig each :
-        List.of(method, method.withBounds(bound, List.of()), method.withBounds(List.of(), bound))) {
+        List.of(
+            method,
+            method.with(new PixelRange(bound, List.of())),
+            method.with(new PixelRange(List.of(), bound)))) {
       assertThat(first(each)).isEqualTo(new Rule.WSquare());
     }
     MethodConfig named =
@@ -96,7 +92,7 @@ class MethodSettingsTest {
   /** The rule of the first and only layer with weights. */
   private static Rule first(MethodConfig method) {
     MethodSettings settings = MethodSettings.of(method);
-    return RulePlan.assign(settings.composite(), settings.overrides(), GRAPH).rule(2);
+    return settings.plan(GRAPH).rule(2);
   }
 
   @Test
@@ -110,23 +106,14 @@ class MethodSettingsTest {
   }
 
   @Test
-  void whatASettingIsMadeOfIsWhatTheConfigurationSays() {
-    List<RuleOverride> overrides = List.of(new RuleOverride("classes", new Rule.Flat()));
-    MethodSettings settings =
-        MethodSettings.of(
-            "lrp", "epsilon-plus", Accounting.REFERENCE, overrides, List.of(-1f), List.of(2f));
-    assertThat(settings)
-        .isEqualTo(
-            new MethodSettings(
-                MethodConfig.Name.LRP,
-                Composites.named("epsilon-plus"),
-                Policies.of(Accounting.REFERENCE),
-                overrides,
-                List.of(-1f),
-                List.of(2f),
-                MethodParameters.DEFAULTS,
-                List.of(),
-                Precision.FLOAT32));
+  void settingsKeepWhatTheConfigurationSays() {
+    MethodConfig method =
+        method(MethodConfig.Name.LRP)
+            .withOverrides(List.of(new RuleOverride("classes", new Rule.Flat())))
+            .with(Policies.of(Accounting.REFERENCE))
+            .with(new PixelRange(List.of(-1f), List.of(2f)));
+    assertThat(MethodSettings.of(method))
+        .isEqualTo(new MethodSettings(method, Composites.named("epsilon-plus-flat")));
   }
 
   @Test
@@ -134,6 +121,7 @@ class MethodSettingsTest {
     List<Condition> conditions = List.of(new Condition("relu", List.of(0)));
     assertThat(
             MethodSettings.of(method(MethodConfig.Name.GRADIENT).withConditions(conditions))
+                .method()
                 .conditions())
         .isEqualTo(conditions);
     assertThatThrownBy(

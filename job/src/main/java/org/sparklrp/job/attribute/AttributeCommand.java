@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
       "  method.patch, method.stride       for occlusion, with method.baseline",
       "  method.layer       for grad-cam",
       "  job.seed           of whatever is random; 7 unless set",
-      "  job.batch-size     inputs per forward pass; 16 unless set"
+      "  job.batch-size     inputs explained in one call; 16 unless set"
     },
     footer = {
       "  spark-lrp attribute --model model.onnx --input inputs.npy --targets 3,1,7 \\",

@@ -18,6 +18,7 @@ import org.sparklrp.engine.RelevanceEngine;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.npy.NpyFile;
@@ -25,7 +26,7 @@ import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetExplanation;
 import org.sparklrp.rule.Composites;
 import org.sparklrp.rule.Rule;
-import org.sparklrp.rule.RulePlan;
+import org.sparklrp.rule.RuleChoice;
 
 /** Some inputs, what of them is to be explained, and the network that decides on them. */
 final class Attribution {
@@ -137,24 +138,23 @@ final class Attribution {
     return MethodSettings.of(
         new MethodConfig(
             method.orElse(MethodConfig.Name.LRP),
-            method.isPresent() ? given.composite() : name,
-            given.policies(),
-            given.overrides(),
-            given.low(),
-            given.high(),
+            method.isPresent()
+                ? given.rules()
+                : new RuleChoice(name, given.rules().overrides(), given.rules().policies()),
+            given.pixels(),
             given.parameters(),
             given.conditions(),
             given.precision()));
   }
 
   private void requireBounds(String name, MethodSettings settings) {
-    RulePlan plan =
-        RulePlan.assign(settings.composite(), settings.overrides(), graph(largestBatch));
-    if (plan.rules().stream().noneMatch(Rule.ZBox.class::isInstance)) {
+    if (settings.plan(graph(largestBatch)).rules().stream()
+        .noneMatch(Rule.ZBox.class::isInstance)) {
       return;
     }
     int channels = shape.get(1);
-    for (List<Float> bound : List.of(settings.low(), settings.high())) {
+    PixelRange pixels = settings.method().pixels();
+    for (List<Float> bound : List.of(pixels.low(), pixels.high())) {
       if (bound.size() != 1 && bound.size() != channels) {
         throw new UserException(
             "Cannot explain by %s: the zbox rule needs the lowest and the highest input value, one or one per channel, and has %d for %d channels; add --set method.low=... and --set method.high=..."

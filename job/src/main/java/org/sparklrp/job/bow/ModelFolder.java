@@ -1,8 +1,6 @@
 package org.sparklrp.job.bow;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -11,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.HadoopPath;
 import org.sparklrp.job.table.OutputPlace;
 
 /**
@@ -19,13 +18,9 @@ import org.sparklrp.job.table.OutputPlace;
  * checksum files.
  */
 final class ModelFolder {
-  private final Path path;
-  private final FileSystem files;
   private final OutputPlace place;
 
   private ModelFolder(OutputPlace place) {
-    this.path = place.path();
-    this.files = place.files();
     this.place = place;
   }
 
@@ -41,47 +36,47 @@ final class ModelFolder {
 
   /** The directory. */
   Path path() {
-    return path;
+    return place.path();
   }
 
-  /** Writes the model, in place of a former one where the mode allows it. */
-  void write(ModelFiles model) {
-    try {
-      check(place);
-      files.delete(new Path(path, ModelFiles.DESCRIPTION), false);
-      files.mkdirs(path);
-      for (FileStatus file : files.listStatus(path)) {
-        if (file.isFile() && file.getPath().getName().endsWith(".npy")) {
-          files.delete(file.getPath(), false);
-        }
-      }
-      // An instance of its own: the setting would change the one that everyone shares.
-      try (FileSystem plain = FileSystem.newInstance(path.toUri(), files.getConf())) {
-        plain.setWriteChecksum(false);
-        for (Map.Entry<String, byte[]> file : model.files().entrySet()) {
-          if (!file.getKey().equals(ModelFiles.DESCRIPTION)) {
-            write(plain, new Path(path, file.getKey()), file.getValue());
+  /**
+   * Writes the model, in place of a former one where the mode allows it.
+   *
+   * @param images the table of the images it was made with
+   */
+  void write(ModelFiles model, byte[] images) {
+    place.work(
+        here -> {
+          check(place);
+          FileSystem files = here.files();
+          files.delete(here.child(ModelFiles.DESCRIPTION).path(), false);
+          files.mkdirs(here.path());
+          for (FileStatus file : files.listStatus(here.path())) {
+            if (file.isFile() && file.getPath().getName().endsWith(".npy")) {
+              files.delete(file.getPath(), false);
+            }
           }
-        }
-        byte[] description = model.files().get(ModelFiles.DESCRIPTION);
-        if (description != null) {
-          write(plain, new Path(path, ModelFiles.DESCRIPTION), description);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+          here.withoutChecksums(plain -> write(model, images, plain));
+        });
   }
 
-  private static void write(FileSystem plain, Path file, byte[] content) throws IOException {
-    try (OutputStream out = plain.create(file, true)) {
-      out.write(content);
+  private static void write(ModelFiles model, byte[] images, HadoopPath folder) throws IOException {
+    for (Map.Entry<String, byte[]> file : model.files().entrySet()) {
+      if (!file.getKey().equals(ModelFiles.DESCRIPTION)) {
+        folder.child(file.getKey()).write(file.getValue());
+      }
+    }
+    folder.child(ModelFiles.IMAGES).write(images);
+    byte[] description = model.files().get(ModelFiles.DESCRIPTION);
+    if (description != null) {
+      folder.child(ModelFiles.DESCRIPTION).write(description);
     }
   }
 
   private static void check(OutputPlace place) throws IOException {
+    HadoopPath folder = place.place();
     if (place.holdsSomething()
-        && !place.files().exists(new Path(place.path(), ModelFiles.DESCRIPTION))) {
+        && !folder.files().exists(folder.child(ModelFiles.DESCRIPTION).path())) {
       throw new UserException(
           "Cannot overwrite the folder: there is no model in it (%s); choose another output.path or empty it yourself"
               .formatted(place.path()));

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.model.FeatureChannel;
-import org.sparklrp.bow.model.Fields;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.bow.model.ModelWriter;
 import org.sparklrp.bow.train.ChannelPlan;
@@ -27,6 +26,7 @@ import org.sparklrp.bow.train.Evaluation;
 import org.sparklrp.bow.train.MachineTraining;
 import org.sparklrp.bow.train.TrainingSettings;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.hocon.Problems;
 import org.sparklrp.config.key.TrainBowConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.run.Progress;
@@ -44,9 +44,6 @@ public final class TrainBowAction {
   private static final long BYTES_BESIDE_PIXELS = 64L << 20;
   private static final int WIDEST_PIXEL_IN_BYTES = 8;
 
-  /** Per pair of images: their kernel, a fold's part of it, and what the solver keeps. */
-  private static final long KERNEL_BYTES = 24;
-
   private static final int IMAGES_PER_TASK = 128;
   private static final int FAILURES_TOLD = 20;
 
@@ -55,6 +52,8 @@ public final class TrainBowAction {
   private final TrainBowConfig config;
   private final Configuration configuration;
   private final SortedMap<String, String> failures = new TreeMap<>();
+  private final Map<String, String> uris = new TreeMap<>();
+  private final Map<String, String> testUris = new TreeMap<>();
 
   /**
    * A training to be.
@@ -87,6 +86,7 @@ public final class TrainBowAction {
         images.training().size(),
         images.classes().size(),
         images.heldOut().size());
+    memory(plans, images).check(Runtime.getRuntime().maxMemory());
     List<FeatureChannel> channels = new ArrayList<>();
     for (ChannelPlan plan : plans) {
       channels.add(channel(plan, source, images));
@@ -99,18 +99,24 @@ public final class TrainBowAction {
         images.heldOut().isEmpty()
             ? null
             : evaluate(ModelWriter.write(model, Map.of()), testSource, images);
-    folder.write(ModelWriter.write(model, record.fields(evaluation, failures.size())));
+    folder.write(
+        ModelWriter.write(model, record.fields(evaluation, failures.size())),
+        new ImageTable(images, uris, testUris).csv());
     return result(images, vectors.size(), trained, evaluation, folder);
   }
 
+  private static DriverMemory memory(List<ChannelPlan> plans, TrainingImages images) {
+    long dimensions =
+        plans.stream().mapToLong(plan -> (long) plan.tiling().cells() * plan.words()).sum();
+    return new DriverMemory(images.classified().size(), dimensions);
+  }
+
   private List<ChannelPlan> plans() {
-    List<Fields> fields = new ArrayList<>();
-    for (int i = 0; i < config.channels().size(); i++) {
-      fields.add(
-          Fields.at(
-              "bow.channels[" + i + "]", config.channels().get(i), "the training configuration"));
-    }
-    return ChannelPlan.read(fields, config.preprocess().channels().count());
+    Problems problems = new Problems();
+    List<ChannelPlan> plans =
+        ChannelPlan.read(config.channels(), config.preprocess().channels().count(), problems);
+    problems.throwAll("the training configuration");
+    return plans;
   }
 
   private ImageSource source(InputConfig input) {
@@ -121,17 +127,23 @@ public final class TrainBowAction {
   private TrainingImages deal(ImageSource source, ImageSource testSource) {
     TrainingImages images =
         TrainingImages.deal(
-            labels(source),
+            labels(source, uris),
             source == testSource ? config.holdout() : 0,
             config.maxImages(),
             config.run().seed());
-    return source == testSource ? images : images.measuredOn(labels(testSource));
+    if (source == testSource) {
+      testUris.putAll(uris);
+      return images;
+    }
+    return images.measuredOn(labels(testSource, testUris));
   }
 
-  private static SortedMap<String, String> labels(ImageSource source) {
+  private static SortedMap<String, String> labels(ImageSource source, Map<String, String> uris) {
     SortedMap<String, String> labels = new TreeMap<>();
     for (SourceLabel image :
-        images(source).map(image -> new SourceLabel(image.imageId(), image.label())).collect()) {
+        images(source)
+            .map(image -> new SourceLabel(image.imageId(), image.uri(), image.label()))
+            .collect()) {
       String label = image.label();
       if (label == null) {
         throw new UserException(
@@ -139,6 +151,7 @@ public final class TrainBowAction {
                 .formatted(image.imageId()));
       }
       labels.put(image.imageId(), label);
+      uris.put(image.imageId(), image.uri());
     }
     return labels;
   }
@@ -180,14 +193,13 @@ public final class TrainBowAction {
 
   private SortedMap<String, float[][]> vectors(
       List<FeatureChannel> channels, ImageSource source, TrainingImages images) {
-    long count = images.classified().size();
     long dimensions = channels.stream().mapToLong(FeatureChannel::dimension).sum();
+    DriverMemory memory = new DriverMemory(images.classified().size(), dimensions);
     LOG.info(
-        "Computing the vectors of {} images; the driver collects {} MB of vectors and needs about {}"
-            + " MB for their kernel: bow.max-images = {} bounds both",
-        count,
-        megabytes(Double.BYTES * count * dimensions),
-        megabytes(KERNEL_BYTES * count * count),
+        "Computing the vectors of {} images; the driver needs about {} MB for them and their kernel:"
+            + " bow.max-images = {} bounds both",
+        memory.images(),
+        DriverMemory.megabytes(memory.bytes()),
         config.maxImages());
     Broadcast<List<FeatureChannel>> shared = spark.broadcast(channels);
     try {
@@ -195,10 +207,6 @@ public final class TrainBowAction {
     } finally {
       shared.unpersist(false);
     }
-  }
-
-  private static long megabytes(long bytes) {
-    return (bytes + (1 << 20) - 1) >> 20;
   }
 
   private MachineTraining.Result train(

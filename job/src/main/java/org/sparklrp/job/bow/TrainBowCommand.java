@@ -1,16 +1,12 @@
 package org.sparklrp.job.bow;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
+import org.sparklrp.bow.train.ChannelPlan;
 import org.sparklrp.config.key.TrainBowConfig;
-import org.sparklrp.fault.UserException;
-import org.sparklrp.job.files.FileBytes;
+import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.SparkCommand;
+import org.sparklrp.job.files.HadoopFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,10 +35,6 @@ import picocli.CommandLine.Spec;
       "      --set input.path=images --set output.path=model"
     })
 public final class TrainBowCommand implements Callable<Integer> {
-  private static final long LARGEST_CONFIG = 1 << 24;
-  private static final int DONE = 0;
-  private static final int GATE_FAILED = 4;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -62,36 +54,15 @@ public final class TrainBowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean isOurs = SparkSession.getDefaultSession().isEmpty();
-    TrainBowConfig training = TrainBowConfig.parse(text(), config, overrides);
-    SparkSession session =
-        SparkSession.builder()
-            .config(
-                new SparkConf()
-                    .setIfMissing("spark.master", "local[*]")
-                    .setIfMissing("spark.app.name", "spark-lrp train-bow"))
-            .getOrCreate();
-    try {
-      TrainBowResult result = new TrainBowAction(session, training).run();
-      spec.commandLine().getOut().print(TrainBowReport.of(result));
-      spec.commandLine().getOut().flush();
-      return result.failedTooMany() ? GATE_FAILED : DONE;
-    } finally {
-      if (isOurs) {
-        session.stop();
-      }
-    }
-  }
-
-  private String text() {
-    try {
-      byte[] bytes = FileBytes.read(new Path(config), LARGEST_CONFIG, new Configuration());
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot read the configuration: %s (%s); name an existing file"
-              .formatted(e.getMessage(), config),
-          e);
-    }
+    String text = HadoopFiles.ofThisJvm().readText("the configuration", config);
+    TrainBowConfig training = TrainBowConfig.parse(text, config, overrides, ChannelPlan::read);
+    return SparkCommand.run(
+        "train-bow",
+        session -> {
+          TrainBowResult result = new TrainBowAction(session, training).run();
+          spec.commandLine().getOut().print(TrainBowReport.of(result));
+          spec.commandLine().getOut().flush();
+          return result.failedTooMany() ? ExitCode.GATE_FAILED : ExitCode.DONE;
+        });
   }
 }

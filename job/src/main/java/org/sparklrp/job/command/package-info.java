@@ -1,8 +1,9 @@
 /**
- * What the commands share as commands: the exit codes by which they tell a caller what became of
- * it, and how tables for people are laid out on a console.
+ * What all commands share: their exit codes, the one way to a Spark session, and how text for
+ * people is laid out.
  *
- * <p>Every command uses this package, and so it knows none of them and no other package of the job.
+ * <p>A command is a picocli class in the package of what it does; {@code org.sparklrp.job.Main}
+ * knows them all. This package knows none of them.
  */
 @NullMarked
 package org.sparklrp.job.command;

@@ -1,8 +1,11 @@
 package org.sparklrp.job.demo;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.files.FileTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,7 +63,13 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     DemoDataset.Split split = training ? DemoDataset.Split.TRAINING : DemoDataset.Split.TEST;
     DemoFolder folder = new DemoFolder(output);
-    folder.write(new DemoDataset(split, images, seed));
+    DemoDataset dataset = new DemoDataset(split, images, seed);
+    try {
+      folder.write(dataset);
+    } catch (IOException e) {
+      throw new FileTask("write the demo", "name a folder that can be written to")
+          .failure(e, output.toString());
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "Wrote %d images of %d classes to %s%n",
@@ -70,6 +79,6 @@ public final class DemoCommand implements Callable<Integer> {
         "Measure them:  spark-lrp regions --run %s --masks object=%s --masks watermark=%s%n",
         folder.run(), folder.objectMasks(), folder.watermarkMasks());
     out.flush();
-    return 0;
+    return ExitCode.DONE;
   }
 }

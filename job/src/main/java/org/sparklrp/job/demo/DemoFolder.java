@@ -57,9 +57,10 @@ public record DemoFolder(Path root) {
    * Draws a dataset and writes everything. The folder is created; one that is not empty is refused,
    * for images of an earlier demo would mix with the new.
    *
-   * @throws UserException where the folder cannot take the demo
+   * @throws UserException where the folder is not empty
+   * @throws IOException where it cannot be written to
    */
-  public void write(DemoDataset dataset) {
+  public void write(DemoDataset dataset) throws IOException {
     requireEmpty();
     List<DemoDataset.Entry> entries = dataset.entries();
     try {
@@ -73,12 +74,12 @@ public record DemoFolder(Path root) {
       copy("model.onnx");
       copy("classes.txt");
       Files.writeString(config(), configText());
-    } catch (IOException | UncheckedIOException e) {
-      throw unwritable(e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private void requireEmpty() {
+  private void requireEmpty() throws IOException {
     if (!Files.exists(root)) {
       return;
     }
@@ -89,19 +90,7 @@ public record DemoFolder(Path root) {
                 + root
                 + "); name a new one or empty it");
       }
-    } catch (IOException e) {
-      throw unwritable(e);
     }
-  }
-
-  private UserException unwritable(Exception cause) {
-    return new UserException(
-        "Cannot write the demo: "
-            + cause.getMessage()
-            + " ("
-            + root
-            + "); name a folder that can be written",
-        cause);
   }
 
   private void writeImage(DemoImage image) {

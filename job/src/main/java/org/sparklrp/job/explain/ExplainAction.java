@@ -1,7 +1,5 @@
 package org.sparklrp.job.explain;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,15 +98,11 @@ public final class ExplainAction {
     ModelFile model = ModelFile.read(config.model(), configuration);
     Recipe recipe = prepared(model);
     FileImageSource source = source(output);
-    try {
-      output.start();
-      OptionalDouble firstImage = explain(source, recipe, output);
-      recipe.model().unpersist(false);
-      RunManifest.Times times = new RunManifest.Times(started, firstImage);
-      return finish(times, source.count(), model, recipe.spec().classes(), output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    output.start();
+    OptionalDouble firstImage = explain(source, recipe, output);
+    recipe.model().unpersist(false);
+    RunManifest.Times times = new RunManifest.Times(started, firstImage);
+    return finish(times, source.count(), model, recipe.spec().classes(), output);
   }
 
   /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
@@ -205,7 +199,7 @@ public final class ExplainAction {
         encoding(),
         recipe.modelSha256(),
         hasLayers ? method.name().key() : BAG_OF_WORDS,
-        hasLayers && method.name() == MethodConfig.Name.LRP ? method.composite() : null,
+        hasLayers && method.name() == MethodConfig.Name.LRP ? method.rules().composite() : null,
         config.output().conceptChannels());
   }
 
@@ -214,8 +208,7 @@ public final class ExplainAction {
       long inputs,
       ModelFile model,
       ClassNames classes,
-      OutputFolder output)
-      throws IOException {
+      OutputFolder output) {
     Dataset<Row> explanations = read(output, Table.EXPLANATIONS, TableSchemas.explanations());
     Dataset<Row> failures = read(output, Table.FAILURES, TableSchemas.failures());
     RunCounts counts = RunCounts.of(inputs, explanations, failures);
@@ -249,6 +242,7 @@ public final class ExplainAction {
     output.finish(json);
     return new ExplainResult(
         counts,
+        TrainedImages.of(session, model, configuration, explanations),
         counts.failedFraction() > config.run().maxFailedFraction(),
         output.path(),
         statistics,

@@ -3,12 +3,11 @@ package org.sparklrp.job.explain;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.key.JobConfigParser;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.SparkCommand;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.model.NeuralExplainerFactory;
 import picocli.CommandLine.Command;
@@ -66,23 +65,13 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     String text = HadoopFiles.ofThisJvm().readText("the configuration", config);
     JobConfig job = JobConfigParser.parse(text, config, overrides);
-    boolean isOurs = SparkSession.getDefaultSession().isEmpty();
-    SparkSession session = SparkSession.builder().config(settings()).getOrCreate();
-    try {
-      ExplainResult result = new ExplainAction(session, job, new NeuralExplainerFactory()).run();
-      Objects.requireNonNull(spec).commandLine().getOut().print(RunReport.of(result));
-      return result.failedTooMany() ? ExitCode.GATE_FAILED : ExitCode.DONE;
-    } finally {
-      if (isOurs) {
-        session.stop();
-      }
-    }
-  }
-
-  /** What spark-submit or the properties of this JVM say, else all local cores. */
-  private static SparkConf settings() {
-    return new SparkConf()
-        .setIfMissing("spark.master", "local[*]")
-        .setIfMissing("spark.app.name", "spark-lrp explain");
+    return SparkCommand.run(
+        "explain",
+        session -> {
+          ExplainResult result =
+              new ExplainAction(session, job, new NeuralExplainerFactory()).run();
+          Objects.requireNonNull(spec).commandLine().getOut().print(RunReport.of(result));
+          return result.failedTooMany() ? ExitCode.GATE_FAILED : ExitCode.DONE;
+        });
   }
 }

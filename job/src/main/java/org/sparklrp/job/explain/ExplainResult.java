@@ -9,6 +9,7 @@ import org.sparklrp.job.statistics.RunCounts;
  * What a run came to.
  *
  * @param counts images and explanations
+ * @param trained what is known of explained images that the model was trained on
  * @param failedTooMany whether more images failed than {@code job.max-failed-fraction} allows
  * @param output the folder with the tables
  * @param classStatistics the scalars of the table class_statistics, one row per target; see {@link
@@ -17,6 +18,7 @@ import org.sparklrp.job.statistics.RunCounts;
  */
 public record ExplainResult(
     RunCounts counts,
+    TrainedImages trained,
     boolean failedTooMany,
     Path output,
     List<Row> classStatistics,

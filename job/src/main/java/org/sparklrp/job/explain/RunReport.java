@@ -31,12 +31,29 @@ final class RunReport {
               "accuracy %.2f %% (%,d of %,d images with a known label)",
               100.0 * counts.correct() / counts.labelled(), counts.correct(), counts.labelled()));
     }
+    TrainedImages trained = result.trained();
+    if (trained.images() > 0) {
+      lines.add(
+          line(
+              "the model was trained on %,d of these images, where accuracy means nothing; on the others %s",
+              trained.images(), accuracy(trained)));
+    }
     if (counts.unknownLabels() > 0) {
       lines.add(
           line("%,d images have a label that is no class of the model", counts.unknownLabels()));
     }
     lines.add(line("written to %s: %s", result.output(), String.join(", ", written(result))));
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String accuracy(TrainedImages trained) {
+    return trained.othersLabelled() == 0
+        ? "it is not known"
+        : line(
+            "it is %.2f %% (%,d of %,d)",
+            100.0 * trained.othersCorrect() / trained.othersLabelled(),
+            trained.othersCorrect(),
+            trained.othersLabelled());
   }
 
   private static String line(String format, Object... values) {

@@ -13,7 +13,8 @@
  * with a mergeable state per target; the heatmaps, which read a few images again.
  *
  * <p>A bad image is a row in the table failures, a wrong configuration a {@link
- * org.sparklrp.fault.UserException} before the first image is read, anything else a bug.
+ * org.sparklrp.fault.UserException} before the first image is read, storage or network that fail an
+ * {@link org.sparklrp.fault.EnvironmentException} whenever they do, anything else a bug.
  */
 @NullMarked
 package org.sparklrp.job.explain;

@@ -1,8 +1,11 @@
 /**
- * Whole files and folders of any Hadoop file system: read, written, listed.
+ * The one way to files: {@link org.sparklrp.job.files.HadoopPath} opens a path of any Hadoop file
+ * system, and {@link org.sparklrp.job.files.FileTask} says in one sentence, and to the right party,
+ * why something cannot be done with one.
  *
- * <p>Whoever opens a path the user named does so through this package, so that what goes wrong is
- * told in one sentence. It touches {@code fault} and Hadoop, and no other package of the job.
+ * <p>Drivers go through a task; executors, whose failures Spark reports or a table takes, open
+ * paths directly. Nothing else asks Hadoop for a file system. Only {@link
+ * org.sparklrp.job.fault.Fault} of the job is known here.
  */
 @NullMarked
 package org.sparklrp.job.files;

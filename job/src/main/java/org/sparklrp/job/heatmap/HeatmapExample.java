@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
@@ -24,7 +23,7 @@ import org.sparklrp.render.Panel;
  * @param place among the examples of its target, from 1
  * @param wrong whether the image's predicted class is not its label
  * @param imageId the image's key
- * @param heading the target and, where the prediction is wrong, the label
+ * @param heading the target and, where the prediction is wrong, the label and what was predicted
  * @param score the value explained
  * @param relevanceSum the sum of the relevances
  * @param width of image and map, in pixels
@@ -62,7 +61,9 @@ record HeatmapExample(
         row.getAs("place"),
         wrong,
         row.getAs("image_id"),
-        heading(row.getAs("target_name"), wrong ? row.getAs("label") : null),
+        wrong
+            ? heading(row.getAs("target_name"), row.getAs("label"), row.getAs("predicted_name"))
+            : row.getAs("target_name"),
         row.getAs("score"),
         row.getAs("relevance_sum"),
         width,
@@ -94,7 +95,10 @@ record HeatmapExample(
     return safe.startsWith(".") ? "_" + safe.substring(1) : safe;
   }
 
-  private static String heading(String target, @Nullable String label) {
-    return label == null ? target : "%s (label %s)".formatted(target, label);
+  /** What is explained, and what the image is and was taken for. */
+  static String heading(String target, String label, String predicted) {
+    return target.equals(predicted)
+        ? "%s (label %s)".formatted(target, label)
+        : "%s (label %s, predicted %s)".formatted(target, label, predicted);
   }
 }

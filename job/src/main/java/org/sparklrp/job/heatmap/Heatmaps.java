@@ -2,11 +2,9 @@ package org.sparklrp.job.heatmap;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.job.files.HadoopPath;
 import org.sparklrp.job.table.MapEncoding;
 import org.sparklrp.render.ClassSheet;
 import org.sparklrp.render.HeatmapRenderer;
@@ -87,9 +86,9 @@ public record Heatmaps(
   }
 
   private void write(String target, String name, BufferedImage picture) throws IOException {
-    Path file = new Path(new Path(folder, HeatmapExample.safe(target)), name);
-    try (OutputStream out = file.getFileSystem(configuration.value().value()).create(file, true)) {
-      out.write(HeatmapRenderer.png(picture));
-    }
+    HadoopPath.open(folder, configuration.value().value())
+        .child(HeatmapExample.safe(target))
+        .child(name)
+        .write(HeatmapRenderer.png(picture));
   }
 }

@@ -11,10 +11,10 @@ import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.model.ChannelFields;
 import org.sparklrp.bow.model.FeatureChannel;
-import org.sparklrp.bow.model.Fields;
 import org.sparklrp.bow.model.KernelFields;
 import org.sparklrp.bow.svm.ChannelKernel;
 import org.sparklrp.bow.vocabulary.Mapping;
+import org.sparklrp.fault.Keyword;
 import org.sparklrp.job.command.TextTable;
 
 /**
@@ -50,14 +50,14 @@ record BowInspection(BowModel model) {
     return "Bag-of-Words model\n\n" + TextTable.aligned(lines) + '\n' + machine();
   }
 
-  private static List<String> line(FeatureChannel channel, ChannelKernel kernel) {
+  private List<String> line(FeatureChannel channel, ChannelKernel kernel) {
     Descriptor descriptor = channel.descriptor();
     return List.of(
         TextTable.shortened(channel.name()),
         "%s %s x %d"
-            .formatted(type(descriptor), Fields.key(descriptor.space()), descriptor.dimension()),
+            .formatted(type(descriptor), Keyword.of(descriptor.space()), descriptor.dimension()),
         descriptor.sides().stream().map(String::valueOf).collect(Collectors.joining(",")),
-        "%d %s".formatted(descriptor.grid().step(), Fields.key(descriptor.grid().border())),
+        "%d %s".formatted(descriptor.grid().step(), Keyword.of(descriptor.grid().border())),
         channel.whitening() == null ? "-" : "to " + channel.whitening().outputs(),
         Integer.toString(channel.vocabulary().words()),
         mapping(channel.mapping()),
@@ -68,7 +68,7 @@ record BowInspection(BowModel model) {
         Integer.toString(channel.dimension()),
         name(kernel.kernel()),
         number(kernel.weight()),
-        relevance(kernel.kernel()));
+        relevance());
   }
 
   private static String type(Descriptor descriptor) {
@@ -99,12 +99,12 @@ record BowInspection(BowModel model) {
     return String.join(" + ", parts);
   }
 
-  /** Whether scores are split exactly, or expanded at a root, or both. */
-  private static String relevance(SvmKernel kernel) {
-    long split = kernel.parts().stream().filter(part -> part.kernel().isSumDecomposable()).count();
-    return split == kernel.parts().size()
-        ? "exact"
-        : split == 0 ? "first order" : "exact + first order";
+  /** Whether scores are split exactly, or along a path from a root. */
+  private String relevance() {
+    boolean isSum =
+        model.machine().kernels().stream()
+            .allMatch(channel -> channel.kernel().isSumDecomposable());
+    return isSum ? "exact" : "path";
   }
 
   private String machine() {

@@ -1,7 +1,6 @@
 package org.sparklrp.job.inspect;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +46,7 @@ import picocli.CommandLine.Spec;
           + " (give --config, or --set preprocess...), relevance that can explode, and others.",
       "",
       "Of a Bag-of-Words model's directory it prints, channel by channel: local features, words,"
-          + " mapping, pooling, tiling and kernel, whether relevance is exact or of first order,"
+          + " mapping, pooling, tiling and kernel, whether relevance is exact or along a path,"
           + " and the classes, support vectors and memory of its classifier.",
       "",
       "A model with operators that are not supported ends with exit code 2 and a list of them with"
@@ -109,10 +108,7 @@ public final class InspectCommand implements Callable<Integer> {
       settings.add("method.composite=" + composite);
     }
     HadoopFiles files = HadoopFiles.ofThisJvm();
-    String text =
-        configuration == null
-            ? ""
-            : new String(files.read("the configuration", configuration), StandardCharsets.UTF_8);
+    String text = configuration == null ? "" : files.readText("the configuration", configuration);
     InspectConfig config =
         InspectConfig.parse(
             text, configuration == null ? "--set" : "the configuration " + configuration, settings);
@@ -130,9 +126,9 @@ public final class InspectCommand implements Callable<Integer> {
     OnnxModel network = OnnxModel.parse(files.read("the model", path), path);
     LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, path));
     MethodSettings method = MethodSettings.of(method(config));
-    RulePlan plan = RulePlan.assign(method.composite(), method.overrides(), graph);
+    RulePlan plan = method.plan(graph);
     PrintWriter out = out();
-    out.print(new LayerTable(graph, plan, method.policies()).text());
+    out.print(new LayerTable(graph, plan, method.method().rules().policies()).text());
     out.println(memory(network, graph, method));
     if (network.cutsSoftmax()) {
       out.println("The softmax at the output is cut off: logits are explained.");
@@ -179,8 +175,6 @@ public final class InspectCommand implements Callable<Integer> {
     MethodConfig method = config.method();
     return !config.knowsPreprocess()
         ? method
-        : method.withBounds(
-            method.low().isEmpty() ? config.preprocess().low() : method.low(),
-            method.high().isEmpty() ? config.preprocess().high() : method.high());
+        : method.with(method.pixels().orElse(config.preprocess().range()));
   }
 }

@@ -3,6 +3,7 @@ package org.sparklrp.job.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sparklrp.fault.Keyword;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.ModelSummary;
@@ -45,12 +46,12 @@ record LayerTable(LayerGraph graph, RulePlan plan, Policies policies) {
             graph.inputName(),
             shape(graph.inputShape()),
             plan.composite().name(),
-            key(policies.accounting()),
-            key(policies.bias()),
-            key(policies.skip()),
-            key(policies.dead()),
-            key(policies.stabilizer()),
-            key(policies.gate()),
+            Keyword.of(policies.accounting()),
+            Keyword.of(policies.bias()),
+            Keyword.of(policies.skip()),
+            Keyword.of(policies.dead()),
+            Keyword.of(policies.stabilizer()),
+            Keyword.of(policies.gate()),
             aligned(rows),
             summary.layers().size(),
             count(summary.parameters()),
@@ -71,13 +72,13 @@ record LayerTable(LayerGraph graph, RulePlan plan, Policies policies) {
     }
     List<String> own = new ArrayList<>();
     if (takesBias(layer, rule)) {
-      own.add("bias " + key(policies.bias()));
+      own.add("bias " + Keyword.of(policies.bias()));
     }
     if (layer instanceof Layer.Add) {
-      own.add("skip " + key(policies.skip()));
+      own.add("skip " + Keyword.of(policies.skip()));
     }
     if (!(layer instanceof Layer.Affine) || !own.isEmpty()) {
-      own.add("dead " + key(policies.dead()));
+      own.add("dead " + Keyword.of(policies.dead()));
     }
     return own.isEmpty() ? "-" : String.join(", ", own);
   }
@@ -93,10 +94,6 @@ record LayerTable(LayerGraph graph, RulePlan plan, Policies policies) {
       return !dense.bias().isZero();
     }
     return layer instanceof Layer.Affine affine && !affine.shift().isZero();
-  }
-
-  private static String key(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String aligned(List<List<String>> rows) {

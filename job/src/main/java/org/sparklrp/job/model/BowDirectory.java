@@ -6,8 +6,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.bow.model.ModelReader;
@@ -15,7 +13,8 @@ import org.sparklrp.bow.model.PreprocessFields;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.fault.UserException;
-import org.sparklrp.job.files.FileBytes;
+import org.sparklrp.job.files.FileTask;
+import org.sparklrp.job.files.HadoopPath;
 import org.sparklrp.relevance.ClassNames;
 
 /** A Bag-of-Words model's directory, as the driver reads it. */
@@ -28,31 +27,27 @@ public final class BowDirectory {
    * @throws UserException when the directory is no model, or cannot be read
    */
   public static Optional<ModelFiles> read(String path, Configuration configuration) {
-    try {
-      Path directory = new Path(path);
-      FileSystem system = directory.getFileSystem(configuration);
-      if (!system.exists(directory) || !system.getFileStatus(directory).isDirectory()) {
-        return Optional.empty();
-      }
-      if (!system.exists(new Path(directory, ModelFiles.DESCRIPTION))) {
-        throw new UserException(
-            "Cannot read the model: the directory has no %s (%s); name an ONNX file, or a directory that train-bow wrote"
-                .formatted(ModelFiles.DESCRIPTION, path));
-      }
-      SortedMap<String, byte[]> files = new TreeMap<>();
-      for (FileStatus file : system.listStatus(directory)) {
-        String name = file.getPath().getName();
-        if (file.isFile() && (name.endsWith(".npy") || name.equals(ModelFiles.DESCRIPTION))) {
-          files.put(name, FileBytes.read(file.getPath(), Integer.MAX_VALUE, configuration));
-        }
-      }
-      return Optional.of(new ModelFiles(files));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot read the model: %s (%s); name a readable file or directory"
-              .formatted(e.getMessage(), path),
-          e);
+    return new FileTask("read the model", "name a readable file or directory")
+        .run(path, configuration, directory -> read(path, directory));
+  }
+
+  private static Optional<ModelFiles> read(String path, HadoopPath directory) throws IOException {
+    if (!directory.isFolder()) {
+      return Optional.empty();
     }
+    if (!directory.files().exists(directory.child(ModelFiles.DESCRIPTION).path())) {
+      throw new UserException(
+          "Cannot read the model: the directory has no %s (%s); name an ONNX file, or a directory that train-bow wrote"
+              .formatted(ModelFiles.DESCRIPTION, path));
+    }
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (FileStatus file : directory.files().listStatus(directory.path())) {
+      String name = file.getPath().getName();
+      if (file.isFile() && (name.endsWith(".npy") || name.equals(ModelFiles.DESCRIPTION))) {
+        files.put(name, directory.child(name).read(HadoopPath.LARGEST_FILE));
+      }
+    }
+    return Optional.of(new ModelFiles(files));
   }
 
   /**

@@ -1,16 +1,12 @@
 package org.sparklrp.job.model;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.config.ModelConfig;
-import org.sparklrp.fault.UserException;
-import org.sparklrp.job.files.FileBytes;
+import org.sparklrp.job.files.FileTask;
 
 /**
  * The model as the driver reads it.
@@ -42,17 +38,7 @@ public record ModelFile(String path, byte[] bytes, String sha256) {
 
   /** A file that the configuration names. */
   static byte[] bytes(String what, String key, String path, Configuration configuration) {
-    try {
-      return FileBytes.read(new Path(path), Integer.MAX_VALUE, configuration);
-    } catch (FileNotFoundException e) {
-      throw new UserException(
-          "Cannot read %s: no such file (%s); give %s an existing one".formatted(what, path, key),
-          e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot read %s: %s (%s); give %s a readable file"
-              .formatted(what, e.getMessage(), path, key),
-          e);
-    }
+    return new FileTask("read " + what, "give %s an existing one".formatted(key))
+        .read(path, configuration);
   }
 }

@@ -39,9 +39,7 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
     public List<String> warnings(ExplainerSpec.LrpSpec spec, JobConfig config) {
       LayerGraph graph = graph(spec.inputShape());
       MethodSettings settings = MethodSettings.of(config.method());
-      RulePlan plan =
-          RulePlan.assign(
-              MethodSettings.of(spec.method()).composite(), settings.overrides(), graph);
+      RulePlan plan = MethodSettings.of(spec.method()).plan(graph);
       return KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess());
     }
 

@@ -16,7 +16,7 @@ import org.sparklrp.relevance.Explainer;
  * @param model the model file's bytes
  * @param preprocessing from a decoded image to what the classifier sees
  * @param maxPixels of an image that is decoded
- * @param batchSize images per forward pass
+ * @param batchSize images explained in one call
  */
 public record Recipe(
     ExplainerFactory factory,

@@ -1,10 +1,10 @@
 package org.sparklrp.job.regions;
 
-import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileTask;
+import org.sparklrp.job.files.HadoopPath;
 
 /**
  * Where the masks of one region lie: below {@code folder} as the images lie below their root, as
@@ -14,6 +14,7 @@ import org.sparklrp.fault.UserException;
  * @param folder its Hadoop path
  */
 public record MaskFolder(String region, String folder) implements Serializable {
+  private static final String REMEDY = "name the folder whose files lie as the images do";
 
   /**
    * Reads {@code NAME=FOLDER}.
@@ -47,19 +48,10 @@ public record MaskFolder(String region, String folder) implements Serializable {
    * @throws UserException where it is not
    */
   void check(Configuration configuration) {
-    String reason = "there is no such folder";
-    try {
-      Path path = new Path(folder);
-      if (path.getFileSystem(configuration).getFileStatus(path).isDirectory()) {
-        return;
-      }
-    } catch (java.io.FileNotFoundException e) {
-      reason = "there is no such folder";
-    } catch (IOException | IllegalArgumentException e) {
-      reason = String.valueOf(e.getMessage());
+    String what = "read the masks of " + region;
+    if (!new FileTask(what, REMEDY).run(folder, configuration, HadoopPath::isFolder)) {
+      throw new UserException(
+          "Cannot %s: there is no such folder (%s); %s".formatted(what, folder, REMEDY));
     }
-    throw new UserException(
-        "Cannot read the masks of %s: %s (%s); name the folder whose files lie as the images do"
-            .formatted(region, reason, folder));
   }
 }

@@ -4,14 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -22,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.StoredMap;
 import org.sparklrp.job.table.Table;
@@ -89,8 +87,6 @@ public final class RegionsAction {
       write(statistics, gaps);
       return new RegionsResult(
           run.path(), choice, statistics, gaps.count(), someGaps, run.table(Table.REGIONS));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } finally {
       measured.unpersist();
     }
@@ -144,11 +140,14 @@ public final class RegionsAction {
     }
   }
 
-  private void write(List<RegionStatistic> statistics, Dataset<Row> gaps) throws IOException {
+  private void write(List<RegionStatistic> statistics, Dataset<Row> gaps) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     for (Table table : List.of(Table.REGIONS, Table.REGION_GAPS)) {
-      Path folder = run.table(table);
-      folder.getFileSystem(configuration).delete(folder, true);
+      new FileTask("replace the table " + table.folder(), "name a run that can be written to")
+          .run(
+              run.table(table).toString(),
+              configuration,
+              former -> former.files().delete(former.path(), true));
     }
     JavaPairRDD<Table, Row> rows =
         spark

@@ -2,8 +2,8 @@ package org.sparklrp.job.regions;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
+import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.SparkCommand;
 import org.sparklrp.job.table.FinishedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,23 +61,13 @@ public final class RegionsCommand implements Callable<Integer> {
   public Integer call() {
     ExplanationChoice choice = ExplanationChoice.named(target);
     List<MaskFolder> folders = masks.stream().map(MaskFolder::parse).toList();
-    boolean isOurs = SparkSession.getDefaultSession().isEmpty();
-    SparkSession session =
-        SparkSession.builder()
-            .config(
-                new SparkConf()
-                    .setIfMissing("spark.master", "local[*]")
-                    .setIfMissing("spark.app.name", "spark-lrp regions"))
-            .getOrCreate();
-    try {
-      FinishedRun finished = FinishedRun.open(run, session.sessionState().newHadoopConf());
-      RegionsResult result = new RegionsAction(session, finished, folders, choice).run();
-      spec.commandLine().getOut().println(RegionReport.of(result));
-      return 0;
-    } finally {
-      if (isOurs) {
-        session.stop();
-      }
-    }
+    return SparkCommand.run(
+        "regions",
+        session -> {
+          FinishedRun finished = FinishedRun.open(run, session.sessionState().newHadoopConf());
+          RegionsResult result = new RegionsAction(session, finished, folders, choice).run();
+          spec.commandLine().getOut().println(RegionReport.of(result));
+          return ExitCode.DONE;
+        });
   }
 }

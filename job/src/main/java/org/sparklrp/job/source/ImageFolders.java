@@ -14,7 +14,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.FolderTree;
+import org.sparklrp.job.files.HadoopPath;
 
 /**
  * Finds the image files below a path: a file, a folder with its subfolders, or a glob. A folder
@@ -23,6 +25,8 @@ import org.sparklrp.job.files.FolderTree;
 final class ImageFolders {
   private static final Set<String> EXTENSIONS = Set.of(".jpg", ".jpeg", ".png", ".bmp", ".gif");
   private static final int SUBFOLDERS_WORTH_A_JOB = 64;
+  private static final FileTask LISTING =
+      new FileTask("read images", "give input.path a readable file, folder or glob");
 
   private final JavaSparkContext spark;
   private final Configuration configuration;
@@ -41,34 +45,25 @@ final class ImageFolders {
   record Listing(Path root, List<String> files) {}
 
   Listing list(String text) {
-    try {
-      Path path = qualified(text);
-      FileSystem files = path.getFileSystem(configuration);
-      FileStatus status = statusOrNull(files, path);
-      if (status != null && status.isFile()) {
-        return new Listing(parent(path), List.of(path.toString()));
-      }
-      if (status != null) {
-        return new Listing(path, below(List.of(status)));
-      }
-      FileStatus[] matches = files.globStatus(path);
-      if (matches == null || matches.length == 0) {
-        throw new UserException(
-            "Cannot read images: no such file or folder (%s); give input.path an existing one"
-                .formatted(path));
-      }
-      return new Listing(withoutGlob(path), below(List.of(matches)));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot read images: %s (%s); give input.path a readable file, folder or glob"
-              .formatted(e.getMessage(), text),
-          e);
-    }
+    return LISTING.run(text, configuration, this::list);
   }
 
-  private Path qualified(String text) throws IOException {
-    Path path = new Path(text);
-    return path.getFileSystem(configuration).makeQualified(path);
+  private Listing list(HadoopPath place) throws IOException {
+    Path path = place.path();
+    FileStatus status = statusOrNull(place.files(), path);
+    if (status != null && status.isFile()) {
+      return new Listing(parent(path), List.of(path.toString()));
+    }
+    if (status != null) {
+      return new Listing(path, below(List.of(status)));
+    }
+    FileStatus[] matches = place.files().globStatus(path);
+    if (matches == null || matches.length == 0) {
+      throw new UserException(
+          "Cannot read images: no such file or folder (%s); give input.path an existing one"
+              .formatted(path));
+    }
+    return new Listing(withoutGlob(path), below(List.of(matches)));
   }
 
   private static @Nullable FileStatus statusOrNull(FileSystem files, Path path) throws IOException {
@@ -84,8 +79,8 @@ final class ImageFolders {
     List<String> folders = new ArrayList<>();
     sort(entries, images, folders);
     if (folders.size() == 1) {
-      Path only = new Path(folders.remove(0));
-      sort(List.of(only.getFileSystem(configuration).listStatus(only)), images, folders);
+      HadoopPath only = HadoopPath.open(folders.remove(0), configuration);
+      sort(List.of(only.files().listStatus(only.path())), images, folders);
     }
     if (folders.size() < SUBFOLDERS_WORTH_A_JOB) {
       for (String folder : folders) {
@@ -114,9 +109,9 @@ final class ImageFolders {
 
   private static List<String> recursively(String folder, Configuration configuration)
       throws IOException {
-    Path path = new Path(folder);
+    HadoopPath place = HadoopPath.open(folder, configuration);
     List<String> images = new ArrayList<>();
-    for (FileStatus file : FolderTree.files(path.getFileSystem(configuration), path)) {
+    for (FileStatus file : FolderTree.files(place.files(), place.path())) {
       if (isImage(file.getPath())) {
         images.add(file.getPath().toString());
       }

@@ -5,19 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.key.JobConfigParser;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileTask;
+import org.sparklrp.job.files.HadoopPath;
 
 /**
  * The tables of a run that is complete, for the commands that read them.
@@ -27,6 +26,8 @@ import org.sparklrp.fault.UserException;
  */
 public record FinishedRun(Path path, JobConfig config) {
   private static final String MANIFEST = "manifest.json";
+  private static final FileTask OPENING =
+      new FileTask("read the run", "name the output.path of a finished run");
 
   /**
    * Opens a run.
@@ -34,33 +35,30 @@ public record FinishedRun(Path path, JobConfig config) {
    * @throws UserException where no complete run lies there
    */
   public static FinishedRun open(String folder, Configuration configuration) {
+    return OPENING.run(folder, configuration, place -> open(folder, place));
+  }
+
+  private static FinishedRun open(String folder, HadoopPath place) throws IOException {
+    HadoopPath manifest = place.child(MANIFEST);
     try {
-      Path path = new Path(folder);
-      FileSystem files = path.getFileSystem(configuration);
-      Path manifest = new Path(files.makeQualified(path), MANIFEST);
-      try (InputStream in = files.open(manifest)) {
-        JsonNode root = new ObjectMapper().readTree(in.readAllBytes());
-        if (!OutputFolder.PRODUCT.equals(root.path("product").asText())) {
-          throw unreadable("its manifest.json is no run's of spark-lrp", folder, null);
-        }
-        return new FinishedRun(
-            files.makeQualified(path),
-            JobConfigParser.parse(root.path("config").toString(), manifest.toString(), List.of()));
+      JsonNode root = new ObjectMapper().readTree(manifest.read(HadoopPath.LARGEST_FILE));
+      if (!OutputFolder.PRODUCT.equals(root.path("product").asText())) {
+        throw unreadable("its manifest.json is no run's of spark-lrp", folder);
       }
+      return new FinishedRun(
+          place.path(),
+          JobConfigParser.parse(
+              root.path("config").toString(), manifest.path().toString(), List.of()));
     } catch (FileNotFoundException e) {
-      throw unreadable("it has no manifest.json", folder, e);
+      throw unreadable("it has no manifest.json", folder);
     } catch (JsonProcessingException e) {
-      throw unreadable("its manifest.json is damaged", folder, e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw unreadable(String.valueOf(e.getMessage()), folder, e);
+      throw unreadable("its manifest.json is damaged", folder);
     }
   }
 
-  private static UserException unreadable(String reason, String folder, @Nullable Exception cause) {
-    String message =
-        "Cannot read the run: %s (%s); name the output.path of a finished run"
-            .formatted(reason, folder);
-    return cause == null ? new UserException(message) : new UserException(message, cause);
+  private static UserException unreadable(String reason, String folder) {
+    return new UserException(
+        "Cannot %s: %s (%s); %s".formatted(OPENING.what(), reason, folder, OPENING.remedy()));
   }
 
   /** A table's folder. */

@@ -1,20 +1,21 @@
 package org.sparklrp.job.table;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FolderTree;
+import org.sparklrp.job.files.HadoopPath;
 
 /**
  * The folder a run writes to, on any Hadoop file system.
@@ -33,7 +34,6 @@ public final class OutputFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
-  private final FileSystem files;
   private final OutputPlace place;
 
   /**
@@ -46,7 +46,6 @@ public final class OutputFolder {
 
   private OutputFolder(OutputPlace place) {
     this.path = place.path();
-    this.files = place.files();
     this.place = place;
   }
 
@@ -71,8 +70,8 @@ public final class OutputFolder {
   }
 
   /** Removes a table that served on the way. */
-  public void drop(Table table) throws IOException {
-    files.delete(table(table), true);
+  public void drop(Table table) {
+    place.work(here -> here.files().delete(table(table), true));
   }
 
   /** The folder of rendered images. */
@@ -86,32 +85,43 @@ public final class OutputFolder {
   }
 
   /** Clears the folder of a former run, where the mode allows it, and marks it as this run's. */
-  public void start() throws IOException {
-    check(place);
-    write(STARTED, JSON.writeValueAsBytes(JSON.createObjectNode().put("product", PRODUCT)));
-    for (String name : written()) {
-      files.delete(new Path(path, name), true);
-    }
+  public void start() {
+    place.work(
+        here -> {
+          check(place);
+          here.child(STARTED)
+              .write(JSON.writeValueAsBytes(JSON.createObjectNode().put("product", PRODUCT)));
+          for (String name : written()) {
+            here.files().delete(here.child(name).path(), true);
+          }
+        });
   }
 
   /** Writes the manifest: the run is complete. */
-  public void finish(String manifest) throws IOException {
-    write(MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
-    files.delete(new Path(path, STARTED), false);
+  public void finish(String manifest) {
+    place.work(
+        here -> {
+          here.child(MANIFEST).write(manifest.getBytes(StandardCharsets.UTF_8));
+          here.files().delete(here.child(STARTED).path(), false);
+        });
   }
 
   /** What the run has written, sorted by path. */
-  public List<OutputFile> contents() throws IOException {
+  public List<OutputFile> contents() {
     List<OutputFile> contents = new ArrayList<>();
     int prefix = path.toString().length() + 1;
-    for (String name : written()) {
-      Path child = new Path(path, name);
-      if (files.exists(child) && files.getFileStatus(child).isDirectory()) {
-        for (FileStatus file : FolderTree.files(files, child)) {
-          contents.add(new OutputFile(file.getPath().toString().substring(prefix), file.getLen()));
-        }
-      }
-    }
+    place.work(
+        here -> {
+          for (String name : written()) {
+            HadoopPath child = here.child(name);
+            if (child.isFolder()) {
+              for (FileStatus file : FolderTree.files(child.files(), child.path())) {
+                contents.add(
+                    new OutputFile(file.getPath().toString().substring(prefix), file.getLen()));
+              }
+            }
+          }
+        });
     contents.sort((a, b) -> a.path().compareTo(b.path()));
     return contents;
   }
@@ -125,14 +135,10 @@ public final class OutputFolder {
   }
 
   private static boolean isMarked(OutputPlace place, String name) throws IOException {
-    Path file = new Path(place.path(), name);
-    if (!place.files().exists(file)) {
-      return false;
-    }
-    try (var in = place.files().open(file)) {
-      JsonNode content = JSON.readTree(in.readAllBytes());
+    try {
+      JsonNode content = JSON.readTree(place.place().child(name).read(HadoopPath.LARGEST_FILE));
       return PRODUCT.equals(content.path("product").asText());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (FileNotFoundException | JsonProcessingException e) {
       return false;
     }
   }
@@ -142,11 +148,5 @@ public final class OutputFolder {
     List<String> names = new ArrayList<>(List.of(MANIFEST, HEATMAPS, "_temporary"));
     Arrays.stream(Table.values()).map(Table::folder).forEach(names::add);
     return names;
-  }
-
-  private void write(String name, byte[] content) throws IOException {
-    try (OutputStream out = files.create(new Path(path, name), true)) {
-      out.write(content);
-    }
   }
 }

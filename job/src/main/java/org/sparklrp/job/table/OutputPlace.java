@@ -4,20 +4,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileTask;
+import org.sparklrp.job.files.HadoopPath;
 
 /**
  * The folder a command is told to write to, looked at before anything is written.
  *
  * @param what is to be written, for messages: {@code the model}
- * @param path the folder, in full
+ * @param place the folder
  * @param mode what may happen to what is there
- * @param files the folder's file system
  */
-public record OutputPlace(String what, Path path, OutputConfig.Mode mode, FileSystem files) {
+public record OutputPlace(String what, HadoopPath place, OutputConfig.Mode mode) {
 
   /** What a command asks of a folder that is not empty. */
   public interface Check {
@@ -33,18 +33,35 @@ public record OutputPlace(String what, Path path, OutputConfig.Mode mode, FileSy
    */
   public static OutputPlace find(
       String what, OutputConfig output, Configuration configuration, Check check) {
-    try {
-      Path path = new Path(output.path());
-      FileSystem files = path.getFileSystem(configuration);
-      OutputPlace place = new OutputPlace(what, files.makeQualified(path), output.mode(), files);
-      check.run(place);
-      return place;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserException(
-          "Cannot write %s: %s (%s); give output.path a folder that can be written to"
-              .formatted(what, e.getMessage(), output.path()),
-          e);
-    }
+    return writing(what)
+        .run(
+            output.path(),
+            configuration,
+            found -> {
+              OutputPlace place = new OutputPlace(what, found, output.mode());
+              check.run(place);
+              return place;
+            });
+  }
+
+  /** Works in the folder; what goes wrong there is told in one sentence. */
+  public void work(HadoopPath.Step step) {
+    writing(what)
+        .run(
+            place,
+            here -> {
+              step.on(here);
+              return here;
+            });
+  }
+
+  private static FileTask writing(String what) {
+    return new FileTask("write " + what, "give output.path a folder that can be written to");
+  }
+
+  /** The folder, in full. */
+  public Path path() {
+    return place.path();
   }
 
   /**
@@ -55,19 +72,19 @@ public record OutputPlace(String what, Path path, OutputConfig.Mode mode, FileSy
   public boolean holdsSomething() throws IOException {
     FileStatus[] children;
     try {
-      if (files.getFileStatus(path).isFile()) {
+      if (place.files().getFileStatus(path()).isFile()) {
         throw new UserException(
             "Cannot write %s: there is a file at output.path (%s); choose another path"
-                .formatted(what, path));
+                .formatted(what, path()));
       }
-      children = files.listStatus(path);
+      children = place.files().listStatus(path());
     } catch (FileNotFoundException e) {
       return false;
     }
     if (children.length > 0 && mode == OutputConfig.Mode.ERROR) {
       throw new UserException(
           "Cannot write %s: output.path exists (%s); choose another path or set output.mode = overwrite"
-              .formatted(what, path));
+              .formatted(what, path()));
     }
     return children.length > 0;
   }

@@ -1,7 +1,9 @@
 package org.sparklrp.job.table;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
@@ -79,12 +81,17 @@ public final class TableOutputFormat extends FileOutputFormat<Table, Row> {
 
     @Override
     public void close(TaskAttemptContext context) throws IOException {
-      try {
-        for (ParquetWriter<Row> file : files.values()) {
+      List<IOException> failures = new ArrayList<>();
+      for (ParquetWriter<Row> file : files.values()) {
+        try {
           file.close();
+        } catch (IOException e) {
+          failures.add(e);
         }
-      } finally {
-        files.clear();
+      }
+      files.clear();
+      if (!failures.isEmpty()) {
+        throw failures.get(0);
       }
     }
   }

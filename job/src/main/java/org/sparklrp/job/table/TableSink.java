@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
@@ -13,6 +12,8 @@ import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.sparklrp.job.files.FileTask;
+import org.sparklrp.job.files.HadoopPath;
 
 /** Writes tables below a folder: every row of every table in one Spark job. */
 public final class TableSink {
@@ -38,6 +39,16 @@ public final class TableSink {
    */
   public void write(JavaPairRDD<Table, Row> rows, Map<Table, StructType> schemas) {
     String run = UUID.randomUUID().toString();
+    Configuration job = job(schemas, run);
+    rows.saveAsNewAPIHadoopDataset(job);
+    for (Map.Entry<Table, StructType> table : schemas.entrySet()) {
+      String path = new Path(folder, table.getKey().folder()).toString();
+      new FileTask("write the table " + table.getKey().folder(), "run it again")
+          .run(path, configuration, place -> filled(place, table.getValue(), run));
+    }
+  }
+
+  private Configuration job(Map<Table, StructType> schemas, String run) {
     try {
       Job job = Job.getInstance(configuration);
       job.setOutputKeyClass(Table.class);
@@ -51,20 +62,18 @@ public final class TableSink {
       TableOutputFormat.setRun(jobConfiguration, run);
       schemas.forEach(
           (table, schema) -> TableOutputFormat.setSchema(jobConfiguration, table, schema));
-      rows.saveAsNewAPIHadoopDataset(jobConfiguration);
-      for (Map.Entry<Table, StructType> table : schemas.entrySet()) {
-        fillEmpty(new Path(folder, table.getKey().folder()), table.getValue(), run);
-      }
+      return jobConfiguration;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void fillEmpty(Path table, StructType schema, String run) throws IOException {
-    FileSystem files = table.getFileSystem(configuration);
-    if (!files.exists(table)) {
+  /** A table of which the job wrote nothing gets a file without rows. */
+  private HadoopPath filled(HadoopPath table, StructType schema, String run) throws IOException {
+    if (!table.files().exists(table.path())) {
       String name = "part-00000-%s%s".formatted(run, TableFile.EXTENSION);
-      TableFile.create(new Path(table, name), schema, configuration).close();
+      TableFile.create(table.child(name).path(), schema, configuration).close();
     }
+    return table;
   }
 }

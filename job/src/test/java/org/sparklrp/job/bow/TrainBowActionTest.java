@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.bow.train.ChannelPlan;
 import org.sparklrp.bow.train.Evaluation;
 import org.sparklrp.config.key.JobConfigParser;
 import org.sparklrp.config.key.TrainBowConfig;
@@ -57,6 +58,7 @@ class TrainBowActionTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "model.json",
+              "images.csv",
               "bias.npy",
               "dual-coefficients.npy",
               "patch-vocabulary.npy",
@@ -180,8 +182,13 @@ class TrainBowActionTest {
     assertThatThrownBy(() -> train("model", "bow.channels = [ { name = A } ]"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot use the training configuration: bow.channels[0].features is missing; give a"
-                + " section { ... }");
+            """
+            Cannot use the configuration train.conf: 3 problems
+              - bow.channels[0].name is A; it must be a name of lower-case letters, digits, - and _, as it names files
+              - bow.channels[0].features is missing; give a section { ... }
+              - bow.channels[0].kernel is missing; give a section { ... }
+            """
+                .stripTrailing());
   }
 
   @Test
@@ -228,7 +235,8 @@ class TrainBowActionTest {
             .formatted(folder.resolve("images"), folder.resolve(model));
     return new TrainBowAction(
             LocalSpark.session(),
-            TrainBowConfig.parse(text + CHANNELS + more, "train.conf", List.of()))
+            TrainBowConfig.parse(
+                text + CHANNELS + more, "train.conf", List.of(), ChannelPlan::read))
         .run();
   }
 

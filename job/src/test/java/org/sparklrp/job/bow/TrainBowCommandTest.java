@@ -110,6 +110,27 @@ class TrainBowCommandTest {
   }
 
   @Test
+  void explainingTrainingImagesSaysSo() throws IOException {
+    Path images = shared.resolve("images");
+    CommandLineRun all = explain(images);
+    assertThat(all.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(all.out())
+        .containsPattern(
+            "(?m)^the model was trained on 14 of these images, where accuracy means nothing; on the"
+                + " others it is [\\d.]+ % \\([0-6] of 6\\)$");
+    CommandLineRun others =
+        explain(StripedImages.write(folder.resolve("others"), 2, 3), "output.mode=overwrite");
+    assertThat(others.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(others.out()).doesNotContain("was trained on");
+    assertThat(Files.readAllLines(shared.resolve("model/images.csv")))
+        .hasSize(21)
+        .startsWith("uri,class,use")
+        .anyMatch(line -> line.matches("\"file:.*/across/\\d+.png\",\"across\",held-out"))
+        .filteredOn(line -> line.endsWith(",\"upright\",words+classifier"))
+        .hasSize(7);
+  }
+
+  @Test
   void theSameSeedGivesTheSameArrays() throws IOException {
     assertThat(train(folder.resolve("again")).exitCode()).isEqualTo(ExitCode.DONE);
     Map<String, byte[]> first = arrays(shared.resolve("model"));

@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A process whose output can be waited for. Its standard output and error go to one log file, line
  * by line. Closing it ends it.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final Duration END = Duration.ofSeconds(10);
 
   private final String name;
@@ -43,7 +44,7 @@ final class ChildProcess implements AutoCloseable {
    * @param environment variables it gets beside this process's own
    * @param folder where it runs; takes its output as {@code NAME.log}
    */
-  static ChildProcess start(
+  public static ChildProcess start(
       String name, List<String> command, Map<String, String> environment, Path folder) {
     try {
       Files.createDirectories(folder);
@@ -83,7 +84,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Waits for the process's end and returns its exit code. */
-  int awaitExit(Duration limit) {
+  public int awaitExit(Duration limit) {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError(
@@ -96,8 +97,13 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** The processes that it started, and those that they did. */
+  Stream<ProcessHandle> descendants() {
+    return process.descendants();
+  }
+
   /** What it has written so far. */
-  String output() {
+  public String output() {
     synchronized (lines) {
       return output.toString();
     }

@@ -39,7 +39,19 @@ class ClusterIT {
     Path config = config();
     cluster = new StandaloneCluster(Product.scratch("standalone"), 2);
     distributed = new RunTables(folder.resolve("distributed"));
-    run("submitted", submit(config), Product.sparkEnvironment());
+    List<String> submission =
+        cluster.submission(
+            // Both executors are there before the first task is.
+            List.of(
+                "spark.cores.max=2",
+                "spark.scheduler.minRegisteredResourcesRatio=1.0",
+                "spark.scheduler.maxRegisteredResourcesWaitingTime=60s"),
+            "explain",
+            "--config",
+            config.toString(),
+            "--set",
+            "output.path=" + distributed.path());
+    run("submitted", submission, Product.sparkEnvironment());
     local = new RunTables(folder.resolve("local"));
     run("launched", launch(config), Map.of("SPARK_LRP_MASTER", "local[2]"));
   }
@@ -80,42 +92,6 @@ class ClusterIT {
         ChildProcess.start(name, command, environment, Product.scratch(name))) {
       assertThat(process.awaitExit(RUN)).as(process.output()).isZero();
     }
-  }
-
-  private static List<String> submit(Path config) {
-    List<String> command = Product.sparkJvm("512m");
-    command.addAll(
-        List.of(
-            "-Dspark.ui.enabled=false",
-            "-Dspark.driver.host=127.0.0.1",
-            "-Dspark.driver.bindAddress=127.0.0.1",
-            "org.apache.spark.deploy.SparkSubmit",
-            "--master",
-            cluster.master(),
-            "--class",
-            "org.sparklrp.job.Main",
-            "--properties-file",
-            Product.root().resolve("conf/spark-defaults.conf").toString(),
-            "--conf",
-            "spark.executor.memory=512m",
-            "--conf",
-            "spark.executor.defaultJavaOptions=" + Product.SHORT_LIVED,
-            "--conf",
-            "spark.executor.cores=1",
-            // Both executors are there before the first task is.
-            "--conf",
-            "spark.cores.max=2",
-            "--conf",
-            "spark.scheduler.minRegisteredResourcesRatio=1.0",
-            "--conf",
-            "spark.scheduler.maxRegisteredResourcesWaitingTime=60s",
-            Product.jar().toString(),
-            "explain",
-            "--config",
-            config.toString(),
-            "--set",
-            "output.path=" + distributed.path()));
-    return command;
   }
 
   private static List<String> launch(Path config) {

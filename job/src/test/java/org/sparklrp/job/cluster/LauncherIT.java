@@ -2,6 +2,7 @@ package org.sparklrp.job.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.job.command.ExitCode;
 
 /** deploy/spark-lrp as a user meets it: what it prints and how it ends. */
 class LauncherIT {
@@ -47,6 +56,59 @@ class LauncherIT {
   }
 
   @Test
+  void settingThatSparkDoesNotTakeEndsWithTwo() throws IOException {
+    assertThat(explain(Map.of("SPARK_LRP_DRIVER_MEMORY", "400m")))
+        .startsWith("Cannot start Spark: it does not take a setting ([INVALID_DRIVER_MEMORY] ")
+        .endsWith("; correct it where the command, spark-submit or the Spark properties set it");
+    assertThat(explain(Map.of("SPARK_LRP_MASTER", "local[many]")))
+        .startsWith("Cannot go on: Spark knows no such master (Could not parse Master URL: 'local");
+  }
+
+  /** What explain says at the end, where the user is to blame. */
+  private String explain(Map<String, String> environment) throws IOException {
+    Path image = Files.createDirectories(folder.resolve("images")).resolve("black.png");
+    ImageIO.write(new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+    Ending ending =
+        launch(
+            environment,
+            "explain",
+            "--config",
+            "/dev/null",
+            "--set",
+            "input.path=" + image,
+            "--set",
+            "model.path=" + Product.tinyNetwork(),
+            "--set",
+            "output.path=" + folder.resolve("out"));
+    assertThat(ending.code()).as(ending.output()).isEqualTo(ExitCode.USER_ERROR);
+    return ending.output().lines().reduce("", (line, next) -> next);
+  }
+
+  @Test
+  void damagedBuildIsABugThatEndsWithThreeAndAStackTrace() throws IOException {
+    Path damaged = folder.resolve("damaged.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, Product.jar().toUri().toString());
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(damaged), manifest)) {
+      jar.putNextEntry(new JarEntry("org/sparklrp/demo/DemoDataset.class"));
+      jar.write(new byte[] {1, 2, 3});
+    }
+
+    Ending ending =
+        launch(
+            Map.of("SPARK_LRP_JAR", damaged.toString()),
+            "demo",
+            "--output",
+            folder.resolve("demo").toString());
+
+    assertThat(ending.output())
+        .startsWith("java.lang.ClassFormatError: ")
+        .contains("\tat org.sparklrp.job.Main.main(Main.java:");
+    assertThat(ending.code()).isEqualTo(ExitCode.BUG);
+  }
+
+  @Test
   void modelIsInspectedWithoutSpark() {
     Ending ending = launch(Map.of(), "inspect", "--model", Product.tinyNetwork().toString());
 
@@ -64,18 +126,44 @@ class LauncherIT {
     assertThat(ending.code()).isEqualTo(2);
   }
 
-  @Test
-  void anotherJavaIsRefused() throws IOException {
-    Path java = folder.resolve("bin/java");
-    script(java, "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+  @ParameterizedTest
+  @ValueSource(strings = {"11.0.2", "1.8.0_402", "22.0.1", "25.0.3", "170"})
+  void anotherJavaIsRefused(String version) throws IOException {
+    Path java = javaThatClaims(version);
 
     Ending ending = launch(Map.of("JAVA_HOME", folder.toString()), "--version");
 
     assertThat(ending.output())
         .isEqualToNormalizingNewlines(
-            "Cannot start spark-lrp: it runs on Java 17 (%s is 11.0.2); set JAVA_HOME to a JDK 17%n"
-                .formatted(java));
+            "Cannot start spark-lrp: it runs on Java 17 or 21 (%s is %s); set JAVA_HOME to one of these%n"
+                .formatted(java, version));
     assertThat(ending.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "17.0.15", "21", "21.0.9"})
+  void whatSparkRunsOnIsAccepted(String version) throws IOException {
+    javaThatClaims(version);
+
+    Ending ending = launch(Map.of("JAVA_HOME", folder.toString()), "--version");
+
+    assertThat(ending.output().lines())
+        .containsSubsequence("org.sparklrp.job.Main", "--version")
+        .doesNotContain("Cannot start spark-lrp");
+    assertThat(ending.code()).isZero();
+  }
+
+  /** A Java that prints the arguments it is started with. */
+  private Path javaThatClaims(String version) throws IOException {
+    Path java = folder.resolve("bin/java");
+    script(
+        java,
+        """
+        [ "$1" != -version ] || { echo 'openjdk version "%s" 2019-01-15' >&2; exit; }
+        printf '%%s\\n' "$@"
+        """
+            .formatted(version));
+    return java;
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where the build left what users get. */
-final class Product {
+public final class Product {
   /** For JVMs that end before the second compiler would pay. */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
@@ -16,12 +16,12 @@ final class Product {
   private Product() {}
 
   /** The repository's root. */
-  static Path root() {
+  public static Path root() {
     return MODULE.resolve("..").normalize();
   }
 
   /** The jar that is submitted. */
-  static Path jar() {
+  public static Path jar() {
     return built(MODULE.resolve("target/spark-lrp.jar"));
   }
 
@@ -40,12 +40,12 @@ final class Product {
   }
 
   /** Where child processes may write: logs and work folders, kept for a look after a failure. */
-  static Path scratch(String name) {
+  public static Path scratch(String name) {
     return MODULE.resolve("target/cluster").resolve(name);
   }
 
   /** A small network of 3 x 16 x 16 pixels and 5 classes. */
-  static Path tinyNetwork() {
+  public static Path tinyNetwork() {
     return root().resolve("common/src/test/resources/golden/tiny-cnn/model.onnx");
   }
 

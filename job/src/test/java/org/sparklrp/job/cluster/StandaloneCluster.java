@@ -1,5 +1,7 @@
 package org.sparklrp.job.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,9 +51,52 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** What applications name as their master: {@code spark://127.0.0.1:PORT}. */
-  String master() {
-    return master;
+  /**
+   * The command that submits the product to this cluster.
+   *
+   * @param settings of Spark beside those of the product's defaults, as {@code KEY=VALUE}
+   * @param arguments of the product's command line
+   */
+  List<String> submission(List<String> settings, String... arguments) {
+    List<String> command = Product.sparkJvm("512m");
+    command.addAll(
+        List.of(
+            "-Dspark.ui.enabled=false",
+            "-Dspark.driver.host=127.0.0.1",
+            "-Dspark.driver.bindAddress=127.0.0.1",
+            "org.apache.spark.deploy.SparkSubmit",
+            "--master",
+            master,
+            "--class",
+            "org.sparklrp.job.Main",
+            "--properties-file",
+            Product.root().resolve("conf/spark-defaults.conf").toString()));
+    List<String> all = new ArrayList<>(settings);
+    all.add("spark.executor.memory=512m");
+    all.add("spark.executor.defaultJavaOptions=" + Product.SHORT_LIVED);
+    all.add("spark.executor.cores=1");
+    all.forEach(setting -> command.addAll(List.of("--conf", setting)));
+    command.add(Product.jar().toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Kills every executor, as a machine that goes down does. */
+  void killExecutors() {
+    List<ProcessHandle> executors =
+        processes.stream()
+            .flatMap(ChildProcess::descendants)
+            .filter(StandaloneCluster::isExecutor)
+            .toList();
+    assertThat(executors).isNotEmpty().allMatch(ProcessHandle::destroyForcibly);
+  }
+
+  private static boolean isExecutor(ProcessHandle process) {
+    return process
+        .info()
+        .commandLine()
+        .filter(line -> line.contains("org.apache.spark.executor.CoarseGrainedExecutorBackend"))
+        .isPresent();
   }
 
   /** What each executor of every application wrote, by its work folder. */

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.RelevanceEngine;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.image.PixelRange;
 import org.sparklrp.measure.RegionShare;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.Target;
@@ -57,12 +59,8 @@ class DemoModelTest {
     OnnxModel model = OnnxModel.parse(Files.readAllBytes(file), file.toString());
     MethodSettings settings =
         MethodSettings.of(
-            "lrp",
-            "epsilon-gamma-box",
-            Accounting.CONSERVING,
-            List.of(),
-            List.of(-2f),
-            List.of(2f));
+            MethodConfig.of(MethodConfig.Name.LRP, "epsilon-gamma-box", Accounting.CONSERVING)
+                .with(new PixelRange(List.of(-2f), List.of(2f))));
     try (RelevanceEngine engine =
         new RelevanceEngine(
             batch -> model.graph(List.of(batch, 3, DemoImage.SIDE, DemoImage.SIDE)), settings)) {

@@ -30,6 +30,7 @@ class ClassTableTest {
       ExplainResult result =
           new ExplainResult(
               new RunCounts(2, 2, 0, 2, 0, 0, 0),
+              TrainedImages.NONE,
               false,
               new Path("out"),
               List.of(row("cat", 60, 0.975, -12.5), row("x".repeat(40), 0, null, 3)),

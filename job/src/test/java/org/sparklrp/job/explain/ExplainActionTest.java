@@ -410,7 +410,7 @@ class ExplainActionTest {
     assertThatThrownBy(() -> run("model.path = nowhere.onnx"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot read the model: no such file (nowhere.onnx); give model.path an existing one");
+            "Cannot read the model: there is no such file (nowhere.onnx); give model.path an existing one");
     assertThatThrownBy(() -> run("model.classes = [cat, dog]"))
         .isInstanceOf(UserException.class)
         .hasMessage(

@@ -3,9 +3,11 @@ package org.sparklrp.job.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.image.Channels;
 import org.sparklrp.image.ImageDecoder;
+import org.sparklrp.image.Interpolation;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.image.Stage;
 import org.sparklrp.relevance.Outcome;
@@ -15,7 +17,14 @@ class PreparedImageTest {
     return PreparedImage.of(
         new SourceImage("cat/1.jpg", "hdfs://far/cat/1.jpg", "cat", content),
         new ImageDecoder(100),
-        Preprocessing.unitRange(Channels.RGB));
+        new Preprocessing(
+            List.of(),
+            List.of(),
+            Interpolation.BILINEAR,
+            1 / 255.0,
+            List.of(0.0, 0.0, 0.0),
+            List.of(1.0, 1.0, 1.0),
+            Channels.RGB));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.sparklrp.job;
+package org.sparklrp.job.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ class OutOfMemoryTest {
         "Requested array size exceeds VM limit"
       })
   void whatTheJvmThrowsIsAboutItsHeap(String message) {
-    assertThat(OutOfMemory.sentence(new OutOfMemoryError(message)))
+    assertThat(OutOfMemory.sentence(message, true))
         .startsWith("Cannot go on: the heap of this JVM is full")
         .contains(message)
         .contains("SPARK_LRP_DRIVER_MEMORY");
@@ -27,7 +27,7 @@ class OutOfMemoryTest {
         "Failed to allocate memory within limits: totalBytes (1G) > maxBytes (1G)"
       })
   void whatJavaCppThrowsIsAboutTensors(String message) {
-    assertThat(OutOfMemory.sentence(new OutOfMemoryError(message)))
+    assertThat(OutOfMemory.sentence(message, true))
         .startsWith("Cannot go on: the memory for tensors is full")
         .contains(message)
         .contains("SPARK_LRP_NATIVE_MEMORY");
