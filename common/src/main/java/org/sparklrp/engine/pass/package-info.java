@@ -5,7 +5,7 @@
  * Kernels} from rules and layers, and knows where each value is used for the last time; {@link
  * org.sparklrp.engine.pass.Pass} runs it. Whoever wants to see or change relevance on its way is a
  * {@link org.sparklrp.engine.pass.SignalObserver}: the witness of layers and concepts, the mask of
- * conditions (Achtibat et al. 2023). {@code DryPass} forecasts the memory.
+ * conditions (Achtibat et al. 2023).
  *
  * <p>What is decided by looking at the whole network belongs here (signs, main branches, last
  * uses); what a single layer does lies below, in {@code kernel} and {@code decomposition}.

@@ -2,10 +2,10 @@ package org.sparklrp.model.fold;
 
 import java.util.List;
 import java.util.Optional;
+import org.sparklrp.model.GraphEdits;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Window;
-import org.sparklrp.model.onnx.assembly.GraphEdits;
 
 /**
  * Folds scales and shifts into the weights of their neighbours, in double precision, wherever the

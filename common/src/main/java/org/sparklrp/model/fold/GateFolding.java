@@ -1,11 +1,11 @@
 package org.sparklrp.model.fold;
 
 import java.util.Optional;
+import org.sparklrp.model.GraphEdits;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Layer.Activation;
 import org.sparklrp.model.Layer.Activation.Function;
 import org.sparklrp.model.LayerGraph;
-import org.sparklrp.model.onnx.assembly.GraphEdits;
 
 /**
  * Turns x * sigmoid(x) into one layer, SiLU, and x * hard-sigmoid(x) into hard-swish: the same

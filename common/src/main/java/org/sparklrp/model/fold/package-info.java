@@ -6,9 +6,8 @@
  * between two activations. Gates become the activation they are, batches come first in every shape,
  * graphs of one model share their weights.
  *
- * <p>A step takes a graph and returns a graph; none knows ONNX's messages. It touches {@code
- * model}, and of the import the tools of {@code model.onnx.assembly} and what says whether a factor
- * is a gate.
+ * <p>A step takes a graph and returns a graph; none knows where it came from. It touches {@code
+ * model} and {@code fault}.
  */
 @NullMarked
 package org.sparklrp.model.fold;

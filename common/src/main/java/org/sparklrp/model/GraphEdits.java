@@ -1,9 +1,7 @@
-package org.sparklrp.model.onnx.assembly;
+package org.sparklrp.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparklrp.model.Layer;
-import org.sparklrp.model.LayerGraph;
 
 /** Changes to an immutable graph, each a new graph. */
 public final class GraphEdits {
