@@ -27,9 +27,11 @@ public final class OneVersusRest {
    *     on, and one counterexample
    * @param images indices of the images to train on
    * @param cost LIBSVM's C, above 0
+   * @throws IllegalArgumentException where a class has no example, or no counterexample
    */
   public static DualSolution train(
       KernelMatrix kernel, int[] labels, int classes, int[] images, double cost) {
+    requireBothSides(labels, classes, images);
     svm.svm_set_print_string_function(text -> {});
     double[][] coefficients = new double[classes][kernel.size()];
     double[] bias = new double[classes];
@@ -37,6 +39,19 @@ public final class OneVersusRest {
         .parallel()
         .forEach(c -> bias[c] = train(kernel, labels, c, images, cost, coefficients[c]));
     return new DualSolution(coefficients, bias);
+  }
+
+  /** Before the cores share the classes: what a worker throws reaches the caller wrapped. */
+  private static void requireBothSides(int[] labels, int classes, int[] images) {
+    int[] examples = new int[classes];
+    for (int image : images) {
+      examples[labels[image]]++;
+    }
+    for (int c = 0; c < classes; c++) {
+      if (examples[c] == 0 || examples[c] == images.length) {
+        throw new IllegalArgumentException("Class " + c + " has no example or no counterexample");
+      }
+    }
   }
 
   /** Trains one class, enters its coefficients and returns its bias. */
@@ -51,9 +66,6 @@ public final class OneVersusRest {
       problem.y[i] = labels[images[i]] == c ? 1 : -1;
     }
     svm_model model = svm.svm_train(problem, parameters(cost));
-    if (model.nr_class != 2) {
-      throw new IllegalArgumentException("Class " + c + " has no example or no counterexample");
-    }
     // LIBSVM's positive class is the one it met first.
     int sign = model.label[0];
     for (int i = 0; i < model.l; i++) {

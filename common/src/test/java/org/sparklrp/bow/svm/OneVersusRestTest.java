@@ -86,6 +86,15 @@ class OneVersusRestTest {
   }
 
   @Test
+  void aClassWithoutCounterexamplesIsRefused() {
+    KernelMatrix kernel = KernelMatrix.ofValues(KernelMatrix.values(kernels(), channels(0.8, 8)));
+    int[] one = IntStream.range(0, COUNT).filter(i -> LABELS[i] == 0).toArray();
+    assertThatThrownBy(() -> OneVersusRest.train(kernel, LABELS, 1, one, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Class 0 has no example or no counterexample");
+  }
+
+  @Test
   void crossValidationPrefersTheCostThatGeneralises() {
     KernelMatrix kernel = KernelMatrix.ofValues(KernelMatrix.values(kernels(), channels(0.1, 9)));
     CrossValidation folds = CrossValidation.deal(LABELS, CLASSES, 3, 1);
