@@ -45,7 +45,7 @@ class ArchitectureTest {
   private static final List<List<String>> JOB_ROOMS =
       List.of(
           List.of("fault"),
-          List.of("command", "files", "run"),
+          List.of("command", "files", "run", "row"),
           List.of("source", "table"),
           List.of("model", "statistics", "heatmap"),
           List.of("explain", "inspect", "attribute", "bench", "bow", "regions", "demo"));

@@ -3,7 +3,9 @@ package org.sparklrp.job.explain;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.sparklrp.job.row.LocalFeatureRow;
+import org.sparklrp.job.row.NamedTarget;
+import org.sparklrp.job.row.WordRow;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.relevance.BowRelevance;
 import org.sparklrp.relevance.ClassNames;
@@ -21,42 +23,15 @@ import scala.Tuple2;
 record BowRows(String imageId, Target target, BowRelevance channel) {
   /** The rows, words first. */
   List<Tuple2<Table, Row>> rows(ClassNames classes) {
-    String name = target.name(classes);
+    NamedTarget named = NamedTarget.of(target, classes);
     List<Tuple2<Table, Row>> rows = new ArrayList<>();
     for (int dimension = 0; dimension < channel.values().length; dimension++) {
-      rows.add(
-          new Tuple2<>(
-              Table.WORDS,
-              RowFactory.create(
-                  imageId,
-                  target.index(),
-                  target.contrast(),
-                  name,
-                  channel.channel(),
-                  dimension / channel.words(),
-                  dimension % channel.words(),
-                  channel.values()[dimension],
-                  channel.relevance()[dimension],
-                  channel.mapped()[dimension])));
+      WordRow word = new WordRow(imageId, named, channel, dimension);
+      rows.add(new Tuple2<>(Table.WORDS, WordRow.COLUMNS.row(word)));
     }
     for (int i = 0; i < channel.features().size(); i++) {
-      BowRelevance.Feature feature = channel.features().get(i);
-      rows.add(
-          new Tuple2<>(
-              Table.LOCAL_FEATURES,
-              RowFactory.create(
-                  imageId,
-                  target.index(),
-                  target.contrast(),
-                  name,
-                  channel.channel(),
-                  i,
-                  feature.left(),
-                  feature.top(),
-                  feature.right(),
-                  feature.bottom(),
-                  feature.word(),
-                  feature.relevance())));
+      LocalFeatureRow feature = new LocalFeatureRow(imageId, named, channel, i);
+      rows.add(new Tuple2<>(Table.LOCAL_FEATURES, LocalFeatureRow.COLUMNS.row(feature)));
     }
     return rows;
   }

@@ -31,18 +31,25 @@ import org.sparklrp.job.model.ExplainerFactory;
 import org.sparklrp.job.model.InputShape;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.model.Recipe;
+import org.sparklrp.job.row.ConceptRow;
+import org.sparklrp.job.row.ExplanationRow;
+import org.sparklrp.job.row.FailureRow;
+import org.sparklrp.job.row.LocalFeatureRow;
+import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.row.MapRow;
+import org.sparklrp.job.row.Provenance;
+import org.sparklrp.job.row.WordRow;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.run.Progress;
 import org.sparklrp.job.run.SessionChecks;
 import org.sparklrp.job.source.FileImageSource;
 import org.sparklrp.job.statistics.ClassStatistics;
 import org.sparklrp.job.statistics.ClassStatisticsTable;
+import org.sparklrp.job.statistics.LayerSums;
 import org.sparklrp.job.statistics.LayerTableWriter;
 import org.sparklrp.job.statistics.RunCounts;
-import org.sparklrp.job.table.MapEncoding;
 import org.sparklrp.job.table.OutputFolder;
 import org.sparklrp.job.table.Table;
-import org.sparklrp.job.table.TableSchemas;
 import org.sparklrp.job.table.TableSink;
 import org.sparklrp.relevance.ClassNames;
 
@@ -159,20 +166,20 @@ public final class ExplainAction {
     spark.sc().addSparkListener(progress);
     try {
       Map<Table, StructType> schemas = new EnumMap<>(Table.class);
-      schemas.put(Table.EXPLANATIONS, TableSchemas.explanations());
-      schemas.put(Table.FAILURES, TableSchemas.failures());
+      schemas.put(Table.EXPLANATIONS, ExplanationRow.COLUMNS.schema());
+      schemas.put(Table.FAILURES, FailureRow.COLUMNS.schema());
       if (hasMaps()) {
-        schemas.put(Table.MAPS, TableSchemas.maps(encoding()));
+        schemas.put(Table.MAPS, MapRow.columns(encoding()).schema());
       }
       if (config.output().wishes().flows()) {
-        schemas.put(Table.LAYER_PARTS, TableSchemas.layerParts());
+        schemas.put(Table.LAYER_PARTS, LayerSums.schema());
       }
       if (!config.output().wishes().concepts().isEmpty()) {
-        schemas.put(Table.CONCEPTS, TableSchemas.concepts());
+        schemas.put(Table.CONCEPTS, ConceptRow.COLUMNS.schema());
       }
       if (config.output().bowDetails()) {
-        schemas.put(Table.WORDS, TableSchemas.words());
-        schemas.put(Table.LOCAL_FEATURES, TableSchemas.localFeatures());
+        schemas.put(Table.WORDS, WordRow.COLUMNS.schema());
+        schemas.put(Table.LOCAL_FEATURES, LocalFeatureRow.COLUMNS.schema());
       }
       new TableSink(output.path(), configuration)
           .write(
@@ -194,13 +201,15 @@ public final class ExplainAction {
   private OutcomeRows rows(Recipe recipe) {
     MethodConfig method = config.method();
     boolean hasLayers = recipe.spec() instanceof ExplainerSpec.LrpSpec;
-    return new OutcomeRows(
-        recipe.spec().classes(),
-        encoding(),
-        recipe.modelSha256(),
-        hasLayers ? method.name().key() : BAG_OF_WORDS,
-        hasLayers && method.name() == MethodConfig.Name.LRP ? method.rules().composite() : null,
-        config.output().conceptChannels());
+    Provenance provenance =
+        new Provenance(
+            recipe.spec().classes(),
+            recipe.modelSha256(),
+            hasLayers ? method.name().key() : BAG_OF_WORDS,
+            hasLayers && method.name() == MethodConfig.Name.LRP
+                ? method.rules().composite()
+                : null);
+    return new OutcomeRows(provenance, encoding(), config.output().conceptChannels());
   }
 
   private ExplainResult finish(
@@ -209,8 +218,8 @@ public final class ExplainAction {
       ModelFile model,
       ClassNames classes,
       OutputFolder output) {
-    Dataset<Row> explanations = read(output, Table.EXPLANATIONS, TableSchemas.explanations());
-    Dataset<Row> failures = read(output, Table.FAILURES, TableSchemas.failures());
+    Dataset<Row> explanations = read(output, Table.EXPLANATIONS, ExplanationRow.COLUMNS.schema());
+    Dataset<Row> failures = read(output, Table.FAILURES, FailureRow.COLUMNS.schema());
     RunCounts counts = RunCounts.of(inputs, explanations, failures);
     if (counts.unknownLabels() > 0) {
       LOG.warn(
@@ -222,7 +231,7 @@ public final class ExplainAction {
     if (config.output().wishes().flows()) {
       LayerTableWriter.write(
           new TableSink(output.path(), configuration),
-          read(output, Table.LAYER_PARTS, TableSchemas.layerParts()));
+          read(output, Table.LAYER_PARTS, LayerSums.schema()));
       output.drop(Table.LAYER_PARTS);
     }
     if (hasMaps() && config.output().heatmaps() > 0 && counts.explained() > 0) {
@@ -252,7 +261,8 @@ public final class ExplainAction {
   private void writeStatistics(
       Dataset<Row> explanations, List<Row> perTarget, OutputFolder output) {
     List<Row> rows = new ArrayList<>(perTarget);
-    Dataset<Row> maps = hasMaps() ? read(output, Table.MAPS, TableSchemas.maps(encoding())) : null;
+    Dataset<Row> maps =
+        hasMaps() ? read(output, Table.MAPS, MapRow.columns(encoding()).schema()) : null;
     if (config.output().by() == OutputConfig.By.LABEL) {
       rows.addAll(ClassStatistics.byLabel(explanations));
       if (maps != null) {
@@ -273,8 +283,8 @@ public final class ExplainAction {
         .draw(
             spark,
             HeatmapSelection.of(explanations, config.output().heatmaps()),
-            read(output, Table.MAPS, TableSchemas.maps(encoding())),
-            read(output, Table.CLASS_STATISTICS, TableSchemas.classStatistics())
+            read(output, Table.MAPS, MapRow.columns(encoding()).schema()),
+            read(output, Table.CLASS_STATISTICS, ClassStatisticsTable.schema())
                 .where(functions.col("label").isNull()));
   }
 

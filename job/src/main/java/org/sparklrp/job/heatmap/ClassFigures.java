@@ -10,7 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.sparklrp.job.table.MapEncoding;
+import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.relevance.RelevanceMap;
 import org.sparklrp.render.ClassSheet;
 

@@ -11,7 +11,7 @@ import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.job.files.FileBytes;
-import org.sparklrp.job.table.MapEncoding;
+import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.relevance.RelevanceMap;
 import org.sparklrp.render.Caption;
 import org.sparklrp.render.Panel;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.job.files.HadoopPath;
-import org.sparklrp.job.table.MapEncoding;
+import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.render.ClassSheet;
 import org.sparklrp.render.HeatmapRenderer;
 import scala.Tuple2;

@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.image.Preprocessing;
-import org.sparklrp.job.table.MapEncoding;
-import org.sparklrp.job.table.StoredMap;
+import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.measure.RegionShare;
 import org.sparklrp.relevance.RelevanceMap;
 

@@ -20,8 +20,8 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
+import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.job.table.FinishedRun;
-import org.sparklrp.job.table.StoredMap;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TableSink;
 import scala.Tuple2;
@@ -151,14 +151,20 @@ public final class RegionsAction {
     }
     JavaPairRDD<Table, Row> rows =
         spark
-            .parallelize(statistics.stream().map(RegionTables::row).toList(), 1)
+            .parallelize(statistics.stream().map(RegionTables.REGIONS::row).toList(), 1)
             .mapToPair(row -> new Tuple2<>(Table.REGIONS, row));
     JavaPairRDD<Table, Row> gapRows =
-        gaps.coalesce(1).toJavaRDD().mapToPair(row -> new Tuple2<>(Table.REGION_GAPS, row));
+        gaps.coalesce(1)
+            .toJavaRDD()
+            .mapToPair(row -> new Tuple2<>(Table.REGION_GAPS, RegionTables.GAPS.row(gap(row))));
     new TableSink(run.path(), configuration)
         .write(
             rows.union(gapRows),
-            Map.of(Table.REGIONS, RegionTables.regions(), Table.REGION_GAPS, RegionTables.gaps()));
+            Map.of(
+                Table.REGIONS,
+                RegionTables.REGIONS.schema(),
+                Table.REGION_GAPS,
+                RegionTables.GAPS.schema()));
   }
 
   /** The first gaps of each region. */
@@ -171,10 +177,12 @@ public final class RegionsAction {
                     .limit(GAPS_NAMED)
                     .collectAsList()
                     .stream())
-        .map(
-            row ->
-                new RegionsResult.Gap(
-                    row.getString(0), row.getString(1), row.getString(2), row.getString(3)))
+        .map(RegionsAction::gap)
         .toList();
+  }
+
+  private static RegionsResult.Gap gap(Row row) {
+    return new RegionsResult.Gap(
+        row.getAs("image_id"), row.getAs("region"), row.getAs("file"), row.getAs("problem"));
   }
 }

@@ -1,21 +1,23 @@
 package org.sparklrp.job.statistics;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.job.table.MapEncoding;
-import org.sparklrp.job.table.StoredMap;
+import org.sparklrp.job.row.Columns;
+import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.row.NamedTarget;
+import org.sparklrp.job.row.StoredMap;
+import org.sparklrp.job.row.Unit;
 import org.sparklrp.job.table.Table;
-import org.sparklrp.job.table.TableSchemas;
 import org.sparklrp.job.table.TableSink;
 import org.sparklrp.measure.MapStatistics;
 import scala.Tuple2;
@@ -30,11 +32,58 @@ public final class ClassStatisticsTable {
   /** A state of 256 x 256 cells has 1.5 MB. */
   static final int LARGEST_SIDE = 256;
 
-  /** The columns before the grid's. */
-  static final String[] SCALARS =
-      Arrays.stream(TableSchemas.classStatistics().fieldNames())
-          .takeWhile(name -> !name.equals("map_height"))
-          .toArray(String[]::new);
+  private static final String ROW_MAJOR = ", row-major (y, x) on the common grid";
+
+  /**
+   * What a row is made from.
+   *
+   * @param scalars of {@link ClassStatistics}
+   * @param maps of the same explanations, or null where there are none
+   */
+  private record Summary(Row scalars, @Nullable MapStatistics maps) {
+    private <V> @Nullable V map(Function<MapStatistics, V> value) {
+      return maps == null ? null : value.apply(maps);
+    }
+  }
+
+  private static final Columns<Summary> COLUMNS =
+      Columns.<Summary>none()
+          .with(NamedTarget.COLUMNS, row -> NamedTarget.of(row.scalars))
+          .textOrNull(
+              "label",
+              "the true class of the row's images as the dataset names it, null for all images",
+              row -> row.scalars.getAs("label"))
+          .with(ClassStatistics.FIGURES, Summary::scalars)
+          .wholeOrNull(
+              "map_height",
+              Unit.CELLS,
+              "of the common grid, in cells",
+              row -> row.map(MapStatistics::height))
+          .wholeOrNull(
+              "map_width",
+              Unit.CELLS,
+              "of the common grid, in cells",
+              row -> row.map(MapStatistics::width))
+          .floatsOrNull(
+              "mean_map",
+              Unit.SCORE,
+              "mean relevance of each cell" + ROW_MAJOR,
+              row -> row.map(MapStatistics::meanMap))
+          .floatsOrNull(
+              "std_map",
+              Unit.SCORE,
+              "sample standard deviation of each cell's relevance" + ROW_MAJOR,
+              row -> row.map(MapStatistics::stdMap))
+          .floatsOrNull(
+              "mean_positive_map",
+              Unit.SCORE,
+              "mean of each cell's positive relevance" + ROW_MAJOR,
+              row -> row.map(MapStatistics::meanPositiveMap))
+          .floatsOrNull(
+              "mean_negative_map",
+              Unit.SCORE,
+              "mean of each cell's negative relevance" + ROW_MAJOR,
+              row -> row.map(MapStatistics::meanNegativeMap));
 
   /**
    * What one row is about.
@@ -45,6 +94,14 @@ public final class ClassStatisticsTable {
   private record Group(String target, @Nullable String label) implements Serializable {}
 
   private ClassStatisticsTable() {}
+
+  /**
+   * The columns: one row per target over the whole dataset, and per label and target where that was
+   * asked for.
+   */
+  public static StructType schema() {
+    return COLUMNS.schema();
+  }
 
   /**
    * Writes the table.
@@ -65,7 +122,7 @@ public final class ClassStatisticsTable {
                 .parallelize(scalars, 1)
                 .mapToPair(row -> new Tuple2<>(Table.CLASS_STATISTICS, joined(row, null)))
             : withMaps(spark, scalars, maps, encoding);
-    sink.write(rows, Map.of(Table.CLASS_STATISTICS, TableSchemas.classStatistics()));
+    sink.write(rows, Map.of(Table.CLASS_STATISTICS, schema()));
   }
 
   private static JavaPairRDD<Table, Row> withMaps(
@@ -109,19 +166,6 @@ public final class ClassStatisticsTable {
     if (scalars == null) {
       throw new IllegalStateException("The table maps has a target that explanations has not");
     }
-    Object[] cells = new Object[TableSchemas.classStatistics().size()];
-    int filled = 0;
-    for (; filled < SCALARS.length; filled++) {
-      cells[filled] = scalars.get(filled);
-    }
-    if (maps != null) {
-      cells[filled++] = maps.height();
-      cells[filled++] = maps.width();
-      cells[filled++] = maps.meanMap();
-      cells[filled++] = maps.stdMap();
-      cells[filled++] = maps.meanPositiveMap();
-      cells[filled] = maps.meanNegativeMap();
-    }
-    return RowFactory.create(cells);
+    return COLUMNS.row(new Summary(scalars, maps));
   }
 }

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.sparklrp.job.row.Columns;
+import org.sparklrp.job.row.NamedTarget;
+import org.sparklrp.job.row.Unit;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.LayerFlow;
@@ -25,6 +28,36 @@ public final class LayerSums {
     private double dead;
   }
 
+  /** A row of the table layer_parts. */
+  private record Part(NamedTarget target, Key key, Sums sums) {}
+
+  private static final Columns<Part> COLUMNS =
+      Columns.<Part>none()
+          .with(NamedTarget.COLUMNS, Part::target)
+          .whole(
+              "position",
+              Unit.NONE,
+              "of the layer in the network, from 0 at the input",
+              part -> part.key.position)
+          .text("layer", "its name, as inspect prints it", part -> part.key.layer)
+          .count("count", "explanations of this target", part -> part.sums.count)
+          .number(
+              "relevance_in",
+              Unit.SCORE,
+              "sum of the relevance that arrived at its output",
+              part -> part.sums.relevanceIn)
+          .number("absorbed_bias", Unit.SCORE, "sum of what its bias kept", part -> part.sums.bias)
+          .number(
+              "absorbed_stabilizer",
+              Unit.SCORE,
+              "sum of what its stabiliser kept",
+              part -> part.sums.stabilizer)
+          .number(
+              "absorbed_dead",
+              Unit.SCORE,
+              "sum of what was lost at its neurons of denominator zero",
+              part -> part.sums.dead);
+
   private final Map<Key, Sums> sums = new LinkedHashMap<>();
 
   /** Adds an explanation. */
@@ -41,25 +74,19 @@ public final class LayerSums {
     }
   }
 
+  /** One row per task, target and layer: sums, from which the table layers is made. */
+  public static StructType schema() {
+    return COLUMNS.schema();
+  }
+
   /** The rows of the task. */
   public List<Tuple2<Table, Row>> rows(ClassNames classes) {
     List<Tuple2<Table, Row>> rows = new ArrayList<>();
     sums.forEach(
-        (key, own) ->
-            rows.add(
-                new Tuple2<>(
-                    Table.LAYER_PARTS,
-                    RowFactory.create(
-                        key.target.index(),
-                        key.target.contrast(),
-                        key.target.name(classes),
-                        key.position,
-                        key.layer,
-                        own.count,
-                        own.relevanceIn,
-                        own.bias,
-                        own.stabilizer,
-                        own.dead))));
+        (key, own) -> {
+          Part part = new Part(NamedTarget.of(key.target, classes), key, own);
+          rows.add(new Tuple2<>(Table.LAYER_PARTS, COLUMNS.row(part)));
+        });
     return rows;
   }
 }

@@ -17,6 +17,9 @@ import org.sparklrp.config.key.JobConfigParser;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.HadoopPath;
+import org.sparklrp.job.row.ExplanationRow;
+import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.row.MapRow;
 
 /**
  * The tables of a run that is complete, for the commands that read them.
@@ -80,7 +83,7 @@ public record FinishedRun(Path path, JobConfig config) {
   public Dataset<Row> explanations(SparkSession session) {
     return session
         .read()
-        .schema(TableSchemas.explanations())
+        .schema(ExplanationRow.COLUMNS.schema())
         .parquet(table(Table.EXPLANATIONS).toString());
   }
 
@@ -88,7 +91,7 @@ public record FinishedRun(Path path, JobConfig config) {
   public Dataset<Row> maps(SparkSession session) {
     return session
         .read()
-        .schema(TableSchemas.maps(encoding()))
+        .schema(MapRow.columns(encoding()).schema())
         .parquet(table(Table.MAPS).toString());
   }
 }

@@ -13,10 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.row.Provenance;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.source.SourceImage;
-import org.sparklrp.job.table.MapEncoding;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
@@ -30,11 +31,8 @@ class TaskRowsTest {
   private static final ClassNames CLASSES = ClassNames.numbered(3);
   private static final OutcomeRows ROWS =
       new OutcomeRows(
-          CLASSES,
+          new Provenance(CLASSES, "hash", "lrp", "epsilon-plus"),
           new MapEncoding(OutputConfig.Maps.NONE, OutputConfig.Type.FLOAT32),
-          "hash",
-          "lrp",
-          "epsilon-plus",
           0);
 
   /** Explains a batch for one class after the other, each in a part of its own. */

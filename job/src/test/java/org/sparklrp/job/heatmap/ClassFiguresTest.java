@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.job.LocalSpark;
-import org.sparklrp.job.table.TableSchemas;
+import org.sparklrp.job.statistics.ClassStatisticsTable;
 import org.sparklrp.render.ClassSheet;
 
 class ClassFiguresTest {
@@ -31,7 +31,7 @@ class ClassFiguresTest {
 
   /** A row of class_statistics as Spark reads it. */
   private static Row row() {
-    StructType schema = TableSchemas.classStatistics();
+    StructType schema = ClassStatisticsTable.schema();
     Object[] cells = new Object[schema.size()];
     for (int i = 0; i < cells.length; i++) {
       StructField field = schema.fields()[i];

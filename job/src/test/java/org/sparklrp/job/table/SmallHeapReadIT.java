@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.job.LocalSpark;
+import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.row.MapRow;
 import scala.Tuple2;
 
 /**
@@ -68,8 +70,9 @@ class SmallHeapReadIT {
                     }),
             Map.of(
                 Table.MAPS,
-                TableSchemas.maps(
-                    new MapEncoding(OutputConfig.Maps.SIGNED_SUM, OutputConfig.Type.FLOAT32))));
+                MapRow.columns(
+                        new MapEncoding(OutputConfig.Maps.SIGNED_SUM, OutputConfig.Type.FLOAT32))
+                    .schema()));
     assertThat(read()).contains("values read: " + (long) MAPS * SIDE * SIDE);
   }
 

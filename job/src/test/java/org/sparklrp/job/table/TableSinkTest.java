@@ -27,14 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.job.LocalSpark;
+import org.sparklrp.job.row.FailureRow;
+import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.row.MapRow;
 import scala.Tuple2;
 
 class TableSinkTest {
   private static final StructType MAPS =
-      TableSchemas.maps(
-          new MapEncoding(OutputConfig.Maps.SIGNED_SUM, OutputConfig.Type.BINARY_F16));
+      MapRow.columns(new MapEncoding(OutputConfig.Maps.SIGNED_SUM, OutputConfig.Type.BINARY_F16))
+          .schema();
   private static final StructType ARRAYS =
-      TableSchemas.maps(new MapEncoding(OutputConfig.Maps.SIGNED_SUM, OutputConfig.Type.FLOAT32));
+      MapRow.columns(new MapEncoding(OutputConfig.Maps.SIGNED_SUM, OutputConfig.Type.FLOAT32))
+          .schema();
 
   @TempDir private Path folder;
 
@@ -94,7 +98,7 @@ class TableSinkTest {
 
   @Test
   void aTableWithoutRowsStillHasItsColumnsAndTheirMetadata() {
-    write(maps(0, 1), Map.of(Table.MAPS, MAPS, Table.FAILURES, TableSchemas.failures()));
+    write(maps(0, 1), Map.of(Table.MAPS, MAPS, Table.FAILURES, FailureRow.COLUMNS.schema()));
     Dataset<Row> read = LocalSpark.session().read().parquet(folder.resolve("maps").toString());
     assertThat(read.count()).isZero();
     assertThat(read.schema().apply("relevance").metadata().getString("dtype")).isEqualTo("float16");
@@ -125,7 +129,7 @@ class TableSinkTest {
             .parallelize(List.of(1), 1)
             .mapToPair(
                 i -> new Tuple2<>(Table.FAILURES, RowFactory.create("id", "uri", null, "reason")));
-    assertThatThrownBy(() -> write(incomplete, Map.of(Table.FAILURES, TableSchemas.failures())))
+    assertThatThrownBy(() -> write(incomplete, Map.of(Table.FAILURES, FailureRow.COLUMNS.schema())))
         .hasStackTraceContaining("No value for the column stage");
   }
 }

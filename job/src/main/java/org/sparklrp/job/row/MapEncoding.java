@@ -1,12 +1,14 @@
-package org.sparklrp.job.table;
+package org.sparklrp.job.row;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
-import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.relevance.RelevanceMap;
 
@@ -29,14 +31,12 @@ public record MapEncoding(OutputConfig.Maps content, OutputConfig.Type type)
     return perChannel() ? map.channels() : 1;
   }
 
-  /** The cells after the map's shape, in the order of {@link #columns()}. */
-  public List<Object> cells(RelevanceMap map) {
+  /** What is stored of a map. */
+  Stored stored(RelevanceMap map) {
     float[] values = perChannel() ? interleaved(map) : map.signedSum();
-    if (type == OutputConfig.Type.FLOAT32) {
-      return List.of(values);
-    }
-    Stored stored = MapBytes.encode(values, type);
-    return List.of(stored.scale(), stored.values());
+    return type == OutputConfig.Type.FLOAT32
+        ? new Stored(values, 1)
+        : MapBytes.encode(values, type);
   }
 
   /** The relevance of every pixel of a stored map, the channels summed; row-major. */
@@ -75,30 +75,43 @@ public record MapEncoding(OutputConfig.Maps content, OutputConfig.Type type)
   }
 
   /** The columns after the map's shape. */
-  List<StructField> columns() {
+  Columns<Stored> columns() {
     String layout = perChannel() ? "y, x, channel" : "y, x";
-    MetadataBuilder metadata =
+    MetadataBuilder details =
         new MetadataBuilder()
             .putString("layout", layout)
             .putStringArray("shape", new String[] {"height", "width", "channels"});
     if (type == OutputConfig.Type.FLOAT32) {
-      return List.of(
-          new StructField(
-                  "relevance",
+      return Columns.<Stored>none()
+          .with(
+              relevance(
                   DataTypes.createArrayType(DataTypes.FloatType, false),
-                  false,
-                  metadata.build())
-              .withComment("the relevances, row-major (" + layout + ")"));
+                  "the relevances, row-major (" + layout + ")",
+                  details.build()));
     }
-    metadata.putString("dtype", MapBytes.name(type)).putString("byte_order", "little-endian");
-    metadata.putString("scale", "scale");
-    return List.of(
-        new StructField("scale", DataTypes.FloatType, false, Metadata.empty())
-            .withComment("factor of the stored values"),
-        new StructField("relevance", DataTypes.BinaryType, false, metadata.build())
-            .withComment(
+    details.putString("dtype", MapBytes.name(type)).putString("byte_order", "little-endian");
+    details.putString("scale", "scale");
+    return Columns.<Stored>none()
+        .with(
+            new Column<>(
+                "scale",
+                DataTypes.FloatType,
+                false,
+                Unit.NONE,
+                "factor of the stored values",
+                Metadata.empty(),
+                Stored::scale))
+        .with(
+            relevance(
+                DataTypes.BinaryType,
                 "the relevances divided by scale, row-major (%s), little-endian %s"
-                    .formatted(layout, MapBytes.name(type))));
+                    .formatted(layout, MapBytes.name(type)),
+                details.build()));
+  }
+
+  private static Column<Function<Stored, @Nullable Object>> relevance(
+      DataType type, String comment, Metadata details) {
+    return new Column<>("relevance", type, false, Unit.SCORE, comment, details, Stored::values);
   }
 
   private boolean perChannel() {

@@ -1,4 +1,4 @@
-package org.sparklrp.job.table;
+package org.sparklrp.job.row;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;

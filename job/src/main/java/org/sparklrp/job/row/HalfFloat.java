@@ -1,4 +1,4 @@
-package org.sparklrp.job.table;
+package org.sparklrp.job.row;
 
 /** IEEE 754 half precision, which Java has no type for before version 20. */
 final class HalfFloat {

@@ -1,9 +1,8 @@
-package org.sparklrp.job.table;
+package org.sparklrp.job.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.OutputConfig;
@@ -20,9 +19,8 @@ class MapEncodingTest {
   }
 
   private static float[] back(MapEncoding encoding, RelevanceMap map) {
-    List<Object> cells = encoding.cells(map);
-    float scale = cells.size() == 1 ? 1 : (Float) cells.get(0);
-    return encoding.signedSum(cells.get(cells.size() - 1), scale, encoding.channels(map));
+    MapEncoding.Stored stored = encoding.stored(map);
+    return encoding.signedSum(stored.values(), stored.scale(), encoding.channels(map));
   }
 
   /** The largest error of a type, as a share of the map's largest value. */
@@ -60,8 +58,8 @@ class MapEncodingTest {
     float[] stored =
         (float[])
             new MapEncoding(OutputConfig.Maps.PER_CHANNEL, OutputConfig.Type.FLOAT32)
-                .cells(map)
-                .get(0);
+                .stored(map)
+                .values();
     for (int channel = 0; channel < 3; channel++) {
       for (int pixel = 0; pixel < 20; pixel++) {
         assertThat(stored[pixel * 3 + channel]).isEqualTo(map.values()[channel * 20 + pixel]);
