@@ -69,11 +69,6 @@ public record MethodConfig(
     return new MethodConfig(name, rules, pixels, others, conditions, precision);
   }
 
-  /** The same method restricted to some channels. */
-  public MethodConfig withConditions(List<Condition> others) {
-    return new MethodConfig(name, rules, pixels, parameters, others, precision);
-  }
-
   /** The same method in other numbers. */
   public MethodConfig with(Precision other) {
     return new MethodConfig(name, rules, pixels, parameters, conditions, other);

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.request.ImageAttribution;
@@ -156,8 +157,8 @@ class ImageByImageTest {
   @Test
   void whatConditionsLeaveOutIsBookedImageByImage() {
     MethodConfig restricted =
-        method(MethodConfig.Name.LRP)
-            .withConditions(List.of(new Condition("hidden", List.of(0, 2))));
+        Conditioned.by(
+            method(MethodConfig.Name.LRP), List.of(new Condition("hidden", List.of(0, 2))));
     forEach(
         attribute(restricted, PIXELS),
         (image, target, each) -> {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.request.MethodSettings;
@@ -414,7 +415,7 @@ class KnownTrapsTest {
   @Test
   void channelsThatDoNotExistAreTheUsersFault() {
     MethodConfig method =
-        lrp("epsilon-plus").withConditions(List.of(new Condition("layer0", List.of(2))));
+        Conditioned.by(lrp("epsilon-plus"), List.of(new Condition("layer0", List.of(2))));
     assertThatThrownBy(() -> traps(mixed(), method))
         .isInstanceOf(UserException.class)
         .hasMessage(
@@ -422,7 +423,7 @@ class KnownTrapsTest {
     assertThat(
             traps(
                 mixed(),
-                lrp("epsilon-plus").withConditions(List.of(new Condition("layer0", List.of(1))))))
+                Conditioned.by(lrp("epsilon-plus"), List.of(new Condition("layer0", List.of(1))))))
         .isEmpty();
   }
 }

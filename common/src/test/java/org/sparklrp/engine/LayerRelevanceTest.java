@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.request.MethodSettings;
@@ -158,7 +159,7 @@ class LayerRelevanceTest {
     List<TargetExplanation> part =
         explain(
             "tiny-cnn",
-            lrp(Accounting.CONSERVING).withConditions(List.of(new Condition(layer, List.of(0)))),
+            Conditioned.by(lrp(Accounting.CONSERVING), List.of(new Condition(layer, List.of(0)))),
             wishes);
     for (int image = 0; image < whole.size(); image++) {
       List<LayerFlow> all = whole.get(image).layers().flows();
@@ -188,8 +189,8 @@ class LayerRelevanceTest {
       List<TargetExplanation> part =
           explain(
               "tiny-cnn",
-              lrp(Accounting.CONSERVING)
-                  .withConditions(List.of(new Condition(layer, List.of(channel)))),
+              Conditioned.by(
+                  lrp(Accounting.CONSERVING), List.of(new Condition(layer, List.of(channel)))),
               wishes);
       for (int image = 0; image < part.size(); image++) {
         Ledger ledger = part.get(image).ledger();
@@ -238,13 +239,14 @@ class LayerRelevanceTest {
             () ->
                 explain(
                     "tiny-cnn",
-                    method.withConditions(List.of(new Condition(layer, List.of(0, 4000)))),
+                    Conditioned.by(method, List.of(new Condition(layer, List.of(0, 4000)))),
                     LayerWishes.NONE))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot restrict relevance to channel 4000 of " + layer);
     List<Condition> any = new ArrayList<>(List.of(new Condition(layer, List.of(0))));
     MethodConfig occlusion =
-        MethodConfig.of(MethodConfig.Name.OCCLUSION, "", Accounting.CONSERVING).withConditions(any);
+        Conditioned.by(
+            MethodConfig.of(MethodConfig.Name.OCCLUSION, "", Accounting.CONSERVING), any);
     assertThatThrownBy(() -> explain("tiny-cnn", occlusion, LayerWishes.NONE))
         .isInstanceOf(UserException.class)
         .hasMessage(

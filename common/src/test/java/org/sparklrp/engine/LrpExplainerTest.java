@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.fault.UserException;
@@ -357,8 +358,9 @@ class LrpExplainerTest {
             .floats("w3", new int[] {1, 1}, 1e10f)
             .node("Gemm", "middle w3", "logits");
     MethodConfig method =
-        MethodConfig.of(MethodConfig.Name.LRP, "epsilon-everywhere", Accounting.REFERENCE)
-            .withConditions(List.of(new Condition("/hidden", List.of(2))));
+        Conditioned.by(
+            MethodConfig.of(MethodConfig.Name.LRP, "epsilon-everywhere", Accounting.REFERENCE),
+            List.of(new Condition("/hidden", List.of(2))));
     try (LrpExplainer explainer =
         LrpExplainer.open(
             new ExplainerSpec.LrpSpec(
@@ -380,8 +382,9 @@ class LrpExplainerTest {
         new ExplainerSpec.LrpSpec(
             ClassNames.numbered(0),
             List.of(new TargetSelector.Predicted()),
-            MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING)
-                .withConditions(List.of(new Condition("no-such-layer", List.of(0)))),
+            Conditioned.by(
+                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING),
+                List.of(new Condition("no-such-layer", List.of(0)))),
             1,
             INPUTS.shape().subList(1, 4));
     assertThatThrownBy(

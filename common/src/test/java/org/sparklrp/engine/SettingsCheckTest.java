@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.Baseline;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.MethodParameters;
@@ -58,7 +59,7 @@ class SettingsCheckTest {
             () -> check(lrp.withOverrides(List.of(new RuleOverride("conv", new Rule.Flat())))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("conv");
-    assertThatThrownBy(() -> check(lrp.withConditions(List.of(new Condition("conv", List.of(0))))))
+    assertThatThrownBy(() -> check(Conditioned.by(lrp, List.of(new Condition("conv", List.of(0))))))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot use the layer conv for method.conditions: ");
   }

@@ -7,7 +7,7 @@ import org.sparklrp.engine.division.Quotients;
 import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.kernel.Kernel;
 import org.sparklrp.engine.ledger.Account;
-import org.sparklrp.engine.memory.Broadcasting;
+import org.sparklrp.engine.memory.Broadcast;
 import org.sparklrp.engine.memory.ChannelValues;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Part;
@@ -31,8 +31,8 @@ public final class AffineKernel implements Kernel {
   private final double epsilon;
 
   public AffineKernel(Layer.Affine layer, List<Integer> shape, Rule rule, Policies policies) {
-    scale = Broadcasting.expand(layer.scale(), shape);
-    shift = Broadcasting.expand(layer.shift(), shape);
+    scale = Broadcast.expand(layer.scale(), shape);
+    shift = Broadcast.expand(layer.shift(), shape);
     shifts = !layer.shift().isZero();
     gradient = rule instanceof Rule.Gradient;
     absorbs =

@@ -2,7 +2,7 @@ package org.sparklrp.engine.kernel;
 
 import java.util.List;
 import org.sparklrp.engine.ledger.Account;
-import org.sparklrp.engine.memory.Broadcasting;
+import org.sparklrp.engine.memory.Broadcast;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.model.Layer;
 import org.sparklrp.rule.Rule;
@@ -13,7 +13,7 @@ public final class ParametricReluKernel implements Kernel {
   private final boolean gradient;
 
   public ParametricReluKernel(Layer.ParametricRelu layer, List<Integer> shape, Rule rule) {
-    slopes = Broadcasting.expand(layer.slope(), shape);
+    slopes = Broadcast.expand(layer.slope(), shape);
     gradient = rule instanceof Rule.Gradient;
   }
 

@@ -1,7 +1,10 @@
 package org.sparklrp.engine.memory;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.model.ModelMismatchException;
+import org.sparklrp.model.Tensor;
 
 /**
  * Where the values of a tensor stand in one it is broadcast to (NumPy's rules), for both
@@ -24,23 +27,33 @@ public record Broadcast(int block, int @Nullable [] table) {
     if (isTail) {
       return new Broadcast(Shapes.size(result.subList(equal, result.size())), null);
     }
-    int[] strides = new int[result.size()];
-    int stride = 1;
-    for (int axis = source.size() - 1; axis >= 0; axis--) {
-      strides[axis + missing] = source.get(axis) == 1 ? 0 : stride;
-      stride *= source.get(axis);
-    }
-    int[] table = new int[Shapes.size(result)];
-    for (int i = 0; i < table.length; i++) {
-      int rest = i;
-      for (int axis = strides.length - 1; axis >= 0; axis--) {
-        table[i] += rest % result.get(axis) * strides[axis];
-        rest /= result.get(axis);
-      }
-    }
-    return new Broadcast(0, table);
+    return new Broadcast(0, org.sparklrp.model.Shapes.broadcastIndices(source, result));
   }
 
+  /**
+   * A constant stretched to one value per value of an image.
+   *
+   * @param constant aligned with the last dimensions of the shape; its batch dimension, if any, is
+   *     1
+   * @param shape the layer's shape, batch included
+   * @throws ModelMismatchException where the constant does not broadcast to one image
+   */
+  public static float[] expand(Tensor constant, List<Integer> shape) {
+    List<Integer> image = org.sparklrp.model.Shapes.with(shape, 0, 1);
+    List<Integer> own = Arrays.stream(constant.shape()).boxed().toList();
+    if (!org.sparklrp.model.Shapes.broadcast(own, image).equals(image)) {
+      throw new ModelMismatchException(
+          "has a constant " + constant + " that does not broadcast to " + image);
+    }
+    int[] cells = org.sparklrp.model.Shapes.broadcastIndices(own, image);
+    float[] expanded = new float[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      expanded[i] = constant.values()[cells[i]];
+    }
+    return expanded;
+  }
+
+  /** Whether every cell of the result has a cell of its own in the source. */
   public boolean isSame() {
     return block == 1;
   }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Tensor;
 
 class BroadcastTest {
@@ -95,7 +96,7 @@ class BroadcastTest {
       values[i] = i + 1;
     }
     int[] dimensions = source.stream().mapToInt(Integer::intValue).toArray();
-    float[] expanded = Broadcasting.expand(new Tensor(dimensions, values), result);
+    float[] expanded = Broadcast.expand(new Tensor(dimensions, values), result);
     assertThat(expanded).hasSize(Shapes.size(result) / result.get(0));
     for (int i = 0; i < expanded.length; i++) {
       assertThat(expanded[i]).isEqualTo(values[source(source, result, i)]);
@@ -106,9 +107,8 @@ class BroadcastTest {
   void constantsOfAnotherShapeOrWithABatchOfTheirOwnAreRefused() {
     for (int[] shape : new int[][] {{4}, {3, 3}, {5, 3, 2}}) {
       Tensor constant = new Tensor(shape, new float[NativeTensor.size(shape)]);
-      assertThatThrownBy(() -> Broadcasting.expand(constant, List.of(5, 3, 2)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageEndingWith(" does not broadcast to [5, 3, 2]");
+      assertThatThrownBy(() -> Broadcast.expand(constant, List.of(5, 3, 2)))
+          .isInstanceOf(ModelMismatchException.class);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklrp.config.Baseline;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.MethodParameters;
@@ -90,8 +91,9 @@ class TargetGroupsTest {
             .map(name -> MethodConfig.of(name, "epsilon-everywhere", Accounting.REFERENCE))
             .map(method -> method.with(parameters));
     MethodConfig restricted =
-        MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING)
-            .withConditions(List.of(new Condition("hidden", List.of(0, 3, 4))));
+        Conditioned.by(
+            MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING),
+            List.of(new Condition("hidden", List.of(0, 3, 4))));
     return Stream.concat(names, Stream.of(restricted));
   }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparklrp.config.Condition;
+import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.PixelRange;
@@ -120,14 +121,14 @@ class MethodSettingsTest {
   void conditionsBelongToMethodsThatPropagate() {
     List<Condition> conditions = List.of(new Condition("relu", List.of(0)));
     assertThat(
-            MethodSettings.of(method(MethodConfig.Name.GRADIENT).withConditions(conditions))
+            MethodSettings.of(Conditioned.by(method(MethodConfig.Name.GRADIENT), conditions))
                 .method()
                 .conditions())
         .isEqualTo(conditions);
     assertThatThrownBy(
             () ->
                 MethodSettings.of(
-                    method(MethodConfig.Name.INTEGRATED_GRADIENTS).withConditions(conditions)))
+                    Conditioned.by(method(MethodConfig.Name.INTEGRATED_GRADIENTS), conditions)))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot restrict integrated-gradients to channels: ");
   }

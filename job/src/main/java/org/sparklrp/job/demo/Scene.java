@@ -3,15 +3,14 @@ package org.sparklrp.job.demo;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
-import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** One object in one place, seen by one camera: drawn with or without the object and the mark. */
 final class Scene {
-  private final Picture backdrop = new Picture();
+  final Picture backdrop = new Picture();
   private final Consumer<Graphics2D> object;
-  private final Camera camera;
+  final Camera camera;
   private final Consumer<Graphics2D> watermark;
 
   Scene(DemoClass label, Dice dice) {
@@ -48,13 +47,6 @@ final class Scene {
     double width = size * dice.between(0.92, 1.08) * (dice.chance(0.5) ? -1 : 1);
     return new AffineTransform(
         width * cosine, width * sine, -size * sine, size * cosine, x, standing);
-  }
-
-  /** The place without the object. */
-  BufferedImage withoutObject() {
-    Picture picture = backdrop.copy();
-    camera.expose(picture);
-    return picture.develop();
   }
 
   /** The image with its masks. */

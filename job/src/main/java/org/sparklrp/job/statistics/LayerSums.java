@@ -23,6 +23,7 @@ public final class LayerSums {
   private static final class Sums {
     private long count;
     private double relevanceIn;
+    private double relevanceOut;
     private double bias;
     private double stabilizer;
     private double dead;
@@ -46,6 +47,11 @@ public final class LayerSums {
               Unit.SCORE,
               "sum of the relevance that arrived at its output",
               part -> part.sums.relevanceIn)
+          .number(
+              "relevance_out",
+              Unit.SCORE,
+              "sum of the relevance it handed on",
+              part -> part.sums.relevanceOut)
           .number("absorbed_bias", Unit.SCORE, "sum of what its bias kept", part -> part.sums.bias)
           .number(
               "absorbed_stabilizer",
@@ -68,6 +74,7 @@ public final class LayerSums {
               new Key(explanation.target(), flow.position(), flow.layer()), key -> new Sums());
       own.count++;
       own.relevanceIn += flow.relevanceIn();
+      own.relevanceOut += flow.relevanceOut();
       own.bias += flow.absorbedBias();
       own.stabilizer += flow.absorbedStabilizer();
       own.dead += flow.absorbedDead();

@@ -18,12 +18,6 @@ import scala.Tuple2;
 
 /** Makes the table layers of what the tasks saw. */
 public final class LayerTableWriter {
-  private static final Column OUT =
-      sum("relevance_in")
-          .minus(sum("absorbed_bias"))
-          .minus(sum("absorbed_stabilizer"))
-          .minus(sum("absorbed_dead"));
-
   private static final Figures FIGURES =
       Figures.none()
           .count("count", "explanations of this target", sum("count"))
@@ -36,7 +30,7 @@ public final class LayerTableWriter {
               "mean_relevance_out",
               Unit.SCORE,
               "mean relevance it handed on: what arrived less what it kept",
-              mean(OUT))
+              mean(sum("relevance_out")))
           .number(
               "mean_absorbed_bias",
               Unit.SCORE,
