@@ -11,33 +11,17 @@ import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.MethodParameters;
+import org.sparklrp.engine.oracle.SmallNetworks;
 import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
-import org.sparklrp.model.Tensor;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Rule;
 import org.sparklrp.rule.RuleOverride;
 
 class SettingsCheckTest {
-  private static final List<Integer> PLANES = List.of(1, 2, 2, 1);
-  private static final LayerGraph GRAPH =
-      new LayerGraph(
-          "x",
-          PLANES,
-          List.of(
-              new LayerGraph.Node(
-                  "relu",
-                  new Layer.Activation(Layer.Activation.Function.RELU, 0, 0),
-                  List.of(0),
-                  PLANES),
-              new LayerGraph.Node("flat", new Layer.Reshape(), List.of(1), List.of(1, 4)),
-              new LayerGraph.Node(
-                  "classes",
-                  new Layer.Dense(new Tensor(new int[] {1, 4}, new float[4]), Tensor.vector(0)),
-                  List.of(2),
-                  List.of(1, 1))));
+  private static final LayerGraph GRAPH = SmallNetworks.withoutConvolution();
 
   private static MethodConfig method(MethodConfig.Name name) {
     return MethodConfig.of(name, "epsilon-plus-flat", Accounting.CONSERVING);

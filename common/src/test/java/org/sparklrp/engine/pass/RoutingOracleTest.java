@@ -3,6 +3,7 @@ package org.sparklrp.engine.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.sparklrp.engine.oracle.NormalValues.values;
+import static org.sparklrp.engine.oracle.SmallNetworks.window;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,6 @@ import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Tensor;
-import org.sparklrp.model.Window;
 import org.sparklrp.model.onnx.ReferenceNetwork;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
@@ -100,15 +100,6 @@ class RoutingOracleTest {
         new Case(new Layer.Reduction(List.of(1), true), List.of(2, 1, 5, 6)),
         new Case(new Layer.Reduction(List.of(1, 3), false), List.of(2, 1, 5, 1)),
         new Case(new Layer.Reduction(List.of(2, 3), true), List.of(2, 3, 1, 1)));
-  }
-
-  private static Window window(int kernel, int stride, int dilation, int begin, int end) {
-    return new Window(
-        List.of(kernel, kernel),
-        List.of(stride, stride),
-        List.of(dilation, dilation),
-        List.of(begin, begin),
-        List.of(end, end));
   }
 
   private static double[] doubles(float[] values) {

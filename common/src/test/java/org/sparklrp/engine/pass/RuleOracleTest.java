@@ -2,6 +2,7 @@ package org.sparklrp.engine.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sparklrp.engine.oracle.SmallNetworks.window;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -121,15 +122,6 @@ class RuleOracleTest {
         transposed("grouped and dilated" + suffix, biased, 2, 4, 2, 3, 3, window(2, 2, 3, 1, 0), 1),
         transposed("depthwise" + suffix, biased, 3, 3, 3, 4, 3, window(4, 2, 1, 1, 1), 0),
         transposed("gaps" + suffix, biased, 1, 2, 2, 3, 3, window(2, 3, 1, 0, 0), 0));
-  }
-
-  private static Window window(int kernel, int stride, int dilation, int begin, int end) {
-    return new Window(
-        List.of(kernel, kernel),
-        List.of(stride, stride),
-        List.of(dilation, dilation),
-        List.of(begin, begin),
-        List.of(end, end));
   }
 
   private static Case dense(String suffix, boolean biased) {

@@ -10,11 +10,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sparklrp.config.Condition;
 import org.sparklrp.config.Conditioned;
 import org.sparklrp.config.MethodConfig;
+import org.sparklrp.engine.oracle.SmallNetworks;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.PixelRange;
-import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
-import org.sparklrp.model.Tensor;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Composites;
 import org.sparklrp.rule.LayerKind;
@@ -23,23 +22,7 @@ import org.sparklrp.rule.Rule;
 import org.sparklrp.rule.RuleOverride;
 
 class MethodSettingsTest {
-  private static final List<Integer> PLANES = List.of(1, 2, 2, 1);
-  private static final LayerGraph GRAPH =
-      new LayerGraph(
-          "x",
-          PLANES,
-          List.of(
-              new LayerGraph.Node(
-                  "relu",
-                  new Layer.Activation(Layer.Activation.Function.RELU, 0, 0),
-                  List.of(0),
-                  PLANES),
-              new LayerGraph.Node("flat", new Layer.Reshape(), List.of(1), List.of(1, 4)),
-              new LayerGraph.Node(
-                  "classes",
-                  new Layer.Dense(new Tensor(new int[] {1, 4}, new float[4]), Tensor.vector(0)),
-                  List.of(2),
-                  List.of(1, 1))));
+  private static final LayerGraph GRAPH = SmallNetworks.withoutConvolution();
 
   private static MethodConfig method(MethodConfig.Name name) {
     return MethodConfig.of(name, "epsilon-plus-flat", Accounting.CONSERVING);

@@ -18,12 +18,14 @@ import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.key.AttributeConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.InputShapeOption;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.model.BowDirectory;
 import org.sparklrp.job.model.InputShapes;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.rule.Composites;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -67,12 +69,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "The ONNX model or a Bag-of-Words model's directory; any Hadoop path.")
   String model = "";
 
-  @Option(
-      names = "--input-shape",
-      paramLabel = "C,H,W",
-      description =
-          "The shape of one input, without the batch, as in 3,224,224: for models that leave it open.")
-  @Nullable String inputShape;
+  @Mixin final InputShapeOption inputShape = new InputShapeOption();
 
   @Option(
       names = "--batch",
@@ -146,7 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
             network,
             InputShapes.complete(
                 network,
-                inputShape,
+                inputShape.text(),
                 batch == null && isFree(network) ? Integer.valueOf(USUAL_BATCH) : batch,
                 model),
             threads,
@@ -170,14 +167,14 @@ public final class BenchCommand implements Callable<Integer> {
     }
     BowModel words = ModelReader.read(directory, model);
     List<Integer> shape =
-        inputShape == null
+        inputShape.text() == null
             ? PreprocessFields.shape(directory, model)
                 .orElseThrow(
                     () ->
                         new UserException(
                             "Cannot tell the size of the images of %s: the model takes any; give --input-shape, as in 3,224,224"
                                 .formatted(model)))
-            : InputShapes.image(inputShape);
+            : InputShapes.image(inputShape.text());
     int images = batch == null ? USUAL_BATCH : batch;
     requirePositive("--batch", images);
     BowBenchResult result = new BowBenchmark(words, shape, images, threads, rounds, warmUp).run();

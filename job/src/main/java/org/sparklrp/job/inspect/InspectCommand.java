@@ -18,6 +18,7 @@ import org.sparklrp.engine.RelevanceEngine;
 import org.sparklrp.engine.request.MemoryForecast;
 import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.InputShapeOption;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.model.BowDirectory;
 import org.sparklrp.job.model.InputShapes;
@@ -25,6 +26,7 @@ import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.rule.RulePlan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,12 +84,7 @@ public final class InspectCommand implements Callable<Integer> {
           "Which rule each layer gets. Default: that of the configuration, else epsilon-plus.")
   @Nullable String composite;
 
-  @Option(
-      names = "--input-shape",
-      paramLabel = "C,H,W",
-      description =
-          "The shape of one input, without the batch, as in 3,224,224: for models that leave it open.")
-  @Nullable String inputShape;
+  @Mixin final InputShapeOption inputShape = new InputShapeOption();
 
   @Option(
       names = "--batch",
@@ -124,7 +121,7 @@ public final class InspectCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     OnnxModel network = OnnxModel.parse(files.read("the model", path), path);
-    LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, path));
+    LayerGraph graph = network.graph(InputShapes.complete(network, inputShape.text(), batch, path));
     MethodSettings method = MethodSettings.of(method(config));
     RulePlan plan = method.plan(graph);
     PrintWriter out = out();

@@ -27,33 +27,28 @@ class PreparedImageTest {
             Channels.RGB));
   }
 
-  @Test
-  void aFileThatCannotBeReadFailsInTheStageRead() {
-    PreparedImage prepared =
-        prepare(
-            () -> {
-              throw new IOException("block is missing");
-            });
-    assertThat(prepared)
+  private static void assertFails(SourceImage.Content content, Stage stage, String reason) {
+    assertThat(prepare(content))
         .isInstanceOfSatisfying(
             PreparedImage.Unusable.class,
             image ->
                 assertThat(image.failure())
-                    .isEqualTo(
-                        new Outcome.Failed(
-                            "cat/1.jpg", Stage.READ, "The file cannot be read: block is missing")));
+                    .isEqualTo(new Outcome.Failed("cat/1.jpg", stage, reason)));
+  }
+
+  @Test
+  void aFileThatCannotBeReadFailsInTheStageRead() {
+    assertFails(
+        () -> {
+          throw new IOException("block is missing");
+        },
+        Stage.READ,
+        "The file cannot be read: block is missing");
   }
 
   @Test
   void anEmptyFileFailsInTheStageReadForTheDecodersReason() {
-    assertThat(prepare(() -> new byte[0]))
-        .isInstanceOfSatisfying(
-            PreparedImage.Unusable.class,
-            image ->
-                assertThat(image.failure())
-                    .isEqualTo(
-                        new Outcome.Failed(
-                            "cat/1.jpg", Stage.READ, "The file is empty (0 bytes)")));
+    assertFails(() -> new byte[0], Stage.READ, "The file is empty (0 bytes)");
   }
 
   @Test
