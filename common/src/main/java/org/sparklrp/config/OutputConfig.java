@@ -64,7 +64,9 @@ public record OutputConfig(
   public enum Mode {
     /** Nothing is written: an error. */
     ERROR,
-    /** The folder is replaced. */
-    OVERWRITE
+    /** The results take the place of a former run's when they are complete. */
+    OVERWRITE,
+    /** A run that was interrupted there goes on; one that is complete is left as it is. */
+    RESUME
   }
 }

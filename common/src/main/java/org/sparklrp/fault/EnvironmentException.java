@@ -8,6 +8,15 @@ package org.sparklrp.fault;
 public final class EnvironmentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A trouble that was found without an exception.
+   *
+   * @param message one sentence: what, why, and what may be done
+   */
+  public EnvironmentException(String message) {
+    super(message);
+  }
+
   /** A fault found through another exception, kept for the log. */
   public EnvironmentException(String message, Throwable cause) {
     super(message, cause);

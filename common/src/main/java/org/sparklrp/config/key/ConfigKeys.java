@@ -177,7 +177,9 @@ final class ConfigKeys {
           "output.mode",
           OutputConfig.Mode.class,
           "error",
-          "What happens when output.path exists: the job stops, or the folder is replaced.");
+          "What happens when output.path exists: the job stops; or its results take the former ones'"
+              + " place once they are complete; or an interrupted run of the same configuration,"
+              + " model and images goes on where it was.");
   static final ConfigKey<Long> HEATMAPS =
       whole("output.heatmaps", 0, 10_000, "4", "Images per class rendered as PNG heatmaps.");
 

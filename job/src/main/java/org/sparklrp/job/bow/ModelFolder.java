@@ -74,6 +74,10 @@ final class ModelFolder {
   }
 
   private static void check(OutputPlace place) throws IOException {
+    if (place.mode() == OutputConfig.Mode.RESUME) {
+      throw new UserException(
+          "Cannot write the model: a training does not go on where it was interrupted (output.mode = resume); allowed are error and overwrite");
+    }
     HadoopPath folder = place.place();
     if (place.holdsSomething()
         && !folder.files().exists(folder.child(ModelFiles.DESCRIPTION).path())) {

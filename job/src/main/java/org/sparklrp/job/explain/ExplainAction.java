@@ -2,54 +2,33 @@ package org.sparklrp.job.explain;
 
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
-import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.MethodConfig;
-import org.sparklrp.config.OutputConfig;
 import org.sparklrp.fault.UserException;
-import org.sparklrp.job.heatmap.HeatmapSelection;
-import org.sparklrp.job.heatmap.Heatmaps;
 import org.sparklrp.job.model.BowDirectory;
 import org.sparklrp.job.model.ClassNaming;
 import org.sparklrp.job.model.ExplainerFactory;
 import org.sparklrp.job.model.InputShape;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.model.Recipe;
-import org.sparklrp.job.row.ConceptRow;
-import org.sparklrp.job.row.ExplanationRow;
-import org.sparklrp.job.row.FailureRow;
-import org.sparklrp.job.row.LocalFeatureRow;
-import org.sparklrp.job.row.MapEncoding;
-import org.sparklrp.job.row.MapRow;
 import org.sparklrp.job.row.Provenance;
-import org.sparklrp.job.row.WordRow;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.run.Progress;
 import org.sparklrp.job.run.SessionChecks;
 import org.sparklrp.job.source.FileImageSource;
-import org.sparklrp.job.statistics.ClassStatistics;
-import org.sparklrp.job.statistics.ClassStatisticsTable;
-import org.sparklrp.job.statistics.LayerSums;
-import org.sparklrp.job.statistics.LayerTableWriter;
-import org.sparklrp.job.statistics.RunCounts;
 import org.sparklrp.job.table.OutputFolder;
-import org.sparklrp.job.table.Table;
+import org.sparklrp.job.table.RunIntent;
+import org.sparklrp.job.table.RunJournal;
 import org.sparklrp.job.table.TableSink;
 import org.sparklrp.relevance.ClassNames;
 
@@ -101,15 +80,33 @@ public final class ExplainAction {
   public ExplainResult run() {
     Instant started = Instant.now();
     SessionChecks.check(spark.getConf());
-    OutputFolder output = OutputFolder.check(config.output(), configuration);
-    ModelFile model = ModelFile.read(config.model(), configuration);
-    Recipe recipe = prepared(model);
-    FileImageSource source = source(output);
-    output.start();
-    OptionalDouble firstImage = explain(source, recipe, output);
-    recipe.model().unpersist(false);
-    RunManifest.Times times = new RunManifest.Times(started, firstImage);
-    return finish(times, source.count(), model, recipe.spec().classes(), output);
+    try (OutputFolder output = OutputFolder.check(config.output(), configuration)) {
+      ModelFile model = ModelFile.read(config.model(), configuration);
+      Completion completion = new Completion(session, config, model, output);
+      Optional<ExplainResult> known = completion.known();
+      if (known.isPresent()) {
+        return known.get();
+      }
+      Recipe recipe = prepared(model);
+      FileImageSource source = source(output);
+      RunJournal journal = output.start(intent(source, recipe));
+      if (journal.done() > 0) {
+        LOG.info("Going on: {} of {} parts are done", journal.done(), journal.parts());
+      }
+      OptionalDouble firstImage = explain(source, recipe, output, journal);
+      recipe.model().unpersist(false);
+      RunManifest.Times times = new RunManifest.Times(started, firstImage);
+      return completion.finish(times, source.count(), recipe.spec().classes());
+    }
+  }
+
+  private RunIntent intent(FileImageSource source, Recipe recipe) {
+    int classes = recipe.spec().classes().size();
+    int targets = recipe.spec().targets().stream().mapToInt(each -> each.most(classes)).sum();
+    int parts =
+        tasks(source.count(), config.run().batchSize(), targets, spark.defaultParallelism());
+    return new RunIntent(
+        config.resolved(), recipe.modelSha256(), source.count(), source.sha256(), parts);
   }
 
   /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
@@ -152,41 +149,26 @@ public final class ExplainAction {
   }
 
   /** Tells the seconds from the start of this JVM to the first explained image, if there is any. */
-  private OptionalDouble explain(FileImageSource source, Recipe recipe, OutputFolder output) {
-    ExplainerSpec spec = recipe.spec();
-    int classes = spec.classes().size();
-    int targets = spec.targets().stream().mapToInt(each -> each.most(classes)).sum();
-    int cores = spark.defaultParallelism();
-    int partitions = tasks(source.count(), config.run().batchSize(), targets, cores);
-    LOG.info("Explaining {} images in {} tasks on {} cores", source.count(), partitions, cores);
+  private OptionalDouble explain(
+      FileImageSource source, Recipe recipe, OutputFolder output, RunJournal journal) {
+    LOG.info(
+        "Explaining {} images in {} tasks on {} cores",
+        source.count(),
+        journal.parts(),
+        spark.defaultParallelism());
     LongAccumulator done = spark.sc().longAccumulator("images");
     FirstTime first = new FirstTime();
     spark.sc().register(first, "first image");
     Progress progress = new Progress(done, source.count());
     spark.sc().addSparkListener(progress);
     try {
-      Map<Table, StructType> schemas = new EnumMap<>(Table.class);
-      schemas.put(Table.EXPLANATIONS, ExplanationRow.COLUMNS.schema());
-      schemas.put(Table.FAILURES, FailureRow.COLUMNS.schema());
-      if (hasMaps()) {
-        schemas.put(Table.MAPS, MapRow.columns(encoding()).schema());
-      }
-      if (config.output().wishes().flows()) {
-        schemas.put(Table.LAYER_PARTS, LayerSums.schema());
-      }
-      if (!config.output().wishes().concepts().isEmpty()) {
-        schemas.put(Table.CONCEPTS, ConceptRow.COLUMNS.schema());
-      }
-      if (config.output().bowDetails()) {
-        schemas.put(Table.WORDS, WordRow.COLUMNS.schema());
-        schemas.put(Table.LOCAL_FEATURES, LocalFeatureRow.COLUMNS.schema());
-      }
-      new TableSink(output.path(), configuration)
+      new TableSink(output.work(), configuration)
           .write(
               source
-                  .images(partitions)
+                  .images(journal.parts())
                   .mapPartitionsToPair(new ExplainTask(recipe, rows(recipe), done, first)),
-              schemas);
+              RunTables.schemas(config.output()),
+              journal);
     } finally {
       spark.sc().removeSparkListener(progress);
     }
@@ -209,95 +191,8 @@ public final class ExplainAction {
             hasLayers && method.name() == MethodConfig.Name.LRP
                 ? method.rules().composite()
                 : null);
-    return new OutcomeRows(provenance, encoding(), config.output().conceptChannels());
-  }
-
-  private ExplainResult finish(
-      RunManifest.Times times,
-      long inputs,
-      ModelFile model,
-      ClassNames classes,
-      OutputFolder output) {
-    Dataset<Row> explanations = read(output, Table.EXPLANATIONS, ExplanationRow.COLUMNS.schema());
-    Dataset<Row> failures = read(output, Table.FAILURES, FailureRow.COLUMNS.schema());
-    RunCounts counts = RunCounts.of(inputs, explanations, failures);
-    if (counts.unknownLabels() > 0) {
-      LOG.warn(
-          "{} images have a label that is no class of the model; their correctness is unknown",
-          counts.unknownLabels());
-    }
-    List<Row> statistics = ClassStatistics.byTarget(explanations);
-    writeStatistics(explanations, statistics, output);
-    if (config.output().wishes().flows()) {
-      LayerTableWriter.write(
-          new TableSink(output.path(), configuration),
-          read(output, Table.LAYER_PARTS, LayerSums.schema()));
-      output.drop(Table.LAYER_PARTS);
-    }
-    if (hasMaps() && config.output().heatmaps() > 0 && counts.explained() > 0) {
-      drawHeatmaps(explanations, output);
-    }
-    RunManifest manifest =
-        new RunManifest(
-            config,
-            model,
-            classes,
-            counts,
-            session.version(),
-            times,
-            Instant.now(),
-            output.contents());
-    String json = manifest.json();
-    output.finish(json);
-    return new ExplainResult(
-        counts,
-        TrainedImages.of(session, model, configuration, explanations),
-        counts.failedFraction() > config.run().maxFailedFraction(),
-        output.path(),
-        statistics,
-        json);
-  }
-
-  private void writeStatistics(
-      Dataset<Row> explanations, List<Row> perTarget, OutputFolder output) {
-    List<Row> rows = new ArrayList<>(perTarget);
-    Dataset<Row> maps =
-        hasMaps() ? read(output, Table.MAPS, MapRow.columns(encoding()).schema()) : null;
-    if (config.output().by() == OutputConfig.By.LABEL) {
-      rows.addAll(ClassStatistics.byLabel(explanations));
-      if (maps != null) {
-        Dataset<Row> labels = explanations.select("image_id", "target_name", "label");
-        maps = maps.join(labels, new String[] {"image_id", "target_name"}, "inner");
-      }
-    }
-    ClassStatisticsTable.write(
-        new TableSink(output.path(), configuration), spark, rows, maps, encoding());
-  }
-
-  private void drawHeatmaps(Dataset<Row> explanations, OutputFolder output) {
-    new Heatmaps(
-            output.heatmaps().toString(),
-            config.preprocess(),
-            encoding(),
-            spark.broadcast(new SerializableConfiguration(configuration)))
-        .draw(
-            spark,
-            HeatmapSelection.of(explanations, config.output().heatmaps()),
-            read(output, Table.MAPS, MapRow.columns(encoding()).schema()),
-            read(output, Table.CLASS_STATISTICS, ClassStatisticsTable.schema())
-                .where(functions.col("label").isNull()));
-  }
-
-  private Dataset<Row> read(OutputFolder output, Table table, StructType schema) {
-    return session.read().schema(schema).parquet(output.table(table).toString());
-  }
-
-  private boolean hasMaps() {
-    return config.output().maps() != OutputConfig.Maps.NONE;
-  }
-
-  private MapEncoding encoding() {
-    return new MapEncoding(config.output().maps(), config.output().type());
+    return new OutcomeRows(
+        provenance, RunTables.encoding(config.output()), config.output().conceptChannels());
   }
 
   /**

@@ -4,9 +4,10 @@
  * <p>The model travels once, as a broadcast of the file's bytes; each executor JVM builds one
  * explainer from it and shares it among its tasks ({@code ExplainerCache}). A task reads and
  * decodes the next batch in a second thread while this one is explained. Every image is explained
- * exactly once: its rows for all tables leave the task together and one Spark job writes them
- * ({@link org.sparklrp.job.table.TableSink}). Nothing is cached or staged, so the cost beyond
- * explaining is that of compressing the maps.
+ * once: its rows for all tables leave the task together and one Spark job writes them ({@link
+ * org.sparklrp.job.table.TableSink}), noting each part that is done, so that an interrupted run
+ * goes on. Nothing is cached or staged, so the cost beyond explaining is that of compressing the
+ * maps.
  *
  * <p>All that follows is computed from the written tables: the counts, which must add up to the
  * images found; the statistics per class, whose map-valued part is one pass over the table maps

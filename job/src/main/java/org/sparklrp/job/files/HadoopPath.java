@@ -87,6 +87,17 @@ public record HadoopPath(Path path, FileSystem files) {
     }
   }
 
+  /**
+   * Gives what lies here another name on the same file system; nothing may lie there.
+   *
+   * @throws IOException when it cannot be done, for whatever reason
+   */
+  public void moveTo(HadoopPath place) throws IOException {
+    if (!files.rename(path, place.path)) {
+      throw new IOException("it cannot be renamed to " + place.path);
+    }
+  }
+
   /** What lies in this folder under a name. */
   public HadoopPath child(String name) {
     return new HadoopPath(new Path(path, name), files);

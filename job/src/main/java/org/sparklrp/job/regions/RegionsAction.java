@@ -19,7 +19,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.fault.UserException;
-import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.Table;
@@ -142,13 +141,6 @@ public final class RegionsAction {
 
   private void write(List<RegionStatistic> statistics, Dataset<Row> gaps) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    for (Table table : List.of(Table.REGIONS, Table.REGION_GAPS)) {
-      new FileTask("replace the table " + table.folder(), "name a run that can be written to")
-          .run(
-              run.table(table).toString(),
-              configuration,
-              former -> former.files().delete(former.path(), true));
-    }
     JavaPairRDD<Table, Row> rows =
         spark
             .parallelize(statistics.stream().map(RegionTables.REGIONS::row).toList(), 1)
@@ -158,7 +150,7 @@ public final class RegionsAction {
             .toJavaRDD()
             .mapToPair(row -> new Tuple2<>(Table.REGION_GAPS, RegionTables.GAPS.row(gap(row))));
     new TableSink(run.path(), configuration)
-        .write(
+        .replace(
             rows.union(gapRows),
             Map.of(
                 Table.REGIONS,

@@ -122,7 +122,7 @@ public final class ClassStatisticsTable {
                 .parallelize(scalars, 1)
                 .mapToPair(row -> new Tuple2<>(Table.CLASS_STATISTICS, joined(row, null)))
             : withMaps(spark, scalars, maps, encoding);
-    sink.write(rows, Map.of(Table.CLASS_STATISTICS, schema()));
+    sink.replace(rows, Map.of(Table.CLASS_STATISTICS, schema()));
   }
 
   private static JavaPairRDD<Table, Row> withMaps(

@@ -76,7 +76,7 @@ public final class LayerTableWriter {
             .over(parts.groupBy("target", "contrast", "target_name", "position", "layer"))
             .coalesce(1)
             .sortWithinPartitions(col("target"), col("contrast"), col("position"));
-    sink.write(
+    sink.replace(
         layers.toJavaRDD().mapToPair(row -> new Tuple2<>(Table.LAYERS, COLUMNS.row(row))),
         Map.of(Table.LAYERS, schema()));
   }

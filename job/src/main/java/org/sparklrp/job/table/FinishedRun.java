@@ -81,17 +81,11 @@ public record FinishedRun(Path path, JobConfig config) {
 
   /** The rows of the table explanations. */
   public Dataset<Row> explanations(SparkSession session) {
-    return session
-        .read()
-        .schema(ExplanationRow.COLUMNS.schema())
-        .parquet(table(Table.EXPLANATIONS).toString());
+    return TableFolder.read(session, table(Table.EXPLANATIONS), ExplanationRow.COLUMNS.schema());
   }
 
   /** The rows of the table maps. */
   public Dataset<Row> maps(SparkSession session) {
-    return session
-        .read()
-        .schema(MapRow.columns(encoding()).schema())
-        .parquet(table(Table.MAPS).toString());
+    return TableFolder.read(session, table(Table.MAPS), MapRow.columns(encoding()).schema());
   }
 }

@@ -2,8 +2,8 @@ package org.sparklrp.job.table;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.fault.UserException;
@@ -65,27 +65,30 @@ public record OutputPlace(String what, HadoopPath place, OutputConfig.Mode mode)
   }
 
   /**
-   * Whether there is something that the mode allows to replace.
+   * Whether there is something that the mode allows to replace. A lock alone, of a run that died
+   * before it wrote anything, is nothing.
    *
    * @throws UserException when something is there and the mode forbids it, or there is a file
    */
   public boolean holdsSomething() throws IOException {
-    FileStatus[] children;
+    boolean isEmpty;
     try {
       if (place.files().getFileStatus(path()).isFile()) {
         throw new UserException(
             "Cannot write %s: there is a file at output.path (%s); choose another path"
                 .formatted(what, path()));
       }
-      children = place.files().listStatus(path());
+      isEmpty =
+          Arrays.stream(place.files().listStatus(path()))
+              .allMatch(child -> child.getPath().getName().equals(RunLock.NAME));
     } catch (FileNotFoundException e) {
       return false;
     }
-    if (children.length > 0 && mode == OutputConfig.Mode.ERROR) {
+    if (!isEmpty && mode == OutputConfig.Mode.ERROR) {
       throw new UserException(
           "Cannot write %s: output.path exists (%s); choose another path or set output.mode = overwrite"
               .formatted(what, path()));
     }
-    return children.length > 0;
+    return !isEmpty;
   }
 }

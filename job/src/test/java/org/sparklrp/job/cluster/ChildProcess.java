@@ -97,6 +97,17 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Whether it still runs. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the process as the kernel does when memory is short: it can do nothing about it. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit(END);
+  }
+
   /** The processes that it started, and those that they did. */
   Stream<ProcessHandle> descendants() {
     return process.descendants();

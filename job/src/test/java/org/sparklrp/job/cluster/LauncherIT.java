@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.demo.DemoDataset;
 
 /** deploy/spark-lrp as a user meets it: what it prints and how it ends. */
 class LauncherIT {
@@ -91,7 +92,8 @@ class LauncherIT {
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, Product.jar().toUri().toString());
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(damaged), manifest)) {
-      jar.putNextEntry(new JarEntry("org/sparklrp/demo/DemoDataset.class"));
+      String entry = DemoDataset.class.getName().replace('.', '/') + ".class";
+      jar.putNextEntry(new JarEntry(entry));
       jar.write(new byte[] {1, 2, 3});
     }
 

@@ -57,7 +57,7 @@ class SmallHeapReadIT {
   @Test
   void sparkReadsSparseMapsInASmallHeap() throws Exception {
     new TableSink(new org.apache.hadoop.fs.Path(folder.toString()), new Configuration())
-        .write(
+        .replace(
             LocalSpark.context()
                 .parallelize(IntStream.range(0, MAPS).boxed().toList(), 1)
                 .mapToPair(

@@ -44,7 +44,7 @@ class TableSinkTest {
 
   private void write(JavaPairRDD<Table, Row> rows, Map<Table, StructType> schemas) {
     new TableSink(new org.apache.hadoop.fs.Path(folder.toString()), new Configuration())
-        .write(rows, schemas);
+        .replace(rows, schemas);
   }
 
   private static JavaPairRDD<Table, Row> maps(int count, int partitions) {
