@@ -2,7 +2,7 @@ package org.sparklrp.engine.division;
 
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.memory.BlockSums;
-import org.sparklrp.engine.memory.NativeStorage;
+import org.sparklrp.engine.memory.KnownFactor;
 import org.sparklrp.engine.memory.NativeTensor;
 
 /**
@@ -43,7 +43,7 @@ final class QuotientBlock {
   /** The same where the denominators are what a rectifier left, and often a factor of R. */
   void loadRectified(NativeTensor relevance, NativeTensor rectified, int at, int length) {
     rectified.read(at, z, length);
-    relevance.read(at, r, length, new NativeStorage.KnownFactor(rectified, z));
+    relevance.read(at, r, length, new KnownFactor(rectified, z));
     deadInBlock = false;
   }
 

@@ -142,7 +142,7 @@ public final class AddKernel implements Kernel {
     for (int i = image * sampleSize; i < (image + 1) * sampleSize; i++) {
       double z = 0;
       for (int summand = 0; summand < frame.inputs(); summand++) {
-        z += claim(frame.input(summand).stored().get(i), summand);
+        z += claim(frame.input(summand).form().get(i), summand);
       }
       squares += z * z;
     }

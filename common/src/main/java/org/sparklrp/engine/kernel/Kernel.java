@@ -52,8 +52,7 @@ public interface Kernel {
    * A kernel that carries out the divisions that were left to it, where it has what they need at
    * hand: this one, unless it can.
    *
-   * @param divisions one per input: that of the layer whose outputs, which may have been rectified,
-   *     it is
+   * @param divisions one per input, of the layer whose output it is or was before a rectifier
    */
   default Kernel dividing(List<EarlyDivision> divisions) {
     return this;

@@ -73,9 +73,9 @@ public final class MaxPoolKernel implements Kernel {
     float[] source = new float[window.inArea() * inner];
     float[] target = new float[window.outArea() * inner];
     for (int group = 0; group < input.size() / source.length; group++) {
-      input.stored().get(group * source.length, source);
+      input.form().get(group * source.length, source);
       pool(source, inner, target, winners, group * target.length);
-      result.stored().put(group * target.length, target);
+      result.form().put(group * target.length, target);
     }
     frame.keepWinners(new Frame.Winners(last, winners));
     return result;
@@ -155,7 +155,7 @@ public final class MaxPoolKernel implements Kernel {
       result.expectChannelsAsIn(signal);
       scatter(
           (at, source) -> {
-            signal.stored().get(at, source);
+            signal.form().get(at, source);
             return true;
           },
           frame.winners(),
@@ -177,7 +177,7 @@ public final class MaxPoolKernel implements Kernel {
       signal.moveChannelsLast();
     }
     output.moveIntoOrderOf(signal);
-    signal.alignWhatWasPutOff();
+    signal.alignPending();
     result.expectChannelsLast();
     try (EarlyDivision.Signal quotients = early.begin(frame.input(0), signal, frame.pool())) {
       boolean done =
@@ -215,7 +215,7 @@ public final class MaxPoolKernel implements Kernel {
       for (int i = 0; i < source.length; i++) {
         target[winners.positions()[group * source.length + i]] += source[i];
       }
-      result.stored().put(group * target.length, target);
+      result.form().put(group * target.length, target);
     }
     return true;
   }

@@ -6,7 +6,7 @@ import org.sparklrp.engine.division.Divisions;
 import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.memory.BlockSums;
 import org.sparklrp.engine.memory.Elementwise;
-import org.sparklrp.engine.memory.NativeStorage;
+import org.sparklrp.engine.memory.KnownFactor;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Part;
 import org.sparklrp.rule.Policies;
@@ -46,7 +46,7 @@ final class SumBlock {
       signal.read(at, r, length);
     } else {
       rectifySum();
-      signal.read(at, r, length, new NativeStorage.KnownFactor(rectified, s));
+      signal.read(at, r, length, new KnownFactor(rectified, s));
     }
   }
 

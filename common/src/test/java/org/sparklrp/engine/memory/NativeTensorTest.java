@@ -83,7 +83,7 @@ class NativeTensorTest {
     }
     assertThat(tensor.toArray()).containsExactly(expected);
     assertThat(z.isHeldOnce()).isFalse();
-    assertThat(tensor.values().get(3)).isEqualTo(expected[3]);
+    assertThat(tensor.moveToRows().get(3)).isEqualTo(expected[3]);
     assertThat(z.isHeldOnce()).isTrue();
   }
 
@@ -117,10 +117,12 @@ class NativeTensorTest {
   void everyOtherUseFormsTheProductOnce() {
     List<Consumer<NativeTensor>> uses =
         List.of(
-            NativeTensor::values,
-            NativeTensor::pointer,
-            NativeTensor::array,
-            tensor -> tensor.array(SIZE, IMAGES),
+            NativeTensor::form,
+            NativeTensor::pointToFormed,
+            NativeTensor::moveToRows,
+            NativeTensor::pointToRows,
+            NativeTensor::moveChannelsLast,
+            tensor -> tensor.moveChannelsLast(4, 1, SIZE / 4),
             tensor -> tensor.multiplyLater(tensor(9), Part.WHOLE));
     for (Consumer<NativeTensor> use : uses) {
       NativeTensor tensor = tensor(1);
@@ -209,7 +211,7 @@ class NativeTensorTest {
     float[] actual = tensor.toArray();
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
-      assertThat(tensor.values().get(i)).isEqualTo(actual[i]);
+      assertThat(tensor.moveToRows().get(i)).isEqualTo(actual[i]);
     }
     assertThat(pool.heldStorages()).isEqualTo(1 + count);
   }
@@ -241,7 +243,7 @@ class NativeTensorTest {
     factor.set(sizes);
     float[] known = new float[BlockSums.BLOCK];
     Arrays.fill(known, 3f);
-    NativeStorage.KnownFactor threes = new NativeStorage.KnownFactor(factor, known);
+    KnownFactor threes = new KnownFactor(factor, known);
     NativeTensor tensor = tensor(1);
     NativeTensor summand = tensor(4);
     float[] values = tensor.toArray();
@@ -255,7 +257,7 @@ class NativeTensorTest {
       float weight = part == Part.NEGATIVE ? 0 : 3; // the negative part was not what is known
       assertThat(block[i]).isEqualTo(values[5 + i] * weight + added[5 + i] * weight);
     }
-    tensor.read(5, block, 100, new NativeStorage.KnownFactor(tensor(2), known));
+    tensor.read(5, block, 100, new KnownFactor(tensor(2), known));
     for (int i = 0; i < 100; i++) {
       float weight = part == Part.NEGATIVE ? 0 : sizes[5 + i];
       assertThat(block[i]).isEqualTo(values[5 + i] * weight + added[5 + i] * weight);
@@ -298,7 +300,7 @@ class NativeTensorTest {
     NativeTensor tensor = tensor(1);
     NativeTensor a = tensor(2);
     float[] expected = product(tensor.toArray(), a.toArray(), Part.WHOLE);
-    NativeTensor other = tensor.retain(new int[] {SIZE, IMAGES});
+    NativeTensor other = tensor.retainReshaped(new int[] {SIZE, IMAGES});
     tensor.multiplyLater(a, Part.WHOLE);
     assertThat(other.toArray()).containsExactly(expected);
     assertThat(tensor.toArray()).containsExactly(expected);
@@ -307,7 +309,7 @@ class NativeTensorTest {
   @Test
   void whatWasPutOffIsHeldUntilItIsFormedOrNotNeeded() {
     List<Consumer<NativeTensor>> ends =
-        List.of(NativeTensor::values, NativeTensor::written, NativeTensor::release);
+        List.of(NativeTensor::form, NativeTensor::written, NativeTensor::release);
     for (Consumer<NativeTensor> end : ends) {
       NativeTensor divided = tensor(4);
       NativeTensor z = tensor(5);
@@ -348,7 +350,7 @@ class NativeTensorTest {
       NativeTensor again = pool.take(IMAGES, SIZE);
       again.write(0, values, SIZE);
       again.write(SIZE, values, SIZE);
-      assertThat(again.values().get(SIZE + 7)).isEqualTo(values[7]);
+      assertThat(again.moveToRows().get(SIZE + 7)).isEqualTo(values[7]);
     }
     assertThat(pool.heldStorages()).isEqualTo(7);
   }
@@ -380,8 +382,7 @@ class NativeTensorTest {
     for (int i = 0; i < rows.length; i++) {
       int image = i / 35 / channels;
       int channel = i / 35 % channels;
-      assertThat(tensor.stored().get((image * 35 + i % 35) * channels + channel))
-          .isEqualTo(rows[i]);
+      assertThat(tensor.form().get((image * 35 + i % 35) * channels + channel)).isEqualTo(rows[i]);
     }
     assertThat(tensor.toArray()).containsExactly(rows);
     assertThat(tensor.isChannelsLast()).isTrue();
@@ -449,10 +450,10 @@ class NativeTensorTest {
     NativeTensor tensor = planes(3, 1);
     float[] rows = tensor.toArray();
     tensor.moveChannelsLast();
-    NativeTensor lines = tensor.retain(new int[] {IMAGES, 3, 35});
+    NativeTensor lines = tensor.retainReshaped(new int[] {IMAGES, 3, 35});
     assertThat(lines.isChannelsLast()).isTrue();
-    NativeTensor flat = tensor.retain(new int[] {IMAGES, 105});
-    assertThat(flat.stored().get(1)).isEqualTo(rows[1]);
+    NativeTensor flat = tensor.retainReshaped(new int[] {IMAGES, 105});
+    assertThat(flat.form().get(1)).isEqualTo(rows[1]);
     assertThat(lines.isChannelsLast()).isFalse();
   }
 
@@ -462,5 +463,99 @@ class NativeTensorTest {
     tensor.moveChannelsLast();
     tensor.release();
     assertThat(planes(3, 2).toArray()).containsExactly(NormalValues.values(tensor.size(), 2));
+  }
+
+  @Test
+  void whatLiesInAnOrderLiesSoForEveryHolder() {
+    NativeTensor tensor = planes(3, 1);
+    float[] rows = tensor.toArray();
+    NativeTensor other = tensor.retain();
+    tensor.moveChannelsLast();
+    assertThat(other.isChannelsLast()).isTrue();
+    assertThat(tensor.retain().isChannelsLast()).isTrue();
+    assertThat(other.form().get(1)).isEqualTo(rows[35]);
+    assertThat(other.moveToRows().get(1)).isEqualTo(rows[1]);
+    assertThat(tensor.isChannelsLast()).isFalse();
+  }
+
+  @Test
+  void formingChangesNoOrder() {
+    NativeTensor tensor = planes(3, 1);
+    NativeTensor a = planes(3, 2);
+    float[] expected = product(tensor.toArray(), a.toArray(), Part.WHOLE);
+    a.moveChannelsLast();
+    tensor.moveChannelsLast();
+    tensor.multiplyLater(a, Part.WHOLE);
+    assertThat(tensor.form().get(1)).isEqualTo(expected[35]);
+    assertThat(tensor.pointToFormed().get(1)).isEqualTo(expected[35]);
+    assertThat(tensor.isChannelsLast()).isTrue();
+    assertThat(tensor.toArray()).containsExactly(expected);
+  }
+
+  @Test
+  void movingFormsFirst() {
+    NativeTensor a = planes(3, 2);
+    float[] expected = product(planes(3, 1).toArray(), a.toArray(), Part.POSITIVE);
+    List<Consumer<NativeTensor>> moves =
+        List.of(
+            NativeTensor::moveChannelsLast,
+            NativeTensor::moveToRows,
+            tensor -> tensor.moveChannelsLast(3, 5, 7),
+            tensor -> tensor.moveIntoOrderOf(a));
+    for (Consumer<NativeTensor> move : moves) {
+      for (boolean isLast : new boolean[] {false, true}) {
+        NativeTensor tensor = planes(3, 1);
+        if (isLast) {
+          a.moveChannelsLast();
+        } else {
+          a.moveToRows();
+        }
+        tensor.multiplyLater(a, Part.POSITIVE);
+        move.accept(tensor);
+        assertThat(a.isHeldOnce()).isTrue();
+        assertThat(tensor.toArray()).containsExactly(expected);
+      }
+    }
+  }
+
+  /** Whoever writes all values need not know what they were to be. */
+  @Test
+  void whatWillBeWrittenWholeIsNotFormed() {
+    NativeTensor tensor = planes(3, 1);
+    NativeTensor a = planes(3, 2);
+    float[] values = tensor.toArray();
+    tensor.multiplyLater(a, Part.WHOLE);
+    tensor.expectChannelsLast(3, 5, 7);
+    assertThat(a.isHeldOnce()).isTrue();
+    assertThat(tensor.isChannelsLast()).isTrue();
+    assertThat(tensor.form().get(1)).isEqualTo(values[1]);
+  }
+
+  @Test
+  void whatIsPendingIsExchangedAndNotChanged() {
+    NativeTensor tensor = tensor(1);
+    tensor.multiplyLater(tensor(2), Part.WHOLE);
+    Pending product = tensor.storage().pending();
+    tensor.addLater(tensor(3));
+    Pending sum = tensor.storage().pending();
+    assertThat(product.summands()).isEmpty();
+    assertThat(sum.factor()).isSameAs(product.factor());
+    assertThat(sum.summands()).hasSize(1);
+    tensor.form();
+    assertThat(sum.summands()).hasSize(1);
+    assertThat(tensor.storage().pending()).isSameAs(Pending.NOTHING);
+  }
+
+  /** A handle from before says nothing of what its memory is used for now. */
+  @Test
+  void memoryThatIsUsedAgainIsNotTurnedByFormerHolders() {
+    NativeTensor former = planes(3, 1);
+    former.release();
+    NativeTensor tensor = planes(3, 2);
+    assertThat(tensor.pointToRows().address()).isEqualTo(former.pointToRows().address());
+    former.expectChannelsLast();
+    former.multiplyLater(planes(3, 3), Part.WHOLE);
+    assertThat(tensor.isChannelsLast()).isFalse();
+    assertThat(tensor.toArray()).containsExactly(NormalValues.values(tensor.size(), 2));
   }
 }
