@@ -7,6 +7,7 @@ import org.sparklrp.engine.decomposition.RuleTerms.Branch;
 import org.sparklrp.engine.decomposition.RuleTerms.Term;
 import org.sparklrp.engine.division.BiasShares;
 import org.sparklrp.engine.division.DeadRelevance;
+import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.division.Outputs;
 import org.sparklrp.engine.division.PairedQuotients;
 import org.sparklrp.engine.division.Quotients;
@@ -30,11 +31,13 @@ public final class LinearKernel implements Kernel {
   private final LinearMap map;
   private final RuleTerms rule;
   private final Contributions contributions;
+  private final EarlyDivision division;
 
   public LinearKernel(LinearMap map, RuleTerms rule, PixelBounds bounds) {
     this.map = map;
     this.rule = rule;
     this.contributions = new Contributions(map, bounds);
+    this.division = divisionByOutputs();
   }
 
   @Override
@@ -58,7 +61,7 @@ public final class LinearKernel implements Kernel {
 
   @Override
   public boolean usesRectified() {
-    return plainStabilizer() > 0;
+    return division.isLeft();
   }
 
   @Override
@@ -83,8 +86,14 @@ public final class LinearKernel implements Kernel {
       Frame frame, NativeTensor relevance, Denominators denominators, Account account) {
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), relevance.shape())) {
       Distribution distribution = new Distribution(relevance, denominators, dead, account);
-      NativeTensor total =
-          isPaired() ? distributePair(distribution, frame) : distributeInTurn(distribution, frame);
+      NativeTensor total;
+      if (isDividedAlready(frame, relevance, account)) {
+        total = addBranch(null, 0, relevance, distribution, frame);
+      } else if (isPaired()) {
+        total = distributePair(distribution, frame);
+      } else {
+        total = distributeInTurn(distribution, frame);
+      }
       relevance.release();
       if (!dead.isEmpty()) {
         NativeTensor spread = map.spreadEvenly(dead.tensor(), frame.pool());
@@ -95,11 +104,21 @@ public final class LinearKernel implements Kernel {
     }
   }
 
-  /**
-   * The stabiliser of a rule that divides relevance by its outputs and does nothing else with it; 0
-   * for other rules. A layer behind may divide for it, where it has both at hand.
-   */
-  public float plainStabilizer() {
+  private boolean isDividedAlready(Frame frame, NativeTensor arrived, Account account) {
+    if (!division.isLeft()) {
+      return false;
+    }
+    NativeTensor rectified = frame.rectified();
+    return division.take(arrived, rectified == null ? frame.output() : rectified, account);
+  }
+
+  /** Left to others where a rule divides relevance by its outputs and does nothing else with it. */
+  @Override
+  public EarlyDivision division() {
+    return division;
+  }
+
+  private EarlyDivision divisionByOutputs() {
     Branch first = rule.branches().get(0);
     boolean isPlain =
         rule.branches().size() == 1
@@ -108,7 +127,7 @@ public final class LinearKernel implements Kernel {
             && first.coefficient() == 1
             && !booksBias(first)
             && rule.policies().stabilizer() == Policies.Stabilizer.ABSOLUTE;
-    return isPlain ? (float) rule.epsilon() : 0f;
+    return isPlain ? new EarlyDivision((float) rule.epsilon()) : EarlyDivision.NONE;
   }
 
   /** Whether two branches are each other's companions, and keep nothing for the bias. */

@@ -40,8 +40,8 @@ public final class BiasShares {
     ChannelValues factors = bias.inOrderOf(s);
     for (int at = 0; at < s.size(); at += BLOCK) {
       int length = Math.min(BLOCK, s.size() - at);
-      s.stored().get(at, kept, 0, length);
-      magnitude.stored().get(at, sizes, 0, length);
+      s.form().get(at, kept, 0, length);
+      magnitude.form().get(at, sizes, 0, length);
       factors.read(at, shares, length);
       for (int i = 0; i < length; i++) {
         kept[i] *= shares[i];
@@ -53,7 +53,7 @@ public final class BiasShares {
         divideOneByOne(kept, sizes, shares, length);
         dead.add(kept, at, length);
       }
-      result.stored().put(at, shares, 0, length);
+      result.form().put(at, shares, 0, length);
     }
   }
 

@@ -50,7 +50,7 @@ public final class DeadRelevance implements AutoCloseable {
     NativeTensor target = tensor();
     for (int i = 0; i < length; i++) {
       if (values[i] != 0f) {
-        target.stored().put(at + i, target.stored().get(at + i) + values[i]);
+        target.form().put(at + i, target.form().get(at + i) + values[i]);
       }
     }
   }

@@ -33,10 +33,10 @@ public record PairedQuotients(Quotients first, Quotients second) {
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
-        a.load(one, at, at, length);
+        a.load(one, at, length);
         if (!divideAtOnce(a, b, length)) {
-          a.load(one, at, at, length);
-          b.load(other, at, at, length);
+          a.load(one, at, length);
+          b.load(other, at, length);
           first.divideOneByOne(a, start, length, one);
           second.divideOneByOne(b, start, length, other);
         }
@@ -59,8 +59,8 @@ public record PairedQuotients(Quotients first, Quotients second) {
    * @return false, and the blocks spoilt, where a denominator is zero
    */
   private boolean divideAtOnce(QuotientBlock a, QuotientBlock b, int length) {
-    double otherSum = second.divideAtOnce(a.r, a.c, b, length);
-    double sum = first.divideAtOnce(a.r, a.z, a, length);
+    double otherSum = QuickDivision.atOnce(second, a.r, a.c, b, length);
+    double sum = QuickDivision.atOnce(first, a.r, a.z, a, length);
     if (!(Math.abs(sum) + Math.abs(otherSum) <= WorkingPrecision.LARGE)) {
       return false;
     }

@@ -2,37 +2,38 @@ package org.sparklrp.engine.division;
 
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.memory.BlockSums;
-import org.sparklrp.engine.memory.NativeStorage;
+import org.sparklrp.engine.memory.KnownFactor;
 import org.sparklrp.engine.memory.NativeTensor;
 
 /**
  * The heap blocks of one division ({@link Quotients}), and the sums over the current image: r holds
  * the relevance and then the quotients, z the denominators, c the companions, d what is dead.
  */
-public final class QuotientBlock {
-  public final float[] r = BlockSums.block();
+final class QuotientBlock {
+  final float[] r = BlockSums.block();
   final float[] z = BlockSums.block();
   final float[] c = BlockSums.block();
   final float[] d = BlockSums.block();
   final float[] cases = BlockSums.block();
   float epsilon;
   double biasSum;
-  public double stabilizerSum;
+  double stabilizerSum;
   double deadSum;
   boolean anyShare;
   boolean anyLeft;
   boolean deadInBlock;
 
-  public void reset(float stabilizer) {
+  void reset(float stabilizer) {
     epsilon = stabilizer;
     biasSum = 0;
     stabilizerSum = 0;
     deadSum = 0;
   }
 
-  void load(Quotients.Streams streams, int at, int denominatorAt, int length) {
+  /** Reads a block; denominators of a single image stand for those of all. */
+  void load(Quotients.Streams streams, int at, int length) {
     streams.relevance().read(at, r, length);
-    streams.denominator().read(denominatorAt, z, length);
+    streams.denominator().read(at % streams.denominator().size(), z, length);
     if (streams.companion() != null) {
       streams.companion().read(at, c, length);
     }
@@ -42,7 +43,7 @@ public final class QuotientBlock {
   /** The same where the denominators are what a rectifier left, and often a factor of R. */
   void loadRectified(NativeTensor relevance, NativeTensor rectified, int at, int length) {
     rectified.read(at, z, length);
-    relevance.read(at, r, length, new NativeStorage.KnownFactor(rectified, z));
+    relevance.read(at, r, length, new KnownFactor(rectified, z));
     deadInBlock = false;
   }
 

@@ -4,8 +4,12 @@
  *
  * <p>What a division keeps belongs here as well: the shares of the bias and of the stabiliser, dead
  * relevance where z is zero, and the ways to do with fewer denominators. One pass over R and z in
- * heap blocks; loops without case distinctions, which the JVM vectorises, decide by the sum of a
- * block whether it has to be looked at value by value.
+ * heap blocks. There is one plain way to divide a block, value by value, with all cases; the quick
+ * ways, which the JVM vectorises, decide by the sum of a block whether they have to decline it
+ * ({@code QuickDivision}).
+ *
+ * <p>A layer behind may have divided already: {@link org.sparklrp.engine.division.EarlyDivision} is
+ * all there is to that, told to kernels by the program.
  *
  * <p>It books in {@code ledger} and reads {@code memory}; it knows neither rules nor layers.
  */

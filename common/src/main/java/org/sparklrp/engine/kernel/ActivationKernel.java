@@ -26,8 +26,8 @@ public final class ActivationKernel implements Kernel {
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
     NativeTensor in = inputs.get(0);
     NativeTensor out = mayOverwrite && in.isHeldOnce() ? in.retain() : frame.pool().takeLike(in);
-    FloatBuffer source = in.stored();
-    FloatBuffer target = out.stored();
+    FloatBuffer source = in.form();
+    FloatBuffer target = out.form();
     float[] block = new float[BLOCK];
     for (int start = 0; start < source.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, source.capacity() - start);
@@ -54,14 +54,14 @@ public final class ActivationKernel implements Kernel {
       return List.of(signal);
     }
     frame.align(signal);
-    FloatBuffer values = signal.stored();
+    FloatBuffer values = signal.form();
     float[] r = new float[BLOCK];
     float[] x = new float[BLOCK];
     for (int start = 0; start < values.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, values.capacity() - start);
       values.get(start, r, 0, length);
       if (needsInputs()) {
-        frame.input(0).stored().get(start, x, 0, length);
+        frame.input(0).form().get(start, x, 0, length);
         if (rule instanceof Rule.SmoothGradient smooth) {
           ActivationFunctions.smoothDerivative(smooth.beta(), x, length);
         } else {

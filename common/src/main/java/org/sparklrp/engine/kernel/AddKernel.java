@@ -1,8 +1,9 @@
 package org.sparklrp.engine.kernel;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.sparklrp.engine.division.DeadRelevance;
+import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.memory.BlockSums;
 import org.sparklrp.engine.memory.NativeTensor;
@@ -19,7 +20,7 @@ public final class AddKernel implements Kernel {
   private final boolean copies;
   private final Policies policies;
   private final boolean[] main;
-  private final float[] divisors;
+  private final List<EarlyDivision> early;
 
   /**
    * A sum.
@@ -29,21 +30,25 @@ public final class AddKernel implements Kernel {
    * @param main per summand: whether it belongs to the main branch
    */
   public AddKernel(Rule rule, Policies policies, boolean[] main) {
-    this(rule, policies, main, new float[main.length]);
+    this(
+        rule instanceof Rule.Gradient,
+        policies,
+        main,
+        Collections.nCopies(main.length, EarlyDivision.NONE));
   }
 
-  /**
-   * A sum that divides for the layers before.
-   *
-   * @param stabilizers per summand: that of a layer whose rule divides the share by the summand, so
-   *     that it is divided here, in the same pass over memory; or 0
-   */
-  public AddKernel(Rule rule, Policies policies, boolean[] main, float[] stabilizers) {
-    copies = rule instanceof Rule.Gradient;
+  private AddKernel(boolean copies, Policies policies, boolean[] main, List<EarlyDivision> early) {
+    this.copies = copies;
     this.policies = policies;
     this.main = main;
-    divisors =
-        policies.skip() == Policies.Skip.POSITIVE ? stabilizers : new float[stabilizers.length];
+    this.early = early;
+  }
+
+  /** Shares by positive parts sit where a summand is positive, and are divided there. */
+  @Override
+  public Kernel dividing(List<EarlyDivision> divisions) {
+    boolean can = !copies && policies.skip() == Policies.Skip.POSITIVE;
+    return can ? new AddKernel(copies, policies, main, List.copyOf(divisions)) : this;
   }
 
   @Override
@@ -97,11 +102,9 @@ public final class AddKernel implements Kernel {
             && (policies.skip() == Policies.Skip.POSITIVE
                 || policies.skip() == Policies.Skip.ABSOLUTE);
     SumBlock block = new SumBlock(summands);
-    double[][] kept = new double[summands][signal.samples()];
-    List<DeadRelevance> undivided = new ArrayList<>();
+    List<EarlyDivision.Signal> divided = new ArrayList<>();
     for (int i = 0; i < summands; i++) {
-      undivided.add(new DeadRelevance(frame.pool(), signal.shape()));
-      undivided.get(i).follow(signal);
+      divided.add(early.get(i).begin(frame.input(i), signal, frame.pool()));
     }
     int sampleSize = signal.sampleSize();
     for (int image = 0; image < signal.samples(); image++) {
@@ -111,36 +114,23 @@ public final class AddKernel implements Kernel {
         int at = image * sampleSize + start;
         block.load(frame, signal, at, length);
         boolean simple = isPair && epsilon > 0;
-        if (!simple || !block.splitAtOnce(policies.skip(), (float) epsilon, divisors)) {
+        if (!simple || !block.splitAtOnce(policies.skip(), (float) epsilon, divided)) {
           block.load(frame, signal, at, length);
           splitOneByOne(block, epsilon);
-          divide(frame, block, at, undivided);
+          block.divide(divided, at);
         }
         block.store(shares, at);
         account.absorbStabilizer(image, block.stabilizer);
         account.absorbDead(image, block.dead);
-        for (int i = 0; i < summands; i++) {
-          kept[i][image] += block.kept[i];
+        for (EarlyDivision.Signal each : divided) {
+          each.count(image);
         }
       }
     }
     for (int i = 0; i < summands; i++) {
       shares.get(i).written();
-      if (divisors[i] > 0) {
-        shares.get(i).divideEarly(frame.input(i), divisors[i], kept[i]);
-      }
-      if (!undivided.get(i).isEmpty()) {
-        shares.get(i).addLater(undivided.get(i).tensor());
-      }
-      undivided.get(i).close();
-    }
-  }
-
-  private void divide(Frame frame, SumBlock block, int at, List<DeadRelevance> undivided) {
-    for (int i = 0; i < block.parts.length; i++) {
-      if (divisors[i] > 0 && block.divide(i, frame.input(i), at, divisors[i])) {
-        undivided.get(i).add(block.rest, at, block.length);
-      }
+      divided.get(i).handOver(shares.get(i));
+      divided.get(i).close();
     }
   }
 
@@ -152,7 +142,7 @@ public final class AddKernel implements Kernel {
     for (int i = image * sampleSize; i < (image + 1) * sampleSize; i++) {
       double z = 0;
       for (int summand = 0; summand < frame.inputs(); summand++) {
-        z += claim(frame.input(summand).stored().get(i), summand);
+        z += claim(frame.input(summand).form().get(i), summand);
       }
       squares += z * z;
     }

@@ -25,7 +25,7 @@ public final class ConcatKernel implements Kernel {
     for (NativeTensor input : inputs) {
       int run = run(input.shape());
       for (int outer = 0; outer < input.size() / run; outer++) {
-        joined.values().put(outer * run(out) + offset, input.values(), outer * run, run);
+        joined.moveToRows().put(outer * run(out) + offset, input.moveToRows(), outer * run, run);
       }
       offset += run;
     }
@@ -40,7 +40,7 @@ public final class ConcatKernel implements Kernel {
       NativeTensor part = frame.pool().take(shape);
       int run = run(shape);
       for (int outer = 0; outer < part.size() / run; outer++) {
-        part.values().put(outer * run, signal.values(), outer * run(out) + offset, run);
+        part.moveToRows().put(outer * run, signal.moveToRows(), outer * run(out) + offset, run);
       }
       offset += run;
       parts.add(part);

@@ -31,11 +31,11 @@ public final class GatherKernel implements Kernel {
     float[] source = new float[length * inner];
     float[] target = new float[cells.length * inner];
     for (int outer = 0; outer < result.size() / target.length; outer++) {
-      inputs.get(0).values().get(outer * source.length, source);
+      inputs.get(0).moveToRows().get(outer * source.length, source);
       for (int cell = 0; cell < cells.length; cell++) {
         System.arraycopy(source, cells[cell] * inner, target, cell * inner, inner);
       }
-      result.values().put(outer * target.length, target);
+      result.moveToRows().put(outer * target.length, target);
     }
     return result;
   }
@@ -47,7 +47,7 @@ public final class GatherKernel implements Kernel {
     float[] target = new float[length * inner];
     double[] sums = new double[length * inner];
     for (int outer = 0; outer < signal.size() / source.length; outer++) {
-      signal.values().get(outer * source.length, source);
+      signal.moveToRows().get(outer * source.length, source);
       java.util.Arrays.fill(sums, 0);
       for (int cell = 0; cell < cells.length; cell++) {
         int to = cells[cell] * inner;
@@ -59,7 +59,7 @@ public final class GatherKernel implements Kernel {
       for (int i = 0; i < target.length; i++) {
         target[i] = (float) sums[i];
       }
-      result.values().put(outer * target.length, target);
+      result.moveToRows().put(outer * target.length, target);
     }
     signal.release();
     return List.of(result);

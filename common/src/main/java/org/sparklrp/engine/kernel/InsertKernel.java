@@ -46,10 +46,10 @@ public final class InsertKernel implements Kernel {
     int count = inserted();
     for (int outer = 0; outer < joined.size() / (run + count); outer++) {
       int at = outer * (run + count);
-      inputs.get(0).values().get(outer * run, from);
-      joined.values().put(at, from, 0, before);
-      joined.values().put(at + before, constant, outer * count % constant.length, count);
-      joined.values().put(at + before + count, from, before, run - before);
+      inputs.get(0).moveToRows().get(outer * run, from);
+      joined.moveToRows().put(at, from, 0, before);
+      joined.moveToRows().put(at + before, constant, outer * count % constant.length, count);
+      joined.moveToRows().put(at + before + count, from, before, run - before);
     }
     return joined;
   }
@@ -67,9 +67,9 @@ public final class InsertKernel implements Kernel {
     double[] bias = new double[signal.samples()];
     int runs = result.sampleSize() / run;
     for (int outer = 0; outer < result.size() / run; outer++) {
-      signal.values().get(outer * both.length, both);
-      result.values().put(outer * run, both, 0, before);
-      result.values().put(outer * run + before, both, before + count, run - before);
+      signal.moveToRows().get(outer * both.length, both);
+      result.moveToRows().put(outer * run, both, 0, before);
+      result.moveToRows().put(outer * run + before, both, before + count, run - before);
       for (int i = before; i < before + count; i++) {
         bias[outer / runs] += both[i];
       }
@@ -90,8 +90,8 @@ public final class InsertKernel implements Kernel {
   private static void spread(NativeTensor input, NativeTensor result, int image, double bias) {
     float[] x = new float[input.sampleSize()];
     float[] r = new float[x.length];
-    input.values().get(image * x.length, x);
-    result.values().get(image * x.length, r);
+    input.moveToRows().get(image * x.length, x);
+    result.moveToRows().get(image * x.length, r);
     double size = 0;
     for (float value : x) {
       size += Math.abs(value);
@@ -99,6 +99,6 @@ public final class InsertKernel implements Kernel {
     for (int i = 0; i < r.length; i++) {
       r[i] += (float) (bias * (size > 0 ? Math.abs(x[i]) / size : 1.0 / r.length));
     }
-    result.values().put(image * x.length, r);
+    result.moveToRows().put(image * x.length, r);
   }
 }

@@ -118,13 +118,13 @@ public final class MatrixProductKernel implements Kernel {
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
-        signal.values().get(at, r, 0, length);
-        output.values().get(at, z, 0, length);
+        signal.moveToRows().get(at, r, 0, length);
+        output.moveToRows().get(at, z, 0, length);
         for (int i = 0; i < length; i++) {
           if (z[i] == 0f) {
             anyDead |= r[i] != 0f;
             lost += r[i];
-            dead.values().put(at + i, r[i]);
+            dead.moveToRows().put(at + i, r[i]);
             r[i] = 0f;
             continue;
           }
@@ -132,7 +132,7 @@ public final class MatrixProductKernel implements Kernel {
           r[i] /= 2 * z[i] + kept;
           stabilized += (double) r[i] * kept;
         }
-        signal.values().put(at, r, 0, length);
+        signal.moveToRows().put(at, r, 0, length);
       }
       account.absorbStabilizer(image, stabilized);
       account.absorbDead(image, spreads ? 0 : lost);

@@ -3,6 +3,7 @@ package org.sparklrp.engine.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.SlidingWindow;
 import org.sparklrp.engine.memory.NativeTensor;
@@ -19,23 +20,32 @@ public final class MaxPoolKernel implements Kernel {
   private final List<Integer> out;
   private final int[][] rows;
   private final int[][] columns;
-  private final float divisor;
+  private final EarlyDivision early;
 
   /**
    * A pool.
    *
    * @param in the shape of its input
    * @param out the shape of its output
-   * @param divisor the stabiliser of a layer whose rule divides what arrives by the pool's input,
-   *     without negative values, so that it is divided here, where there is less of it; or 0
    */
-  public MaxPoolKernel(Layer.MaxPool layer, List<Integer> in, List<Integer> out, float divisor) {
-    this.divisor = divisor;
-    this.window = SlidingWindow.of(layer.window(), in, out);
+  public MaxPoolKernel(Layer.MaxPool layer, List<Integer> in, List<Integer> out) {
+    this(SlidingWindow.of(layer.window(), in, out), in, out, EarlyDivision.NONE);
+  }
+
+  private MaxPoolKernel(
+      SlidingWindow window, List<Integer> in, List<Integer> out, EarlyDivision early) {
+    this.early = early;
+    this.window = window;
     this.in = in;
     this.out = out;
     rows = cells(window.vertical(), window.height(), window.outHeight());
     columns = cells(window.horizontal(), window.width(), window.outWidth());
+  }
+
+  /** Winners are the outputs themselves, of which there are fewer than inputs. */
+  @Override
+  public Kernel dividing(List<EarlyDivision> divisions) {
+    return new MaxPoolKernel(window, in, out, divisions.get(0));
   }
 
   /** Per output position along one dimension, the input positions of its window. */
@@ -63,9 +73,9 @@ public final class MaxPoolKernel implements Kernel {
     float[] source = new float[window.inArea() * inner];
     float[] target = new float[window.outArea() * inner];
     for (int group = 0; group < input.size() / source.length; group++) {
-      input.stored().get(group * source.length, source);
+      input.form().get(group * source.length, source);
       pool(source, inner, target, winners, group * target.length);
-      result.stored().put(group * target.length, target);
+      result.form().put(group * target.length, target);
     }
     frame.keepWinners(new Frame.Winners(last, winners));
     return result;
@@ -125,12 +135,12 @@ public final class MaxPoolKernel implements Kernel {
 
   @Override
   public boolean needsInputs() {
-    return divisor > 0;
+    return early.isLeft();
   }
 
   @Override
   public boolean needsOutput() {
-    return divisor > 0;
+    return early.isLeft();
   }
 
   @Override
@@ -145,7 +155,7 @@ public final class MaxPoolKernel implements Kernel {
       result.expectChannelsAsIn(signal);
       scatter(
           (at, source) -> {
-            signal.stored().get(at, source);
+            signal.form().get(at, source);
             return true;
           },
           frame.winners(),
@@ -159,20 +169,31 @@ public final class MaxPoolKernel implements Kernel {
    * Divides for the layer before, unless that does not ask for it or there is too much to see to.
    */
   private boolean scatterQuotients(Frame frame, NativeTensor signal, NativeTensor result) {
-    if (divisor == 0 || !frame.winners().channelsLast()) {
+    if (!early.isLeft() || !frame.winners().channelsLast()) {
       return false;
     }
-    PooledQuotients quotients = new PooledQuotients(signal, frame.output(), divisor);
-    result.expectChannelsLast();
-    boolean done = scatter(quotients, frame.winners(), result);
-    if (done) {
-      result.divideEarly(frame.input(0), divisor, quotients.kept());
+    NativeTensor output = frame.output();
+    if (!signal.isChannelsLast()) {
+      signal.moveChannelsLast();
     }
-    return done;
+    output.moveIntoOrderOf(signal);
+    signal.alignPending();
+    result.expectChannelsLast();
+    try (EarlyDivision.Signal quotients = early.begin(frame.input(0), signal, frame.pool())) {
+      boolean done =
+          scatter(
+              (at, source) -> quotients.dividePooled(signal, output, at, source),
+              frame.winners(),
+              result);
+      if (done) {
+        quotients.handOver(result);
+      }
+      return done;
+    }
   }
 
   /** Where what is handed to the winners comes from. */
-  interface Source {
+  private interface Source {
     /**
      * Fills an array.
      *
@@ -194,7 +215,7 @@ public final class MaxPoolKernel implements Kernel {
       for (int i = 0; i < source.length; i++) {
         target[winners.positions()[group * source.length + i]] += source[i];
       }
-      result.stored().put(group * target.length, target);
+      result.form().put(group * target.length, target);
     }
     return true;
   }

@@ -87,7 +87,7 @@ public final class MultiplyKernel implements Kernel {
     float[] block = new float[BLOCK];
     for (int start = 0; start < weighed.size(); start += BLOCK) {
       int length = Math.min(BLOCK, weighed.size() - start);
-      weighed.values().get(start, block, 0, length);
+      weighed.moveToRows().get(start, block, 0, length);
       places.get(factor).add(block, start, sums, length);
     }
     weighed.release();
@@ -112,14 +112,14 @@ public final class MultiplyKernel implements Kernel {
       for (int i = 0; i < length; i++) {
         x[i] *= y[i];
       }
-      into.values().put(start, x, 0, length);
+      into.moveToRows().put(start, x, 0, length);
     }
   }
 
   private static void load(
       NativeTensor tensor, Broadcast place, float[] whole, int start, float[] into, int length) {
     if (place.isSame()) {
-      tensor.values().get(start, into, 0, length);
+      tensor.moveToRows().get(start, into, 0, length);
     } else {
       place.read(whole, start, into, length);
     }

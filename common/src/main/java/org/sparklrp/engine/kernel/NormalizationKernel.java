@@ -43,13 +43,13 @@ public final class NormalizationKernel implements Kernel {
     NativeTensor out = frame.pool().take(in.shape());
     float[] x = new float[length];
     for (int start = 0; start < in.size(); start += length) {
-      in.values().get(start, x);
+      in.moveToRows().get(start, x);
       double mean = mean(x);
       double factor = factor(x, mean);
       for (int i = 0; i < length; i++) {
         x[i] = (float) ((x[i] - mean) * factor);
       }
-      out.values().put(start, x);
+      out.moveToRows().put(start, x);
     }
     return out;
   }
@@ -88,9 +88,9 @@ public final class NormalizationKernel implements Kernel {
     float[] x = new float[length];
     float[] y = new float[length];
     for (int row = 0; row < signal.size() / length; row++) {
-      signal.values().get(row * length, r);
-      frame.input(0).values().get(row * length, x);
-      frame.output().values().get(row * length, y);
+      signal.moveToRows().get(row * length, r);
+      frame.input(0).moveToRows().get(row * length, x);
+      frame.output().moveToRows().get(row * length, y);
       double factor = factor(x, mean(x));
       if (differentiates) {
         differentiate(r, y, factor);
@@ -98,7 +98,7 @@ public final class NormalizationKernel implements Kernel {
         int image = row / rows;
         decompose(r, x, y, factor, epsilons[image % epsilons.length], image, account);
       }
-      signal.values().put(row * length, r);
+      signal.moveToRows().put(row * length, r);
     }
     return List.of(signal);
   }

@@ -42,12 +42,12 @@ public final class ParametricReluKernel implements Kernel {
     float[] signs = new float[slopes.length];
     float[] block = new float[slopes.length];
     for (int start = 0; start < x.size(); start += slopes.length) {
-      x.values().get(start, signs);
-      values.values().get(start, block);
+      x.moveToRows().get(start, signs);
+      values.moveToRows().get(start, block);
       for (int i = 0; i < block.length; i++) {
         block[i] = signs[i] > 0f ? block[i] : slopes[i] * block[i];
       }
-      out.values().put(start, block);
+      out.moveToRows().put(start, block);
     }
   }
 }

@@ -17,12 +17,12 @@ public final class ReshapeKernel implements Kernel {
 
   @Override
   public NativeTensor forward(List<NativeTensor> inputs, boolean mayOverwrite, Frame frame) {
-    return inputs.get(0).retain(out);
+    return inputs.get(0).retainReshaped(out);
   }
 
   @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
-    NativeTensor reshaped = signal.retain(in);
+    NativeTensor reshaped = signal.retainReshaped(in);
     signal.release();
     return List.of(reshaped);
   }

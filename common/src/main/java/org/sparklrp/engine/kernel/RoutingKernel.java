@@ -161,7 +161,7 @@ public final class RoutingKernel implements Kernel {
     float[] source = new float[NativeTensor.size(in) / groups];
     float[] target = new float[NativeTensor.size(out) / groups];
     for (int group = 0; group < groups; group++) {
-      input.stored().get(group * source.length, source);
+      input.form().get(group * source.length, source);
       for (Run run : chosen) {
         if (run.isBorder()) {
           Arrays.fill(target, run.start, run.start + run.length, border);
@@ -173,7 +173,7 @@ public final class RoutingKernel implements Kernel {
           }
         }
       }
-      result.stored().put(group * target.length, target);
+      result.form().put(group * target.length, target);
     }
     return result;
   }
@@ -195,7 +195,7 @@ public final class RoutingKernel implements Kernel {
     float[] source = new float[NativeTensor.size(out) / groups];
     float[] target = new float[NativeTensor.size(in) / groups];
     for (int group = 0; group < groups; group++) {
-      signal.stored().get(group * source.length, source);
+      signal.form().get(group * source.length, source);
       for (Run run : chosen) {
         if (run.isBorder()) {
           account.absorbDead(group, sum(source, run));
@@ -207,7 +207,7 @@ public final class RoutingKernel implements Kernel {
           }
         }
       }
-      result.stored().put(group * target.length, target);
+      result.form().put(group * target.length, target);
     }
     signal.release();
     return List.of(result);

@@ -37,11 +37,11 @@ public final class SoftmaxKernel implements Kernel {
     NativeTensor out = frame.pool().take(in.shape());
     float[] x = new float[length * inner];
     for (int start = 0; start < in.size(); start += x.length) {
-      in.values().get(start, x);
+      in.moveToRows().get(start, x);
       for (int column = 0; column < inner; column++) {
         normalize(x, column);
       }
-      out.values().put(start, x);
+      out.moveToRows().put(start, x);
     }
     return out;
   }
@@ -80,10 +80,10 @@ public final class SoftmaxKernel implements Kernel {
     float[] p = new float[r.length];
     float[] x = new float[r.length];
     for (int row = 0; row < signal.size() / r.length; row++) {
-      signal.values().get(row * r.length, r);
-      frame.output().values().get(row * r.length, p);
+      signal.moveToRows().get(row * r.length, r);
+      frame.output().moveToRows().get(row * r.length, p);
       if (rule instanceof Rule.Taylor) {
-        frame.input(0).values().get(row * r.length, x);
+        frame.input(0).moveToRows().get(row * r.length, x);
       }
       for (int column = 0; column < inner; column++) {
         if (rule instanceof Rule.Taylor) {
@@ -92,7 +92,7 @@ public final class SoftmaxKernel implements Kernel {
           differentiate(r, p, column);
         }
       }
-      signal.values().put(row * r.length, r);
+      signal.moveToRows().put(row * r.length, r);
     }
     return List.of(signal);
   }

@@ -3,9 +3,10 @@ package org.sparklrp.engine.kernel;
 import java.util.Arrays;
 import java.util.List;
 import org.sparklrp.engine.division.Divisions;
+import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.memory.BlockSums;
 import org.sparklrp.engine.memory.Elementwise;
-import org.sparklrp.engine.memory.NativeStorage;
+import org.sparklrp.engine.memory.KnownFactor;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Part;
 import org.sparklrp.rule.Policies;
@@ -18,12 +19,6 @@ final class SumBlock {
   final float[] r = BlockSums.block();
   final float[][] parts;
 
-  /** Per summand, what the stabiliser of the layer before keeps of its share. */
-  final double[] kept;
-
-  /** What {@link #divide} could not divide. */
-  final float[] rest = BlockSums.block();
-
   int length;
   double stabilizer;
   double dead;
@@ -33,7 +28,6 @@ final class SumBlock {
   SumBlock(int summands) {
     parts = new float[summands][];
     Arrays.setAll(parts, summand -> BlockSums.block());
-    kept = new double[summands];
   }
 
   /**
@@ -46,14 +40,13 @@ final class SumBlock {
     dead = 0;
     for (int i = 0; i < parts.length; i++) {
       frame.input(i).read(at, parts[i], length);
-      kept[i] = 0;
     }
     NativeTensor rectified = frame.rectified();
     if (rectified == null) {
       signal.read(at, r, length);
     } else {
       rectifySum();
-      signal.read(at, r, length, new NativeStorage.KnownFactor(rectified, s));
+      signal.read(at, r, length, new KnownFactor(rectified, s));
     }
   }
 
@@ -84,10 +77,10 @@ final class SumBlock {
    * Replaces two summands by their shares of r, by their positive parts or their sizes, without a
    * case distinction and with one result per loop, which the JVM vectorises.
    *
-   * @param divisors per summand, the stabiliser its share is divided with as well, or 0
+   * @param early per summand, the division of its share
    * @return false, and the blocks spoilt, where relevance sits at a sum of zeros
    */
-  boolean splitAtOnce(Policies.Skip skip, float epsilon, float[] divisors) {
+  boolean splitAtOnce(Policies.Skip skip, float epsilon, List<EarlyDivision.Signal> early) {
     float[] a = parts[0];
     float[] b = parts[1];
     if (skip == Policies.Skip.ABSOLUTE) {
@@ -98,27 +91,19 @@ final class SumBlock {
       z[i] = 0.5f * (a[i] + Math.abs(a[i]) + (b[i] + Math.abs(b[i])));
     }
     Divisions.byOneSign(r, z, 1f, 1f, epsilon, s, length);
-    share(a, divisors[0]);
-    share(b, divisors[1]);
+    share(a, early.get(0));
+    share(b, early.get(1));
     double total = BlockSums.fold(s, z, length);
     stabilizer = total * epsilon;
-    for (int summand = 0; summand < parts.length; summand++) {
-      if (divisors[summand] > 0) {
-        kept[summand] = BlockSums.fold(parts[summand], z, length) * divisors[summand];
-      }
-    }
     return Double.isFinite(total);
   }
 
   /**
    * What the positive part of each claim gets: half of a + |a|, which is cheaper than max(a, 0).
    */
-  private void share(float[] claims, float divisor) {
-    if (divisor > 0) {
-      for (int i = 0; i < length; i++) {
-        float claim = 0.5f * (claims[i] + Math.abs(claims[i]));
-        claims[i] = claim * s[i] / (claim + divisor);
-      }
+  private void share(float[] claims, EarlyDivision.Signal early) {
+    if (early.isDivided()) {
+      early.divideShares(claims, s, z, length);
     } else {
       for (int i = 0; i < length; i++) {
         claims[i] = 0.5f * (claims[i] + Math.abs(claims[i])) * s[i];
@@ -127,26 +112,16 @@ final class SumBlock {
   }
 
   /**
-   * Divides a summand's shares, where the summand is positive; the shares of other values, and zero
-   * elsewhere, are left in {@code rest}.
+   * Divides the shares, value by value, for those layers before that left it.
    *
-   * @param values the summand
-   * @param at where the block begins in it
-   * @return whether there are any of those
+   * @param early per summand
+   * @param at where the block begins
    */
-  boolean divide(int summand, NativeTensor values, int at, float divisor) {
-    values.read(at, s, length);
-    float[] shares = parts[summand];
-    boolean anyLeft = false;
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      boolean isDivided = s[i] > 0f;
-      rest[i] = isDivided ? 0f : shares[i];
-      anyLeft |= rest[i] != 0f;
-      shares[i] = isDivided ? shares[i] / (s[i] + divisor) : 0f;
-      sum += shares[i];
+  void divide(List<EarlyDivision.Signal> early, int at) {
+    for (int i = 0; i < parts.length; i++) {
+      if (early.get(i).isDivided()) {
+        early.get(i).divideOneByOne(parts[i], s, at, length);
+      }
     }
-    kept[summand] = sum * divisor;
-    return anyLeft;
   }
 }

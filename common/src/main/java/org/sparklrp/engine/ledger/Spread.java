@@ -32,7 +32,7 @@ final class Spread {
     double[] left = new double[differences.length];
     for (int image = 0; image < left.length; image++) {
       if (differences[image] != 0) {
-        tensors.forEach(NativeTensor::stored);
+        tensors.forEach(NativeTensor::form);
         float factor = (float) (differences[image] / sizes[image]);
         Arrays.fill(carries, 0f);
         double open = differences[image];

@@ -39,7 +39,7 @@ public final class AveragePoolMap implements LinearMap {
     float[] source = new float[window.inArea()];
     float[] target = new float[window.outArea()];
     for (int plane = 0; plane < a.samples() * in.get(1); plane++) {
-      a.values().get(plane * source.length, source);
+      a.moveToRows().get(plane * source.length, source);
       if (global) {
         double sum = 0;
         for (float value : source) {
@@ -51,7 +51,7 @@ public final class AveragePoolMap implements LinearMap {
         window.correlate(source, 0, ones, 0, target, 0);
       }
       divide(target);
-      result.values().put(plane * target.length, target);
+      result.moveToRows().put(plane * target.length, target);
     }
     return result;
   }
@@ -71,11 +71,11 @@ public final class AveragePoolMap implements LinearMap {
     float[] source = new float[window.outArea()];
     float[] target = new float[window.inArea()];
     for (int plane = 0; plane < signal.samples() * in.get(1); plane++) {
-      signal.values().get(plane * source.length, source);
+      signal.moveToRows().get(plane * source.length, source);
       divide(source);
       Arrays.fill(target, 0f);
       window.transpose(source, 0, ones, 0, target, 0);
-      result.values().put(plane * target.length, target);
+      result.moveToRows().put(plane * target.length, target);
     }
     return result;
   }
@@ -85,7 +85,7 @@ public final class AveragePoolMap implements LinearMap {
     float[] source = new float[a.sampleSize()];
     float[] target = new float[result.sampleSize()];
     for (int image = 0; image < a.samples(); image++) {
-      a.stored().get(image * source.length, source);
+      a.form().get(image * source.length, source);
       if (global) {
         addPositions(source, target);
       } else {
@@ -98,7 +98,7 @@ public final class AveragePoolMap implements LinearMap {
             });
       }
       divideChannelsLast(target);
-      result.stored().put(image * target.length, target);
+      result.form().put(image * target.length, target);
     }
   }
 
@@ -119,7 +119,7 @@ public final class AveragePoolMap implements LinearMap {
     float[] source = new float[signal.sampleSize()];
     float[] target = new float[result.sampleSize()];
     for (int image = 0; image < signal.samples(); image++) {
-      signal.stored().get(image * source.length, source);
+      signal.form().get(image * source.length, source);
       divideChannelsLast(source);
       Arrays.fill(target, 0f);
       forEachCell(
@@ -128,7 +128,7 @@ public final class AveragePoolMap implements LinearMap {
               target[input + channel] += source[output + channel];
             }
           });
-      result.stored().put(image * target.length, target);
+      result.form().put(image * target.length, target);
     }
   }
 

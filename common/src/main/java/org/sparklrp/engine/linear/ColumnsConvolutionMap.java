@@ -61,12 +61,12 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
       }
       for (int group = 0; group < groups; group++) {
         Matrix w = weights.part(group, groups);
-        a.values().get((image * groups + group) * planes.length, planes);
+        a.moveToRows().get((image * groups + group) * planes.length, planes);
         for (int row = 0; row < window.outHeight(); row += rowsAtOnce) {
           Rows rows = new Rows(row, Math.min(rowsAtOnce, window.outHeight() - row));
           gather(planes, rows, block, columns);
           Matrix target = positions(out, image * groups + group, w.rows(), rows);
-          Matrix source = Matrix.dense(columns.pointer(), 0, w.columns(), positions(rows));
+          Matrix source = Matrix.dense(columns.pointToRows(), 0, w.columns(), positions(rows));
           if (biased) {
             target.addProduct(w, source);
           } else {
@@ -91,11 +91,11 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
       Arrays.fill(planes, 0f);
       for (int row = 0; row < window.outHeight(); row += rowsAtOnce) {
         Rows rows = new Rows(row, Math.min(rowsAtOnce, window.outHeight() - row));
-        Matrix.dense(columns.pointer(), 0, w.columns(), positions(rows))
+        Matrix.dense(columns.pointToRows(), 0, w.columns(), positions(rows))
             .setTransposedProduct(w, positions(signal, i, w.rows(), rows));
         scatter(columns, rows, block, planes);
       }
-      result.values().put(i * planes.length, planes);
+      result.moveToRows().put(i * planes.length, planes);
     }
     columns.release();
     return result;
@@ -120,7 +120,7 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
   private Matrix positions(NativeTensor tensor, int index, int channels, Rows rows) {
     long offset =
         (long) index * channels * window.outArea() + (long) rows.first * window.outWidth();
-    return new Matrix(tensor.pointer(), offset, channels, positions(rows), window.outArea());
+    return new Matrix(tensor.pointToRows(), offset, channels, positions(rows), window.outArea());
   }
 
   /** Writes the columns of some output rows: one matrix row per window cell. */
@@ -134,7 +134,7 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
         int to = (y - rows.first) * window.outWidth();
         copy(planes, from, block, to + c.firstColumn, c.endColumn - c.firstColumn);
       }
-      columns.values().put(cell * length, block, 0, length);
+      columns.moveToRows().put(cell * length, block, 0, length);
     }
   }
 
@@ -142,7 +142,7 @@ final class ColumnsConvolutionMap extends MatrixConvolution {
   private void scatter(NativeTensor columns, Rows rows, float[] block, float[] planes) {
     int length = positions(rows);
     for (int cell = 0; cell < matrixColumns(); cell++) {
-      columns.values().get(cell * length, block, 0, length);
+      columns.moveToRows().get(cell * length, block, 0, length);
       Cell c = new Cell(cell);
       for (int y = Math.max(rows.first, c.firstRow()); y < Math.min(rows.end(), c.endRow()); y++) {
         int to = c.inputAt(y);

@@ -72,12 +72,12 @@ final class ConvolutionMap implements LinearMap {
     NativeTensor source = framed ? frame(a, pool) : a.retain();
     int height = window.height() + (framed ? v.padBegin() + v.padEnd() : 0);
     int width = window.width() + (framed ? h.padBegin() + h.padEnd() : 0);
-    INDArray plane = source.channelsLast(inTail[0], height, width);
+    INDArray plane = source.moveChannelsLast(inTail[0], height, width);
     INDArray kernel = weights.weights(node, kernels, part);
     NativeTensor out = pool.take(with(a.samples(), outTail));
     execute(
         arguments(v, framed ? 0 : v.padBegin(), h, framed ? 0 : h.padBegin()),
-        out.channelsLastResult(outTail[0], window.outHeight(), window.outWidth()),
+        out.expectChannelsLast(outTail[0], window.outHeight(), window.outWidth()),
         bias == null ? new INDArray[] {plane, kernel} : new INDArray[] {plane, kernel, bias});
     source.release();
     return out;
@@ -85,14 +85,14 @@ final class ConvolutionMap implements LinearMap {
 
   @Override
   public NativeTensor transpose(NativeTensor signal, WeightPart part, TensorPool pool) {
-    INDArray operand = signal.channelsLast(outTail[0], window.outHeight(), window.outWidth());
+    INDArray operand = signal.moveChannelsLast(outTail[0], window.outHeight(), window.outWidth());
     NativeTensor result = pool.take(with(signal.samples(), inTail));
     if (isTurnable()) {
       SlidingWindow.Extent v = window.vertical();
       SlidingWindow.Extent h = window.horizontal();
       execute(
           arguments(v, turnedPadding(v), h, turnedPadding(h)),
-          result.channelsLastResult(inTail[0], window.height(), window.width()),
+          result.expectChannelsLast(inTail[0], window.height(), window.width()),
           operand,
           turned(0, part));
       return result;
@@ -106,7 +106,7 @@ final class ConvolutionMap implements LinearMap {
       SlidingWindow.Extent h = group.horizontalTaps();
       execute(
           arguments(v, turnedPadding(v), h, turnedPadding(h)),
-          own.channelsLastResult(group.channels(), group.height(), group.width()),
+          own.expectChannelsLast(group.channels(), group.height(), group.width()),
           operand,
           turned(i, part));
       moved.add(own);
@@ -174,7 +174,7 @@ final class ConvolutionMap implements LinearMap {
             window.height() + v.padBegin() + v.padEnd(),
             window.width() + h.padBegin() + h.padEnd());
     NativeTensor plane =
-        a.retain(new int[] {a.samples(), inTail[0], window.height(), window.width()});
+        a.retainReshaped(new int[] {a.samples(), inTail[0], window.height(), window.width()});
     Planes.insertRegion(plane, framed, v.padBegin(), h.padBegin());
     plane.release();
     return framed;

@@ -69,7 +69,7 @@ public final class DenseMap implements LinearMap {
     int[] places = new int[signal.size() / outputs];
     float[] row = new float[outputs];
     for (int i = 0; i < places.length; i++) {
-      signal.values().get(i * outputs, row);
+      signal.moveToRows().get(i * outputs, row);
       places[i] = NONE;
       for (int place = 0; place < outputs; place++) {
         if (row[place] != 0f) {
@@ -94,12 +94,12 @@ public final class DenseMap implements LinearMap {
         Arrays.fill(row, 0f);
       } else {
         matrix.get(places[i] * inputs, row);
-        float factor = signal.values().get(i * outputs + places[i]);
+        float factor = signal.moveToRows().get(i * outputs + places[i]);
         for (int k = 0; k < inputs; k++) {
           row[k] *= factor;
         }
       }
-      out.values().put(i * inputs, row);
+      out.moveToRows().put(i * inputs, row);
     }
     return out;
   }
@@ -160,9 +160,9 @@ public final class DenseMap implements LinearMap {
     if (whole < all) {
       NativeTensor filled = pool.zeros(rows, from);
       NativeTensor product = pool.take(rows, to);
-      filled.values().put(0, a.values(), whole * from, (all - whole) * from);
+      filled.moveToRows().put(0, a.moveToRows(), whole * from, (all - whole) * from);
       multiply(rows(filled, 0, rows, from), matrix, rows(product, 0, rows, to), transposed);
-      out.values().put(whole * to, product.values(), 0, (all - whole) * to);
+      out.moveToRows().put(whole * to, product.moveToRows(), 0, (all - whole) * to);
       filled.release();
       product.release();
     }
@@ -178,7 +178,7 @@ public final class DenseMap implements LinearMap {
   }
 
   private static Matrix rows(NativeTensor tensor, int first, int rows, int columns) {
-    return Matrix.dense(tensor.pointer(), (long) first * columns, rows, columns);
+    return Matrix.dense(tensor.pointToRows(), (long) first * columns, rows, columns);
   }
 
   private static int[] resized(int[] shape, int last) {

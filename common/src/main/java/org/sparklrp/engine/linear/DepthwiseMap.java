@@ -77,14 +77,14 @@ final class DepthwiseMap extends MatrixConvolution {
     Blocks blocks = new Blocks();
     int perIn = summands.length / inChannels();
     for (int i = 0; i < a.samples() * inChannels(); i++) {
-      a.values().get(i * plane.length, plane);
+      a.moveToRows().get(i * plane.length, plane);
       frame(plane, framed);
       for (int k = 0; k < perIn; k++) {
         int channel = i % inChannels() * perIn + k;
         Arrays.fill(sums, summands[channel]);
         blocks.correlate(framed, kernels, channel * window.cells(), sums);
         take(sums, outputs);
-        out.values().put((i * perIn + k) * outputs.length, outputs);
+        out.moveToRows().put((i * perIn + k) * outputs.length, outputs);
       }
     }
     return out;
@@ -103,13 +103,13 @@ final class DepthwiseMap extends MatrixConvolution {
     for (int i = 0; i < signal.samples() * inChannels(); i++) {
       Arrays.fill(framed, 0f);
       for (int k = 0; k < perIn; k++) {
-        signal.values().get((i * perIn + k) * outputs.length, outputs);
+        signal.moveToRows().get((i * perIn + k) * outputs.length, outputs);
         place(outputs, spread);
         int channel = i % inChannels() * perIn + k;
         blocks.transpose(spread, kernels, channel * window.cells(), framed);
       }
       unframe(framed, plane);
-      result.values().put(i * plane.length, plane);
+      result.moveToRows().put(i * plane.length, plane);
     }
     return result;
   }
@@ -120,11 +120,11 @@ final class DepthwiseMap extends MatrixConvolution {
     float[] seen = window.validCells();
     float[] outputs = new float[seen.length];
     for (int plane = 0; plane < signal.size() / outputs.length; plane++) {
-      signal.values().get(plane * outputs.length, outputs);
+      signal.moveToRows().get(plane * outputs.length, outputs);
       for (int i = 0; i < outputs.length; i++) {
         outputs[i] = seen[i] == 0f ? 0f : outputs[i] / seen[i];
       }
-      shares.values().put(plane * outputs.length, outputs);
+      shares.moveToRows().put(plane * outputs.length, outputs);
     }
     NativeTensor spread = transpose(shares, WeightPart.ONE, pool);
     shares.release();

@@ -55,7 +55,7 @@ final class FixedMap implements LinearMap {
     float[] from = new float[coefficients.inputs()];
     double[] to = new double[coefficients.outputs()];
     for (int plane = 0; plane < a.size() / from.length; plane++) {
-      a.values().get(plane * from.length, from);
+      a.moveToRows().get(plane * from.length, from);
       Arrays.fill(to, 0);
       coefficients.apply(from, to);
       put(result, plane, to);
@@ -78,7 +78,7 @@ final class FixedMap implements LinearMap {
     float[] from = new float[matrix.outputs()];
     double[] to = new double[matrix.inputs()];
     for (int plane = 0; plane < signal.size() / from.length; plane++) {
-      signal.values().get(plane * from.length, from);
+      signal.moveToRows().get(plane * from.length, from);
       Arrays.fill(to, 0);
       matrix.transpose(from, to);
       put(result, plane, to);
@@ -135,6 +135,6 @@ final class FixedMap implements LinearMap {
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];
     }
-    result.values().put(plane * floats.length, floats);
+    result.moveToRows().put(plane * floats.length, floats);
   }
 }

@@ -102,7 +102,7 @@ final class PointwiseMap extends MatrixConvolution {
     int area = window.outArea();
     long at = (long) image * channels * area;
     return tensor.isChannelsLast()
-        ? Matrix.dense(tensor.storedPointer(), at, area, channels)
-        : Matrix.dense(tensor.pointer(), at, channels, area);
+        ? Matrix.dense(tensor.pointToFormed(), at, area, channels)
+        : Matrix.dense(tensor.pointToRows(), at, channels, area);
   }
 }

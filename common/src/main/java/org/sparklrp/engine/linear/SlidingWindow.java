@@ -172,14 +172,14 @@ public record SlidingWindow(
     float[] inputs = new float[into.sampleSize()];
     float[] nothing = new float[outputs.length];
     for (int image = 0; image < signal.samples(); image++) {
-      signal.stored().get(image * outputs.length, outputs);
+      signal.form().get(image * outputs.length, outputs);
       Arrays.fill(inputs, 0f);
       if (Arrays.mismatch(outputs, nothing) >= 0) {
         for (int group = 0; group < groups; group++) {
           spreadEvenly(outputs, inputs, counts, group, groups, last);
         }
       }
-      into.stored().put(image * inputs.length, inputs);
+      into.form().put(image * inputs.length, inputs);
     }
   }
 

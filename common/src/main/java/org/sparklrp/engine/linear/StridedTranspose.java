@@ -219,12 +219,12 @@ final class StridedTranspose {
         Group group = groups.get(i);
         int wanted = row / vertical.length * group.height() + vertical.position(y);
         if (wanted != loaded[i]) {
-          phases.get(i).stored().get(wanted * sources[i].length, sources[i]);
+          phases.get(i).form().get(wanted * sources[i].length, sources[i]);
           loaded[i] = wanted;
         }
         group.move(sources[i], vertical.phase(y) - group.rows.first, target);
       }
-      result.stored().put(row * target.length, target);
+      result.form().put(row * target.length, target);
     }
   }
 }

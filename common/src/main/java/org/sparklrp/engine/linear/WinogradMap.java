@@ -113,17 +113,17 @@ final class WinogradMap extends MatrixConvolution {
         int places = tiles.places(rows);
         for (int channel = 0; channel < sources; channel++) {
           tiles.transform(
-              from.values(),
+              from.moveToRows(),
               image * sources + channel,
               first,
               rows,
-              new WinogradTiles.Rows(factors.values(), channel * places, sources * places));
+              new WinogradTiles.Rows(factors.moveToRows(), channel * places, sources * places));
         }
         for (int i = 0; i < WinogradTiles.COEFFICIENTS; i++) {
           Matrix factor =
-              Matrix.dense(factors.pointer(), (long) i * sources * places, sources, places);
+              Matrix.dense(factors.pointToRows(), (long) i * sources * places, sources, places);
           Matrix product =
-              Matrix.dense(products.pointer(), (long) i * targets * places, targets, places);
+              Matrix.dense(products.pointToRows(), (long) i * targets * places, targets, places);
           if (turned) {
             int coefficient = 4 * TURNED[i / 4] + TURNED[i % 4];
             product.setTransposedProduct(matrix(matrices, coefficient), factor);
@@ -133,9 +133,9 @@ final class WinogradMap extends MatrixConvolution {
         }
         for (int channel = 0; channel < targets; channel++) {
           tiles.restore(
-              new WinogradTiles.Rows(products.values(), channel * places, targets * places),
+              new WinogradTiles.Rows(products.moveToRows(), channel * places, targets * places),
               bias[channel],
-              into.values(),
+              into.moveToRows(),
               image * targets + channel,
               first,
               rows);

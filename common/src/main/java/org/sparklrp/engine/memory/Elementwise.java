@@ -3,7 +3,6 @@ package org.sparklrp.engine.memory;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Element-wise loops over native memory, one pass each. Native values are streamed through heap
@@ -15,9 +14,6 @@ public final class Elementwise {
 
   /** Samples are taken in runs, because a value costs as much as those beside it. */
   private static final int RUN = 16;
-
-  /** Rows and columns that are turned together: as many values as a line of the caches holds. */
-  private static final int TILE = 16;
 
   /** Each costs as much as reaching for memory far away. */
   private static final int RUNS = 24;
@@ -33,16 +29,11 @@ public final class Elementwise {
   private final float[] first = BlockSums.block();
   private final float[] second = BlockSums.block();
   private final float[] third = BlockSums.block();
-  private final float[] formed = BlockSums.block();
-  private final float[] factors = BlockSums.block();
-  private final float[] summands = BlockSums.block();
-  private float[] matrix = new float[0];
-  private float[] turned = new float[0];
 
   /** Sets every value. */
   public void fill(NativeTensor tensor, float value) {
     Arrays.fill(first, value);
-    FloatBuffer values = tensor.values();
+    FloatBuffer values = tensor.moveToRows();
     for (int start = 0; start < values.capacity(); start += BLOCK) {
       values.put(start, first, 0, Math.min(BLOCK, values.capacity() - start));
     }
@@ -50,151 +41,21 @@ public final class Elementwise {
 
   /** Copies all values; the tensors are of one size. */
   public void copy(NativeTensor from, NativeTensor to) {
-    FloatBuffer values = from.stored();
+    FloatBuffer values = from.form();
     to.expectOrderOf(from);
-    to.stored().put(0, values, 0, from.size());
-  }
-
-  /** Turns a matrix of rows x columns into one of columns x rows, for each image and in place. */
-  void transpose(FloatBuffer values, int images, int rows, int columns) {
-    int size = rows * columns;
-    if (turned.length < size) {
-      turned = new float[size];
-    }
-    for (int image = 0; image < images; image++) {
-      values.get(image * size, matrix(size), 0, size);
-      turn(turned, 0, rows, columns);
-      values.put(image * size, turned, 0, size);
-    }
-  }
-
-  /** The same on the heap. */
-  void transpose(float[] values, int images, int rows, int columns) {
-    int size = rows * columns;
-    for (int image = 0; image < images; image++) {
-      System.arraycopy(values, image * size, matrix(size), 0, size);
-      turn(values, image * size, rows, columns);
-    }
-  }
-
-  private float[] matrix(int size) {
-    if (matrix.length < size) {
-      matrix = new float[size];
-    }
-    return matrix;
-  }
-
-  /** Writes the matrix turned, in tiles. */
-  private void turn(float[] into, int at, int rows, int columns) {
-    for (int row = 0; row < rows; row += TILE) {
-      int endRow = Math.min(rows, row + TILE);
-      for (int column = 0; column < columns; column += TILE) {
-        int endColumn = Math.min(columns, column + TILE);
-        for (int j = column; j < endColumn; j++) {
-          for (int i = row; i < endRow; i++) {
-            into[at + j * rows + i] = matrix[i * columns + j];
-          }
-        }
-      }
-    }
-  }
-
-  /** Copies all values in the order they lie in, with what was put off; they stay as they are. */
-  void copy(NativeStorage storage, float[] target) {
-    storage.alignWhatWasPutOff();
-    for (int start = 0; start < target.length; start += BLOCK) {
-      int length = Math.min(BLOCK, target.length - start);
-      read(storage, start, formed, length, null);
-      System.arraycopy(formed, 0, target, start, length);
-    }
-  }
-
-  /** Forms what was put off; the other loops' blocks may be in use meanwhile. */
-  void form(NativeStorage storage) {
-    FloatBuffer values = storage.raw();
-    for (int start = 0; start < values.capacity(); start += BLOCK) {
-      int length = Math.min(BLOCK, values.capacity() - start);
-      read(storage, start, formed, length, null);
-      values.put(start, formed, 0, length);
-    }
-  }
-
-  /**
-   * Reads a block of values, with what was put off.
-   *
-   * @param known a factor whose block the caller has already
-   */
-  void read(
-      NativeStorage storage,
-      int at,
-      float[] block,
-      int length,
-      NativeStorage.@Nullable KnownFactor known) {
-    readQuotients(storage, at, block, length);
-    NativeStorage.Factor factor = storage.factor();
-    if (factor != null) {
-      float[] values = factor(factor, at, length, known);
-      for (int i = 0; i < length; i++) {
-        block[i] *= values[i];
-      }
-    }
-    for (NativeTensor summand : storage.summands()) {
-      addTo(block, summand.storage(), at, length, known);
-    }
-  }
-
-  private void addTo(
-      float[] block,
-      NativeStorage summand,
-      int at,
-      int length,
-      NativeStorage.@Nullable KnownFactor known) {
-    readQuotients(summand, at, summands, length);
-    NativeStorage.Factor factor = summand.factor();
-    if (factor == null) {
-      for (int i = 0; i < length; i++) {
-        block[i] += summands[i];
-      }
-    } else {
-      float[] values = factor(factor, at, length, known);
-      for (int i = 0; i < length; i++) {
-        block[i] += summands[i] * values[i];
-      }
-    }
-  }
-
-  /** Reads a block of values, a division taken back. */
-  private void readQuotients(NativeStorage storage, int at, float[] block, int length) {
-    storage.raw().get(at, block, 0, length);
-    NativeStorage.Divisor divisor = storage.divisor();
-    if (divisor != null) {
-      divisor.denominator().stored().get(at, factors, 0, length);
-      for (int i = 0; i < length; i++) {
-        block[i] *= factors[i] + Math.copySign(divisor.epsilon(), factors[i]);
-      }
-    }
-  }
-
-  private float[] factor(
-      NativeStorage.Factor factor, int at, int length, NativeStorage.@Nullable KnownFactor known) {
-    if (known != null && known.isFor(factor)) {
-      return known.block();
-    }
-    factor.tensor().stored().get(at, factors, 0, length);
-    select(factor.part(), factors, length);
-    return factors;
+    to.form().put(0, values, 0, from.size());
   }
 
   /** out = the sum of some tensors of its shape; out may be the first of them. */
   public void sum(List<NativeTensor> tensors, NativeTensor out) {
     NativeTensor.align(tensors);
     out.expectOrderOf(tensors.get(0));
-    FloatBuffer target = out.stored();
+    FloatBuffer target = out.form();
     for (int start = 0; start < target.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, target.capacity() - start);
-      tensors.get(0).stored().get(start, first, 0, length);
+      tensors.get(0).form().get(start, first, 0, length);
       for (int summand = 1; summand < tensors.size(); summand++) {
-        tensors.get(summand).stored().get(start, second, 0, length);
+        tensors.get(summand).form().get(start, second, 0, length);
         for (int i = 0; i < length; i++) {
           first[i] += second[i];
         }
@@ -227,9 +88,9 @@ public final class Elementwise {
 
   /** out = part(a), for the parts that depend on the image. */
   public void part(NativeTensor a, Part part, NativeTensor out) {
-    FloatBuffer source = a.stored();
+    FloatBuffer source = a.form();
     out.expectOrderOf(a);
-    FloatBuffer target = out.stored();
+    FloatBuffer target = out.form();
     for (int start = 0; start < source.capacity(); start += BLOCK) {
       int length = Math.min(BLOCK, source.capacity() - start);
       source.get(start, first, 0, length);
@@ -250,9 +111,9 @@ public final class Elementwise {
       NativeTensor.align(a, c);
       into.expectOrderOf(c);
     }
-    FloatBuffer target = into.stored();
-    FloatBuffer input = a.stored();
-    FloatBuffer factors = c.stored();
+    FloatBuffer target = into.form();
+    FloatBuffer input = a.form();
+    FloatBuffer factors = c.form();
     for (int offset = 0; offset < target.capacity(); offset += input.capacity()) {
       for (int start = 0; start < input.capacity(); start += BLOCK) {
         int length = Math.min(BLOCK, input.capacity() - start);
@@ -276,7 +137,7 @@ public final class Elementwise {
 
   /** into = into * factors + summands, both given per value of one image. */
   public void scaleAndShift(NativeTensor into, float[] factors, float[] summands) {
-    FloatBuffer values = into.values();
+    FloatBuffer values = into.moveToRows();
     for (int offset = 0; offset < values.capacity(); offset += factors.length) {
       for (int start = 0; start < factors.length; start += BLOCK) {
         int length = Math.min(BLOCK, factors.length - start);
@@ -295,7 +156,7 @@ public final class Elementwise {
    * @param row the first row
    */
   public void setRows(NativeTensor into, int row, float[] rowValues, int length) {
-    FloatBuffer values = into.values();
+    FloatBuffer values = into.moveToRows();
     for (int i = 0; i < rowValues.length; i++) {
       Arrays.fill(first, 0, Math.min(BLOCK, length), rowValues[i]);
       for (int start = 0; start < length; start += BLOCK) {
@@ -306,7 +167,7 @@ public final class Elementwise {
 
   /** Adds a row vector to each of the tensor's rows. */
   public void addRows(NativeTensor into, float[] row) {
-    FloatBuffer values = into.values();
+    FloatBuffer values = into.moveToRows();
     for (int offset = 0; offset < values.capacity(); offset += row.length) {
       for (int start = 0; start < row.length; start += BLOCK) {
         int length = Math.min(BLOCK, row.length - start);
@@ -322,7 +183,7 @@ public final class Elementwise {
   /** Adds one value per channel. */
   public void addChannels(NativeTensor into, ChannelValues channels) {
     ChannelValues summands = channels.inOrderOf(into);
-    FloatBuffer values = into.stored();
+    FloatBuffer values = into.form();
     int sampleSize = into.sampleSize();
     for (int image = 0; image < into.samples(); image++) {
       for (int start = 0; start < sampleSize; start += BLOCK) {
@@ -377,7 +238,7 @@ public final class Elementwise {
   }
 
   private double sum(NativeTensor tensor, int image, BlockSum of) {
-    tensor.alignWhatWasPutOff();
+    tensor.alignPending();
     int sampleSize = tensor.sampleSize();
     double sum = 0;
     for (int start = 0; start < sampleSize; start += BLOCK) {
@@ -390,7 +251,7 @@ public final class Elementwise {
 
   /** An estimate of {@link #size} from a few of the values. */
   public double sampledSize(NativeTensor tensor, int image) {
-    tensor.alignWhatWasPutOff();
+    tensor.alignPending();
     int sampleSize = tensor.sampleSize();
     int sampled = sampleSize / RUN / RUNS | 1; // odd, so that runs do not follow rows
     int stride = sampleSize <= FEW ? 1 : sampled;

@@ -27,7 +27,7 @@ public record Matrix(FloatPointer values, long offset, int rows, int columns, in
 
   /** One of the matrices that a tensor's values make up, one after another. */
   public static Matrix of(NativeTensor tensor, int index, int rows, int columns) {
-    return dense(tensor.pointer(), (long) index * rows * columns, rows, columns);
+    return dense(tensor.pointToRows(), (long) index * rows * columns, rows, columns);
   }
 
   /** One of several parts of as many rows each. */

@@ -2,158 +2,67 @@ package org.sparklrp.engine.memory;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A piece of native memory of one pool, with the number of its holders, the array views made of it
- * so far, what its values were divided by, are still to be multiplied by and added to, and the
- * order they lie in: row-major, or, where a convolution left them so, each image with its channels
- * last.
+ * The values that some tensors share: the memory they lie in, their order there, and what is still
+ * to be done to them. Memory and holders are the buffer's; order and what is pending are values,
+ * exchanged here alone, whenever something is formed, moved or put off.
  */
-public final class NativeStorage {
-  /** As many sums are put off: each keeps memory in use. */
-  public static final int SUMMANDS = 3;
-
-  private final DataBuffer data;
-  private final FloatBuffer values;
+final class NativeStorage {
+  private final NativeBuffer buffer;
   private final TensorPool pool;
-  private final List<INDArray> views = new ArrayList<>();
-  private int holders;
-  private @Nullable Divisor divisor;
-  private @Nullable Factor factor;
-  private final List<NativeTensor> summands = new ArrayList<>();
-  private int images;
-  private int channels; // 0: row-major
+  private Order order = Order.ROW_MAJOR;
+  private Pending pending = Pending.NOTHING;
 
-  /** What the values are still to be multiplied by: a part of another tensor of the same size. */
-  record Factor(NativeTensor tensor, Part part) {}
-
-  /**
-   * What the values were divided by too early: stab(denominator). The layer that would divide by it
-   * next takes the quotients as they are.
-   *
-   * @param denominator of the same size
-   * @param epsilon the stabiliser
-   * @param kept per image, what the stabiliser keeps of the relevance in the division
-   */
-  record Divisor(NativeTensor denominator, float epsilon, double[] kept) {}
-
-  /**
-   * A block of a tensor without negative values that the caller has read or computed already.
-   *
-   * @param tensor that may be a factor of what is read
-   * @param block its values at the same positions
-   */
-  public record KnownFactor(NativeTensor tensor, float[] block) {
-
-    boolean isFor(Factor factor) {
-      return factor.tensor().storage() == tensor.storage()
-          && (factor.part() == Part.WHOLE || factor.part() == Part.POSITIVE);
-    }
-  }
-
-  NativeStorage(DataBuffer data, TensorPool pool) {
-    this.data = data;
-    this.values = data.asNioFloat();
+  NativeStorage(NativeBuffer buffer, TensorPool pool) {
+    this.buffer = buffer;
     this.pool = pool;
   }
 
   int size() {
-    return values.capacity();
+    return buffer.size();
+  }
+
+  NativeBuffer buffer() {
+    return buffer;
   }
 
   TensorPool pool() {
     return pool;
   }
 
-  /** The values, row-major; a product and a sum that were put off are formed now. */
-  FloatBuffer values() {
-    stored();
-    moveToRows();
-    return values;
+  Order order() {
+    return order;
   }
 
-  /** The values in the order they lie in; a product and a sum that were put off are formed now. */
-  FloatBuffer stored() {
-    if (waits()) {
-      alignWhatWasPutOff();
-      pool.elementwise().form(this);
+  Pending pending() {
+    return pending;
+  }
+
+  /** Does now what was put off; the values stay in the order they lie in. */
+  void form() {
+    if (!pending.isNothing()) {
+      alignPending();
+      pool.forming().form(this);
       settle();
     }
-    return values;
   }
 
-  private boolean waits() {
-    return divisor != null || factor != null || !summands.isEmpty();
+  /** Forms the values and moves them into an order. */
+  void moveInto(Order wanted) {
+    form();
+    rearrange(wanted);
   }
 
-  /** Brings the values and what was put off into one order, for {@link #read}. */
-  void alignWhatWasPutOff() {
-    if (waits()) {
-      align(List.of(this));
-    }
-  }
-
-  /** Whether the channels of an image are its innermost dimension. */
-  boolean isChannelsLast() {
-    return channels != 0;
-  }
-
-  boolean isChannelsLast(int imageCount, int channelCount) {
-    return images == imageCount && channels == channelCount;
-  }
-
-  /** Moves the channels of each image last. */
-  void moveChannelsLast(int imageCount, int channelCount) {
-    stored();
-    rearrange(imageCount, channelCount);
-  }
-
-  private void rearrange(int imageCount, int channelCount) {
-    if (channels != channelCount) {
-      moveToRows();
-      transpose(imageCount, channelCount, size() / imageCount / channelCount);
-      expectChannelsLast(imageCount, channelCount);
-    }
-  }
-
-  /** Moves the values into the order of another storage, with images of the same size. */
+  /** Forms the values and moves them into the order of another storage's, image by image. */
   void moveIntoOrderOf(NativeStorage other) {
-    if (other.isChannelsLast()) {
-      moveChannelsLast(imagesLike(other), other.channels);
-    } else {
-      values();
-    }
+    moveInto(other.order.forSize(other.size(), size()));
   }
 
-  private void moveToRows() {
-    if (isChannelsLast()) {
-      transpose(images, size() / images / channels, channels);
-      expectRows();
-    }
-  }
-
-  private void transpose(int imageCount, int rows, int columns) {
-    if (rows > 1 && columns > 1) {
-      pool.elementwise().transpose(values, imageCount, rows, columns);
-    }
-  }
-
-  /** Says, before all values are written, that their channels will lie last. */
-  void expectChannelsLast(int imageCount, int channelCount) {
-    images = imageCount;
-    channels = channelCount;
-  }
-
-  /** Says, before all values are written, that they will be row-major. */
-  void expectRows() {
-    channels = 0;
+  /** Says, before all values are written, in which order they will lie. */
+  void expect(Order wanted) {
+    order = wanted;
   }
 
   /**
@@ -161,209 +70,144 @@ public final class NativeStorage {
    * images are of the same shape.
    */
   void expectOrderOf(NativeStorage other) {
-    if (other.isChannelsLast()) {
-      expectChannelsLast(imagesLike(other), other.channels);
-    } else {
-      expectRows();
+    expect(other.order.forSize(other.size(), size()));
+  }
+
+  /** Moves the values, but nothing that is pending. */
+  private void rearrange(Order wanted) {
+    if (order.isThatOf(wanted)) {
+      return;
+    }
+    if (order.isChannelsLast()) {
+      transpose(order.images(), size() / order.images() / order.channels(), order.channels());
+    }
+    if (wanted.isChannelsLast()) {
+      transpose(wanted.images(), wanted.channels(), size() / wanted.images() / wanted.channels());
+    }
+    order = wanted;
+  }
+
+  private void transpose(int images, int rows, int columns) {
+    if (rows > 1 && columns > 1) {
+      pool.transposition().apply(buffer.values(), images, rows, columns);
     }
   }
 
-  /** How many images of another storage's size there are. */
-  private int imagesLike(NativeStorage other) {
-    return size() / (other.size() / other.images);
-  }
-
-  /** Whether blocks at equal positions hold the same values of an image here and there. */
-  boolean isInOrderOf(NativeStorage other) {
-    return channels == other.channels;
+  /** Brings the values and what is pending into one order, for {@link #read}. */
+  void alignPending() {
+    if (!pending.isNothing()) {
+      align(List.of(this));
+    }
   }
 
   /**
-   * Brings storages, and what was put off in them, into one order, so that blocks at equal
-   * positions belong together: channels last where any of them has its channels last.
+   * Brings storages, and what is pending in them, into one order, so that blocks at equal positions
+   * belong together: channels last where any of them has its channels last.
    */
   static void align(List<NativeStorage> storages) {
     List<NativeStorage> all = new ArrayList<>();
     storages.forEach(storage -> storage.collect(all));
-    NativeStorage model = all.get(0);
+    NativeStorage leader = all.get(0);
     boolean agree = true;
     for (NativeStorage storage : all) {
-      agree &= storage.isInOrderOf(model);
-      model = storage.isChannelsLast() ? storage : model;
+      agree &= storage.order.isThatOf(leader.order);
+      leader = storage.order.isChannelsLast() ? storage : leader;
     }
-    if (!agree) {
-      NativeStorage leader = model;
-      boolean fit = all.stream().allMatch(storage -> storage.canFollow(leader));
-      all.forEach(
-          fit
-              ? storage -> storage.rearrange(storage.imagesLike(leader), leader.channels)
-              : NativeStorage::moveToRows);
+    if (agree) {
+      return;
+    }
+    boolean fit = true;
+    for (NativeStorage storage : all) {
+      fit &= storage.canFollow(leader);
+    }
+    for (NativeStorage storage : all) {
+      storage.rearrange(
+          fit ? leader.order.forSize(leader.size(), storage.size()) : Order.ROW_MAJOR);
     }
   }
 
   /** This storage and all that its values are still to be made of. */
   private void collect(List<NativeStorage> all) {
     all.add(this);
-    if (divisor != null) {
-      divisor.denominator().storage().collect(all);
+    for (NativeTensor tensor : pending.tensors()) {
+      tensor.storage().collect(all);
     }
-    if (factor != null) {
-      factor.tensor().storage().collect(all);
-    }
-    summands.forEach(summand -> summand.storage().collect(all));
   }
 
   private boolean canFollow(NativeStorage leader) {
-    return size() % (leader.size() / leader.images) == 0
-        && (!isChannelsLast() || isInOrderOf(leader));
-  }
-
-  /** A copy of all values on the heap, row-major, with what was put off; they stay as they are. */
-  float[] toArray() {
-    float[] copy = new float[size()];
-    pool.elementwise().copy(this, copy);
-    if (isChannelsLast()) {
-      pool.elementwise().transpose(copy, images, size() / images / channels, channels);
-    }
-    return copy;
-  }
-
-  /** The values as they are, without divisor, factor and summands. */
-  FloatBuffer raw() {
-    return values;
-  }
-
-  @Nullable Divisor divisor() {
-    return divisor;
-  }
-
-  @Nullable Factor factor() {
-    return factor;
-  }
-
-  /** What is still to be added: none of these waits for a sum itself. */
-  List<NativeTensor> summands() {
-    return summands;
+    return leader.order.divides(leader.size(), size())
+        && (!order.isChannelsLast() || order.isThatOf(leader.order));
   }
 
   /** Says that all values were written anew, divided already. */
-  void divideEarly(Divisor other) {
+  void divideEarly(Pending.Divisor divisor) {
     settle();
-    divisor = other;
+    pending = Pending.of(divisor);
   }
 
   /** Puts off a product; what was put off before is formed first. */
-  void multiplyBy(Factor other) {
-    stored();
-    factor = other;
+  void multiplyLater(Pending.Factor factor) {
+    form();
+    pending = Pending.of(factor);
   }
 
   /**
    * Puts off a sum. What the other waits for is added here as well; where there is too much of it,
    * sums are formed first.
    */
-  void add(NativeTensor other) {
-    List<NativeTensor> others = other.storage().summands;
-    if (!others.isEmpty() && !other.isHeldOnce()) {
-      other.stored();
+  void addLater(NativeTensor other) {
+    NativeStorage source = other.storage();
+    if (!source.pending.summands().isEmpty() && !other.isHeldOnce()) {
+      source.form();
     }
-    if (summands.size() + others.size() >= SUMMANDS) {
-      stored();
-      other.stored();
+    if (!pending.hasRoomFor(source.pending.summands().size())) {
+      form();
+      source.form();
     }
-    summands.addAll(others);
-    others.clear();
-    summands.add(other.retain());
+    List<NativeTensor> moved = source.pending.summands();
+    source.pending = source.pending.withSummands(List.of());
+    pending = pending.plus(moved).plus(List.of(other.retain()));
   }
 
-  /** The values are what they should be: what was put off is not needed any more. */
+  /** Says that the values are what they should be: what was pending is not needed any more. */
   void settle() {
-    if (divisor != null) {
-      divisor.denominator().release();
-      divisor = null;
-    }
-    if (factor != null) {
-      factor.tensor().release();
-      factor = null;
-    }
-    summands.forEach(NativeTensor::release);
-    summands.clear();
+    Pending done = pending;
+    pending = Pending.NOTHING;
+    done.release();
   }
 
-  /** Reads values into a block, with what was put off. */
+  /** Reads values into a block, with what is pending. */
   void read(int at, float[] block, int length) {
-    pool.elementwise().read(this, at, block, length, null);
+    pool.forming().read(this, at, block, length, null);
   }
 
-  /** The same where the caller has read the values of a factor already. */
+  /** The same where the caller has the values of a factor already. */
   void read(int at, float[] block, int length, KnownFactor known) {
-    pool.elementwise().read(this, at, block, length, known);
+    pool.forming().read(this, at, block, length, known);
   }
 
-  FloatPointer pointer() {
-    values();
-    return storedPointer();
-  }
-
-  FloatPointer storedPointer() {
-    stored();
-    return (FloatPointer) data.addressPointer();
-  }
-
-  /**
-   * The storage as an array of this shape; making one costs microseconds, so that it is made once.
-   */
-  INDArray view(int[] shape) {
-    values();
-    return viewAsStored(shape);
-  }
-
-  /** The same of the values in the order they lie in. */
-  INDArray viewAsStored(int[] shape) {
-    stored();
-    long[] wanted = Arrays.stream(shape).asLongStream().toArray();
-    for (INDArray view : views) {
-      if (Arrays.equals(view.shape(), wanted)) {
-        return view;
-      }
+  /** A copy of all values on the heap, row-major, with what is pending; they stay as they are. */
+  float[] copy() {
+    float[] copy = new float[size()];
+    alignPending();
+    pool.forming().copy(this, copy);
+    if (order.isChannelsLast()) {
+      int area = size() / order.images() / order.channels();
+      pool.transposition().apply(copy, order.images(), area, order.channels());
     }
-    INDArray view = Nd4j.create(data, wanted);
-    views.add(view);
-    return view;
+    return copy;
   }
 
-  public boolean isHeld() {
-    return holders > 0;
-  }
-
-  boolean isHeldOnce() {
-    return holders == 1;
-  }
-
-  void hold() {
-    holders++;
+  /** The values in the order they lie in, without what is pending. */
+  FloatBuffer raw() {
+    return buffer.values();
   }
 
   void release() {
-    if (holders == 0) {
-      throw new IllegalStateException("A native tensor was released more often than it was held");
-    }
-    if (--holders == 0) {
+    buffer.release();
+    if (!buffer.isHeld()) {
       settle();
-      pool.giveBack(this);
+      pool.giveBack(buffer);
     }
-  }
-
-  void abandon() {
-    holders = 0;
-    expectRows();
-    divisor = null;
-    factor = null;
-    summands.clear();
-  }
-
-  void close() {
-    views.clear();
-    data.close();
   }
 }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A float32 tensor in native memory, row-major, batch first. Whoever takes or retains one releases
- * it; two tensors of different shapes may share one storage.
+ * A float32 tensor in native memory, batch first. Whoever takes or retains one releases it; two
+ * tensors of different shapes may share their values ({@code NativeStorage}).
  *
  * <p>Convolutions leave the channels of an image last. Loops for which the order of an image's
- * values does not matter take them as they are ({@link #stored}, {@link #read}, {@link #write});
- * for all others they are moved when they ask for them ({@link #values}, {@link #array}).
+ * values does not matter take them as they lie ({@link #form}, {@link #read}, {@link #write}); all
+ * others move them first ({@link #moveToRows}, {@link #pointToRows}), for every holder.
  */
 public final class NativeTensor implements Operand {
   private final NativeStorage storage;
@@ -55,40 +55,49 @@ public final class NativeTensor implements Operand {
     return size() / shape[0];
   }
 
-  /** The values in native memory, row-major; access them by absolute positions only. */
-  public FloatBuffer values() {
-    return storage.values();
+  /**
+   * Moves the values into row-major order, unless they lie so; what was put off is formed.
+   *
+   * @return the values in native memory: access them by absolute positions only
+   */
+  public FloatBuffer moveToRows() {
+    storage.moveInto(Order.ROW_MAJOR);
+    return storage.raw();
   }
 
   /**
-   * The values in the order they lie in, image by image; access them by absolute positions only.
+   * Forms what was put off, in the order in which the values lie.
+   *
+   * @return the values, image by image: access them by absolute positions only
    */
-  public FloatBuffer stored() {
-    return storage.stored();
+  public FloatBuffer form() {
+    storage.form();
+    return storage.raw();
   }
 
-  public NativeStorage storage() {
+  NativeStorage storage() {
     return storage;
   }
 
   /** Whether the values lie with the channels, dimension 1 of this shape, last in each image. */
   public boolean isChannelsLast() {
-    return shape.length > 2 && storage.isChannelsLast(shape[0], shape[1]);
+    return shape.length > 2 && storage.order().equals(channelsLast());
   }
 
-  /** Moves the channels of each image, dimension 1 of this shape, last. */
+  private Order channelsLast() {
+    return new Order(shape[0], shape[1]);
+  }
+
+  /**
+   * Moves the channels of each image, dimension 1 of this shape, last; what was put off is formed.
+   */
   public void moveChannelsLast() {
-    storage.moveChannelsLast(shape[0], shape[1]);
-  }
-
-  /** Moves the values back into row-major order, unless they lie so. */
-  public void moveToRows() {
-    storage.values();
+    storage.moveInto(channelsLast());
   }
 
   /** Says, before all values are written, that they will lie with their channels last. */
   public void expectChannelsLast() {
-    storage.expectChannelsLast(shape[0], shape[1]);
+    storage.expect(channelsLast());
   }
 
   /**
@@ -104,8 +113,8 @@ public final class NativeTensor implements Operand {
   }
 
   /** The same of one tensor and what was put off in it. */
-  public void alignWhatWasPutOff() {
-    storage.alignWhatWasPutOff();
+  public void alignPending() {
+    storage.alignPending();
   }
 
   /** Moves the values into the order of another tensor, with images of the same size. */
@@ -134,7 +143,7 @@ public final class NativeTensor implements Operand {
    * over memory, or at once where the values are asked for. Until then {@code a} is held.
    */
   public void multiplyLater(NativeTensor a, Part part) {
-    storage.multiplyBy(new NativeStorage.Factor(a.retain(), part));
+    storage.multiplyLater(new Pending.Factor(a.retain(), part));
   }
 
   /**
@@ -142,7 +151,7 @@ public final class NativeTensor implements Operand {
    * it over does not read it any more.
    */
   public void addLater(NativeTensor other) {
-    storage.add(other);
+    storage.addLater(other);
   }
 
   /**
@@ -153,7 +162,7 @@ public final class NativeTensor implements Operand {
    * @param kept per image, what the stabiliser keeps in the division
    */
   public void divideEarly(NativeTensor denominator, float epsilon, double[] kept) {
-    storage.divideEarly(new NativeStorage.Divisor(denominator.retain(), epsilon, kept));
+    storage.divideEarly(new Pending.Divisor(denominator.retain(), epsilon, kept));
   }
 
   /**
@@ -163,11 +172,11 @@ public final class NativeTensor implements Operand {
    *     divided
    */
   public double @Nullable [] takeQuotients(NativeTensor denominator, float epsilon) {
-    NativeStorage.Divisor divisor = storage.divisor();
+    Pending.Divisor divisor = storage.pending().divisor();
     if (divisor == null
         || divisor.denominator().storage != denominator.storage
         || divisor.epsilon() != epsilon
-        || !storage.summands().isEmpty()) {
+        || !storage.pending().summands().isEmpty()) {
       return null;
     }
     storage.settle();
@@ -186,7 +195,7 @@ public final class NativeTensor implements Operand {
   }
 
   /** The same where the caller has read the values of a factor already. */
-  public void read(int at, float[] block, int length, NativeStorage.KnownFactor known) {
+  public void read(int at, float[] block, int length, KnownFactor known) {
     storage.read(at, block, length, known);
   }
 
@@ -196,9 +205,9 @@ public final class NativeTensor implements Operand {
    * lines of memory are at hand then.
    */
   public NativeTensor takeSummand() {
-    for (NativeTensor summand : storage.summands()) {
+    for (NativeTensor summand : storage.pending().summands()) {
       if (summand.isHeldOnce()) {
-        return summand.retain(shape);
+        return summand.retainReshaped(shape);
       }
     }
     return storage.pool().takeLike(this);
@@ -217,51 +226,45 @@ public final class NativeTensor implements Operand {
     storage.settle();
   }
 
-  /** The address of the values, row-major, for BLAS. */
-  public FloatPointer pointer() {
-    return storage.pointer();
+  /** Moves the values into row-major order for BLAS, and points to them. */
+  public FloatPointer pointToRows() {
+    moveToRows();
+    return storage.buffer().address();
   }
 
-  /** The address of the values in the order they lie in. */
-  public FloatPointer storedPointer() {
-    return storage.storedPointer();
+  /** Forms what was put off, and points to the values in the order they lie in. */
+  public FloatPointer pointToFormed() {
+    form();
+    return storage.buffer().address();
   }
 
-  /** The tensor for ND4J. */
-  INDArray array() {
-    return storage.view(shape);
+  /** Moves the channels of each image last for ND4J, which sees the tensor as N x H x W x C. */
+  public INDArray moveChannelsLast(int channels, int height, int width) {
+    storage.moveInto(new Order(samples(), channels));
+    return storage.buffer().view(samples(), height, width, channels);
   }
 
-  /** The tensor for ND4J, N x H x W x C, with its channels moved last. */
-  public INDArray channelsLast(int channels, int height, int width) {
-    storage.moveChannelsLast(samples(), channels);
-    return storage.viewAsStored(new int[] {samples(), height, width, channels});
-  }
-
-  /** The same for an operator that writes all values. */
-  public INDArray channelsLastResult(int channels, int height, int width) {
-    storage.expectChannelsLast(samples(), channels);
-    return storage.viewAsStored(new int[] {samples(), height, width, channels});
-  }
-
-  /** The tensor for ND4J in another shape of the same size. */
-  INDArray array(int... other) {
-    return storage.view(other);
+  /** Says that an operator of ND4J will write all values, N x H x W x C. */
+  public INDArray expectChannelsLast(int channels, int height, int width) {
+    storage.settle();
+    storage.expect(new Order(samples(), channels));
+    return storage.buffer().view(samples(), height, width, channels);
   }
 
   /** Another holder's handle on the same values. */
   public NativeTensor retain() {
-    return retain(shape);
+    storage.buffer().hold();
+    return new NativeTensor(storage, shape);
   }
 
   /**
-   * Another holder's handle on the same values, seen in another shape of the same size; row-major,
-   * unless that has the same channels.
+   * Another holder's handle on the same values, seen in another shape of the same size. Unless that
+   * has the same channels, channels that lie last are moved back into rows, for every holder.
    */
-  public NativeTensor retain(int[] other) {
-    storage.hold();
+  public NativeTensor retainReshaped(int... other) {
+    storage.buffer().hold();
     NativeTensor retained = new NativeTensor(storage, other);
-    if (storage.isChannelsLast() && !retained.isChannelsLast()) {
+    if (storage.order().isChannelsLast() && !retained.isChannelsLast()) {
       retained.moveToRows();
     }
     return retained;
@@ -269,7 +272,7 @@ public final class NativeTensor implements Operand {
 
   /** Whether nobody else sees these values, so that they may be overwritten. */
   public boolean isHeldOnce() {
-    return storage.isHeldOnce();
+    return storage.buffer().isHeldOnce();
   }
 
   public void release() {
@@ -278,14 +281,14 @@ public final class NativeTensor implements Operand {
 
   /** A copy of all values on the heap, row-major. */
   public float[] toArray() {
-    return storage.toArray();
+    return storage.copy();
   }
 
   /** Overwrites all values. */
   public void set(float[] source) {
     storage.settle();
-    storage.expectRows();
-    values().put(0, source);
+    storage.expect(Order.ROW_MAJOR);
+    storage.raw().put(0, source);
   }
 
   @Override

@@ -20,8 +20,8 @@ public final class Planes {
       int intoColumn,
       int rows,
       int columns) {
-    FloatBuffer source = from.values();
-    FloatBuffer target = into.values();
+    FloatBuffer source = from.moveToRows();
+    FloatBuffer target = into.moveToRows();
     int planes = from.dimension(0) * from.dimension(1);
     for (int plane = 0; plane < planes; plane++) {
       for (int y = 0; y < rows; y++) {

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -14,9 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * in fresh pages costs as much as a pass over them. Not safe for use by two threads at once.
  */
 public final class TensorPool implements AutoCloseable {
-  private final Map<Integer, Deque<NativeStorage>> free = new HashMap<>();
-  private final List<NativeStorage> all = new ArrayList<>();
+  private final Map<Integer, Deque<NativeBuffer>> free = new HashMap<>();
+  private final List<NativeBuffer> all = new ArrayList<>();
   private final Elementwise elementwise = new Elementwise();
+  private final Forming forming = new Forming();
+  private final Transposition transposition = new Transposition();
   private long allocatedBytes;
 
   static {
@@ -28,16 +29,15 @@ public final class TensorPool implements AutoCloseable {
   /** A tensor of this shape with undefined content, held once. */
   public NativeTensor take(int... shape) {
     int size = NativeTensor.size(shape);
-    Deque<NativeStorage> candidates = free.get(size);
-    NativeStorage storage = candidates == null ? null : candidates.poll();
-    if (storage == null) {
-      storage = new NativeStorage(Nd4j.createBuffer(DataType.FLOAT, size, false), this);
-      all.add(storage);
+    Deque<NativeBuffer> candidates = free.get(size);
+    NativeBuffer buffer = candidates == null ? null : candidates.poll();
+    if (buffer == null) {
+      buffer = new NativeBuffer(size);
+      all.add(buffer);
       allocatedBytes += (long) size * Float.BYTES;
     }
-    storage.expectRows();
-    storage.hold();
-    return new NativeTensor(storage, shape);
+    buffer.hold();
+    return new NativeTensor(new NativeStorage(buffer, this), shape);
   }
 
   /** A tensor of undefined content whose shape and order are those of another, held once. */
@@ -59,30 +59,40 @@ public final class TensorPool implements AutoCloseable {
     return elementwise;
   }
 
+  /** The loops that form what was put off. */
+  Forming forming() {
+    return forming;
+  }
+
+  /** What moves channels last and back. */
+  Transposition transposition() {
+    return transposition;
+  }
+
   /** The native memory this pool has taken from the system, in bytes. */
   public long allocatedBytes() {
     return allocatedBytes;
   }
 
-  /** How many storages are held by tensors: zero between two batches. */
+  /** How many pieces of memory are held by tensors: none between two batches. */
   public int heldStorages() {
-    return (int) all.stream().filter(NativeStorage::isHeld).count();
+    return (int) all.stream().filter(NativeBuffer::isHeld).count();
   }
 
   /** Takes every tensor back, whoever holds it: for the end of a batch that failed half way. */
   public void reclaim() {
     free.clear();
-    all.forEach(NativeStorage::abandon);
+    all.forEach(NativeBuffer::reclaim);
     all.forEach(this::giveBack);
   }
 
-  void giveBack(NativeStorage storage) {
-    free.computeIfAbsent(storage.size(), size -> new ArrayDeque<>()).push(storage);
+  void giveBack(NativeBuffer buffer) {
+    free.computeIfAbsent(buffer.size(), size -> new ArrayDeque<>()).push(buffer);
   }
 
   @Override
   public void close() {
-    all.forEach(NativeStorage::close);
+    all.forEach(NativeBuffer::close);
     all.clear();
     free.clear();
     allocatedBytes = 0;

@@ -42,7 +42,6 @@ public final class Kernels {
   private final PixelBounds bounds;
   private final WeightStore weights;
   private final boolean[] nonNegative;
-  private final float[] plainStabilizers;
 
   public Kernels(LayerGraph graph, Policies policies, PixelBounds bounds, WeightStore weights) {
     this.graph = graph;
@@ -50,19 +49,10 @@ public final class Kernels {
     this.bounds = bounds;
     this.weights = weights;
     this.nonNegative = SignAnalysis.nonNegativeValues(graph);
-    this.plainStabilizers = new float[graph.nodes().size() + 1];
   }
 
-  /** The kernel of a node under a rule; those of the nodes before it come first. */
+  /** The kernel of a node under a rule. */
   public Kernel kernel(LayerGraph.Node node, Rule rule) {
-    Kernel kernel = choose(node, rule);
-    if (kernel instanceof LinearKernel linear) {
-      plainStabilizers[graph.nodes().indexOf(node) + 1] = linear.plainStabilizer();
-    }
-    return kernel;
-  }
-
-  private Kernel choose(LayerGraph.Node node, Rule rule) {
     Layer layer = node.layer();
     List<Integer> in = graph.shape(node.inputs().get(0));
     List<Integer> out = node.shape();
@@ -101,7 +91,7 @@ public final class Kernels {
       return new ParametricReluKernel(relu, out, rule);
     }
     if (layer instanceof Layer.Add) {
-      return sum(node, rule);
+      return new AddKernel(rule, sumPolicies(node), MainBranch.of(graph, node));
     }
     if (layer instanceof Layer.MatrixProduct) {
       return new MatrixProductKernel(graph, node, rule, policies);
@@ -119,25 +109,6 @@ public final class Kernels {
       return new MultiplyKernel(multiply, in, graph.shape(node.inputs().get(1)), out, rule);
     }
     return routing(node, layer, in, out);
-  }
-
-  private Kernel sum(LayerGraph.Node node, Rule rule) {
-    float[] stabilizers = new float[node.inputs().size()];
-    for (int i = 0; i < stabilizers.length; i++) {
-      stabilizers[i] = plainStabilizers[node.inputs().get(i)];
-    }
-    return new AddKernel(rule, sumPolicies(node), MainBranch.of(graph, node), stabilizers);
-  }
-
-  /** The stabiliser of a layer whose output was rectified to a value and divides it; or 0. */
-  private float rectifiedStabilizer(int value) {
-    if (value == 0) {
-      return 0;
-    }
-    LayerGraph.Node node = graph.nodes().get(value - 1);
-    return LayerKind.of(node.layer()) == LayerKind.RELU
-        ? plainStabilizers[node.inputs().get(0)]
-        : 0;
   }
 
   /**
@@ -158,7 +129,7 @@ public final class Kernels {
 
   private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> in, List<Integer> out) {
     if (layer instanceof Layer.MaxPool pool) {
-      return new MaxPoolKernel(pool, in, out, rectifiedStabilizer(node.inputs().get(0)));
+      return new MaxPoolKernel(pool, in, out);
     }
     if (layer instanceof Layer.Concat concat) {
       return new ConcatKernel(

@@ -7,8 +7,9 @@
  * {@link org.sparklrp.engine.pass.SignalObserver}: the witness of layers and concepts, the mask of
  * conditions (Achtibat et al. 2023).
  *
- * <p>What is decided by looking at the whole network belongs here (signs, main branches, last
- * uses); what a single layer does lies below, in {@code kernel} and {@code decomposition}.
+ * <p>What is decided by looking at the whole network belongs here (signs, main branches, last uses,
+ * who divides for whom); what a single layer does lies below, in {@code kernel} and {@code
+ * decomposition}.
  */
 @NullMarked
 package org.sparklrp.engine.pass;

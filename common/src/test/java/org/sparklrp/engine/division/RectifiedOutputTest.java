@@ -77,15 +77,15 @@ class RectifiedOutputTest {
     }
     signal.multiplyLater(rectified, Part.WHOLE);
     if (arrival == Arrival.FORMED) {
-      signal.stored();
+      signal.form();
     }
     if (arrival == Arrival.PRODUCT_AND_ONE_CUT) {
       NativeTensor summand = pool.zeros(BATCH, OUTPUTS);
       int cut = summand.size() - 1;
-      while (rectified.values().get(cut) != 0) {
+      while (rectified.moveToRows().get(cut) != 0) {
         cut--;
       }
-      summand.values().put(cut, 0.5f);
+      summand.moveToRows().put(cut, 0.5f);
       signal.addLater(summand);
       summand.release();
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Part;
@@ -50,7 +50,7 @@ class MaxPoolKernelTest {
 
   /** What a pool hands back, where its outputs got so much each, times themselves. */
   private NativeTensor handed(float divisor, float[] factors, float everywhere) {
-    MaxPoolKernel kernel = new MaxPoolKernel(LAYER, IN, OUT, divisor);
+    Kernel kernel = new MaxPoolKernel(LAYER, IN, OUT).dividing(List.of(new EarlyDivision(divisor)));
     Frame frame = new Frame(pool);
     frame.keepInputs(List.of(input));
     NativeTensor output = kernel.forward(List.of(input), false, frame);
@@ -91,7 +91,9 @@ class MaxPoolKernelTest {
     float[] plain = handed(0, factors(), 0).toArray();
     NativeTensor divided = handed(EPSILON, factors(), 0);
 
-    double[] kept = Objects.requireNonNull(divided.takeQuotients(input, EPSILON));
+    Account account = new Account(2);
+
+    assertThat(new EarlyDivision(EPSILON).take(divided, input, account)).isTrue();
 
     float[] quotients = divided.toArray();
     float[] denominators = input.toArray();
@@ -101,8 +103,8 @@ class MaxPoolKernelTest {
       assertThat((double) quotients[i]).isCloseTo(quotient, within(1e-5));
       expected[i * 2 / plain.length] += quotient * EPSILON;
     }
-    assertThat(kept[0]).isCloseTo(expected[0], within(1e-5));
-    assertThat(kept[1]).isCloseTo(expected[1], within(1e-5));
+    assertThat(account.stabilizer(0)).isCloseTo(expected[0], within(1e-5));
+    assertThat(account.stabilizer(1)).isCloseTo(expected[1], within(1e-5));
   }
 
   /** There the layer before answers for what cannot be divided. */
@@ -116,7 +118,7 @@ class MaxPoolKernelTest {
     float[] plain = handed(0, factors(), everywhere).toArray();
     NativeTensor handed = handed(EPSILON, factors(), everywhere);
 
-    assertThat(handed.takeQuotients(input, EPSILON)).isNull();
+    assertThat(new EarlyDivision(EPSILON).take(handed, input, new Account(2))).isFalse();
     assertThat(handed.toArray()).containsExactly(plain);
   }
 }

@@ -50,7 +50,7 @@ class ReconciliationTest {
     double sum = 0;
     int size = tensor.sampleSize();
     for (int i = image * size; i < (image + 1) * size; i++) {
-      sum += tensor.values().get(i);
+      sum += tensor.moveToRows().get(i);
     }
     return sum;
   }
@@ -59,7 +59,7 @@ class ReconciliationTest {
   void whatRoundingTookIsReturned() {
     NativeTensor arrived = tensor(SIZE, 1e5);
     NativeTensor handed = losing(arrived, 40f, -3f);
-    float before = handed.values().get(17);
+    float before = handed.moveToRows().get(17);
     Reconciliation open = Reconciliation.of(List.of(arrived), account, ONES, elementwise);
 
     open.settle(List.of(handed), account);
@@ -69,7 +69,8 @@ class ReconciliationTest {
           .isCloseTo(sum(arrived, image), within(1e-6));
       assertThat(account.owed(image)).isCloseTo(0, within(1e-3));
     }
-    assertThat(handed.values().get(17)).isCloseTo(before, within(1e-6f * Math.abs(before) + 0.02f));
+    assertThat(handed.moveToRows().get(17))
+        .isCloseTo(before, within(1e-6f * Math.abs(before) + 0.02f));
   }
 
   @Test

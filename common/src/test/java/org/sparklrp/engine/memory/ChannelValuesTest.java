@@ -42,7 +42,7 @@ class ChannelValuesTest {
       output.moveChannelsLast();
       ChannelValues inOrder = new ChannelValues(own, area).inOrderOf(output);
       for (int i = 0; i < output.sampleSize(); i++) {
-        assertThat(inOrder.at(i)).as("position %d", i).isEqualTo(output.stored().get(i));
+        assertThat(inOrder.at(i)).as("position %d", i).isEqualTo(output.form().get(i));
       }
     }
   }

@@ -83,7 +83,7 @@ class NativeTensorTest {
     }
     assertThat(tensor.toArray()).containsExactly(expected);
     assertThat(z.isHeldOnce()).isFalse();
-    assertThat(tensor.values().get(3)).isEqualTo(expected[3]);
+    assertThat(tensor.moveToRows().get(3)).isEqualTo(expected[3]);
     assertThat(z.isHeldOnce()).isTrue();
   }
 
@@ -117,10 +117,12 @@ class NativeTensorTest {
   void everyOtherUseFormsTheProductOnce() {
     List<Consumer<NativeTensor>> uses =
         List.of(
-            NativeTensor::values,
-            NativeTensor::pointer,
-            NativeTensor::array,
-            tensor -> tensor.array(SIZE, IMAGES),
+            NativeTensor::form,
+            NativeTensor::pointToFormed,
+            NativeTensor::moveToRows,
+            NativeTensor::pointToRows,
+            NativeTensor::moveChannelsLast,
+            tensor -> tensor.moveChannelsLast(4, 1, SIZE / 4),
             tensor -> tensor.multiplyLater(tensor(9), Part.WHOLE));
     for (Consumer<NativeTensor> use : uses) {
       NativeTensor tensor = tensor(1);
@@ -209,7 +211,7 @@ class NativeTensorTest {
     float[] actual = tensor.toArray();
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], within(1e-5f));
-      assertThat(tensor.values().get(i)).isEqualTo(actual[i]);
+      assertThat(tensor.moveToRows().get(i)).isEqualTo(actual[i]);
     }
     assertThat(pool.heldStorages()).isEqualTo(1 + count);
   }
@@ -241,7 +243,7 @@ class NativeTensorTest {
     factor.set(sizes);
     float[] known = new float[BlockSums.BLOCK];
     Arrays.fill(known, 3f);
-    NativeStorage.KnownFactor threes = new NativeStorage.KnownFactor(factor, known);
+    KnownFactor threes = new KnownFactor(factor, known);
     NativeTensor tensor = tensor(1);
     NativeTensor summand = tensor(4);
     float[] values = tensor.toArray();
@@ -255,7 +257,7 @@ class NativeTensorTest {
       float weight = part == Part.NEGATIVE ? 0 : 3; // the negative part was not what is known
       assertThat(block[i]).isEqualTo(values[5 + i] * weight + added[5 + i] * weight);
     }
-    tensor.read(5, block, 100, new NativeStorage.KnownFactor(tensor(2), known));
+    tensor.read(5, block, 100, new KnownFactor(tensor(2), known));
     for (int i = 0; i < 100; i++) {
       float weight = part == Part.NEGATIVE ? 0 : sizes[5 + i];
       assertThat(block[i]).isEqualTo(values[5 + i] * weight + added[5 + i] * weight);
@@ -298,7 +300,7 @@ class NativeTensorTest {
     NativeTensor tensor = tensor(1);
     NativeTensor a = tensor(2);
     float[] expected = product(tensor.toArray(), a.toArray(), Part.WHOLE);
-    NativeTensor other = tensor.retain(new int[] {SIZE, IMAGES});
+    NativeTensor other = tensor.retainReshaped(new int[] {SIZE, IMAGES});
     tensor.multiplyLater(a, Part.WHOLE);
     assertThat(other.toArray()).containsExactly(expected);
     assertThat(tensor.toArray()).containsExactly(expected);
@@ -307,7 +309,7 @@ class NativeTensorTest {
   @Test
   void whatWasPutOffIsHeldUntilItIsFormedOrNotNeeded() {
     List<Consumer<NativeTensor>> ends =
-        List.of(NativeTensor::values, NativeTensor::written, NativeTensor::release);
+        List.of(NativeTensor::form, NativeTensor::written, NativeTensor::release);
     for (Consumer<NativeTensor> end : ends) {
       NativeTensor divided = tensor(4);
       NativeTensor z = tensor(5);
@@ -348,7 +350,7 @@ class NativeTensorTest {
       NativeTensor again = pool.take(IMAGES, SIZE);
       again.write(0, values, SIZE);
       again.write(SIZE, values, SIZE);
-      assertThat(again.values().get(SIZE + 7)).isEqualTo(values[7]);
+      assertThat(again.moveToRows().get(SIZE + 7)).isEqualTo(values[7]);
     }
     assertThat(pool.heldStorages()).isEqualTo(7);
   }
@@ -364,103 +366,18 @@ class NativeTensorTest {
     assertThat(tensor.toArray()).containsExactly(values);
   }
 
-  private NativeTensor planes(int channels, long seed) {
-    NativeTensor tensor = pool.take(IMAGES, channels, 5, 7);
-    tensor.set(NormalValues.values(tensor.size(), seed));
-    return tensor;
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 16, 40})
-  void channelsMoveLastAndBack(int channels) {
-    NativeTensor tensor = planes(channels, 1);
-    float[] rows = tensor.toArray();
-    tensor.moveChannelsLast();
-    assertThat(tensor.isChannelsLast()).isTrue();
-    for (int i = 0; i < rows.length; i++) {
-      int image = i / 35 / channels;
-      int channel = i / 35 % channels;
-      assertThat(tensor.stored().get((image * 35 + i % 35) * channels + channel))
-          .isEqualTo(rows[i]);
-    }
-    assertThat(tensor.toArray()).containsExactly(rows);
-    assertThat(tensor.isChannelsLast()).isTrue();
-    tensor.moveToRows();
-    assertThat(tensor.toArray()).containsExactly(rows);
-    assertThat(tensor.isChannelsLast()).isFalse();
-  }
-
   @Test
-  void tensorsInDifferentOrdersAreAlignedWithWhatWasPutOffInThem() {
-    NativeTensor tensor = planes(3, 1);
-    NativeTensor a = planes(3, 2);
-    NativeTensor b = planes(3, 3);
-    NativeTensor c = planes(3, 4);
-    float[] expected = product(tensor.toArray(), a.toArray(), Part.POSITIVE);
-    float[] summand = b.toArray();
-    float[] last = c.toArray();
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] += summand[i];
-      expected[i] += last[i];
-    }
-    tensor.multiplyLater(a, Part.POSITIVE);
-    tensor.addLater(b);
-    a.moveChannelsLast();
-    c.moveChannelsLast();
-    pool.elementwise().add(tensor, c);
-    assertThat(tensor.isChannelsLast()).isTrue();
-    assertThat(tensor.toArray()).containsExactly(expected);
-  }
-
-  @Test
-  void tensorsWhoseChannelsDifferAreAlignedRowMajor() {
-    NativeTensor three = planes(3, 1);
-    NativeTensor flat = pool.take(IMAGES, 5, 3, 7);
-    flat.set(NormalValues.values(flat.size(), 2));
-    float[] expected = three.toArray();
-    float[] other = flat.toArray();
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] += other[i];
-    }
-    three.moveChannelsLast();
-    flat.moveChannelsLast();
-    pool.elementwise().add(three, flat);
-    assertThat(three.toArray()).containsExactly(expected);
-    assertThat(flat.toArray()).containsExactly(other);
-  }
-
-  @Test
-  void anImageForAllFollowsTheOthersOrder() {
-    NativeTensor all = planes(3, 1);
-    NativeTensor one = pool.take(1, 3, 5, 7);
-    one.set(NormalValues.values(one.size(), 2));
-    float[] expected = all.toArray();
-    float[] summand = one.toArray();
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] += summand[i % summand.length];
-    }
-    all.moveChannelsLast();
-    pool.elementwise().add(all, one);
-    assertThat(all.toArray()).containsExactly(expected);
-  }
-
-  @Test
-  void anotherShapeOfOtherChannelsIsRowMajor() {
-    NativeTensor tensor = planes(3, 1);
-    float[] rows = tensor.toArray();
-    tensor.moveChannelsLast();
-    NativeTensor lines = tensor.retain(new int[] {IMAGES, 3, 35});
-    assertThat(lines.isChannelsLast()).isTrue();
-    NativeTensor flat = tensor.retain(new int[] {IMAGES, 105});
-    assertThat(flat.stored().get(1)).isEqualTo(rows[1]);
-    assertThat(lines.isChannelsLast()).isFalse();
-  }
-
-  @Test
-  void memoryThatIsUsedAgainIsRowMajor() {
-    NativeTensor tensor = planes(3, 1);
-    tensor.moveChannelsLast();
-    tensor.release();
-    assertThat(planes(3, 2).toArray()).containsExactly(NormalValues.values(tensor.size(), 2));
+  void whatIsPendingIsExchangedAndNotChanged() {
+    NativeTensor tensor = tensor(1);
+    tensor.multiplyLater(tensor(2), Part.WHOLE);
+    Pending product = tensor.storage().pending();
+    tensor.addLater(tensor(3));
+    Pending sum = tensor.storage().pending();
+    assertThat(product.summands()).isEmpty();
+    assertThat(sum.factor()).isSameAs(product.factor());
+    assertThat(sum.summands()).hasSize(1);
+    tensor.form();
+    assertThat(sum.summands()).hasSize(1);
+    assertThat(tensor.storage().pending()).isSameAs(Pending.NOTHING);
   }
 }

@@ -43,7 +43,7 @@ class TensorPoolTest {
       first.release();
       assertThat(pool.heldStorages()).isZero();
       NativeTensor second = pool.take(6, 4);
-      assertThat(second.pointer().address()).isEqualTo(first.pointer().address());
+      assertThat(second.pointToRows().address()).isEqualTo(first.pointToRows().address());
       assertThat(second.shape()).containsExactly(6, 4);
       assertThat(pool.allocatedBytes()).isEqualTo(24 * 4);
       pool.take(5);
@@ -67,7 +67,7 @@ class TensorPoolTest {
     try (TensorPool pool = new TensorPool()) {
       NativeTensor tensor = pool.take(PLANES);
       assertThat(tensor.isHeldOnce()).isTrue();
-      NativeTensor row = tensor.retain(new int[] {24});
+      NativeTensor row = tensor.retainReshaped(new int[] {24});
       NativeTensor same = tensor.retain();
       assertThat(tensor.isHeldOnce()).isFalse();
       tensor.set(count(24));
@@ -79,10 +79,10 @@ class TensorPoolTest {
       assertThat(same.isHeldOnce()).isTrue();
       assertThat(pool.heldStorages()).isEqualTo(1);
       NativeTensor other = pool.take(PLANES);
-      assertThat(other.pointer().address()).isNotEqualTo(same.pointer().address());
+      assertThat(other.pointToRows().address()).isNotEqualTo(same.pointToRows().address());
       same.release();
       assertThat(same.isHeldOnce()).isFalse();
-      assertThat(pool.take(PLANES).pointer().address()).isEqualTo(same.pointer().address());
+      assertThat(pool.take(PLANES).pointToRows().address()).isEqualTo(same.pointToRows().address());
     }
   }
 
@@ -110,7 +110,7 @@ class TensorPoolTest {
       for (int i = 0; i < 3; i++) {
         NativeTensor tensor = pool.take(PLANES);
         assertThat(tensor.isHeldOnce()).isTrue();
-        addresses.add(tensor.pointer().address());
+        addresses.add(tensor.pointToRows().address());
       }
       assertThat(addresses).hasSize(3);
       assertThat(pool.allocatedBytes()).isEqualTo(3 * 24 * 4);
@@ -122,9 +122,9 @@ class TensorPoolTest {
   @Test
   void closingAPoolGivesItsMemoryBack() {
     TensorPool pool = new TensorPool();
-    INDArray held = pool.take(PLANES).array();
-    NativeTensor released = pool.take(7);
-    INDArray free = released.array();
+    INDArray held = pool.take(PLANES).expectChannelsLast(3, 2, 2);
+    NativeTensor released = pool.take(1, 7);
+    INDArray free = released.expectChannelsLast(7, 1, 1);
     released.release();
     assertThat(held.data().wasClosed()).isFalse();
     pool.close();
@@ -140,7 +140,7 @@ class TensorPoolTest {
     pool.take(PLANES).release();
     pool.close();
     NativeTensor tensor = pool.take(PLANES);
-    assertThat(tensor.array().data().wasClosed()).isFalse();
+    assertThat(tensor.expectChannelsLast(3, 2, 2).data().wasClosed()).isFalse();
     tensor.set(count(24));
     assertThat(tensor.toArray()).containsExactly(count(24));
     assertThat(pool.allocatedBytes()).isEqualTo(24 * 4);
@@ -148,21 +148,23 @@ class TensorPoolTest {
   }
 
   @Test
-  void anArrayShowsTheValuesInTheShapeAskedForAndIsMadeOnce() {
+  void anArrayShowsTheValuesWithTheirChannelsLastAndIsMadeOnce() {
     try (TensorPool pool = new TensorPool()) {
       NativeTensor tensor = pool.take(PLANES);
       tensor.set(count(24));
-      INDArray planes = tensor.array();
-      INDArray rows = tensor.array(6, 4);
-      assertThat(planes.shape()).containsExactly(2, 3, 4);
-      assertThat(rows.shape()).containsExactly(6, 4);
-      assertThat(planes.getFloat(1, 2, 3)).isEqualTo(24f);
-      assertThat(rows.getFloat(4, 1)).isEqualTo(18f);
-      assertThat(tensor.array()).isSameAs(planes);
-      assertThat(tensor.retain().array(6, 4)).isSameAs(rows);
-      rows.putScalar(new int[] {4, 1}, -1f);
-      assertThat(tensor.values().get(17)).isEqualTo(-1f);
-      assertThat(tensor.pointer().get(17)).isEqualTo(-1f);
+      INDArray squares = tensor.moveChannelsLast(3, 2, 2);
+      INDArray lines = tensor.moveChannelsLast(3, 1, 4);
+      assertThat(squares.shape()).containsExactly(2, 2, 2, 3);
+      assertThat(lines.shape()).containsExactly(2, 1, 4, 3);
+      assertThat(squares.getFloat(1, 1, 1, 2)).isEqualTo(24f);
+      assertThat(lines.getFloat(1, 0, 1, 1)).isEqualTo(18f);
+      assertThat(tensor.moveChannelsLast(3, 2, 2)).isSameAs(squares);
+      assertThat(tensor.retain().moveChannelsLast(3, 1, 4)).isSameAs(lines);
+      lines.putScalar(new int[] {1, 0, 1, 1}, -1f);
+      assertThat(tensor.form().get(16)).isEqualTo(-1f);
+      assertThat(tensor.pointToFormed().get(16)).isEqualTo(-1f);
+      assertThat(tensor.moveToRows().get(17)).isEqualTo(-1f);
+      assertThat(tensor.pointToRows().get(17)).isEqualTo(-1f);
     }
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.engine.decomposition.AffineKernel;
+import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.kernel.AddKernel;
 import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.kernel.Kernel;
@@ -117,12 +117,13 @@ class PolicyOracleTest {
       inputs.add(values);
     }
     float[] r = values(77);
-    float[] stabilizers = {0.1f, 0f, 1e-6f};
+    List<EarlyDivision> divisions =
+        List.of(new EarlyDivision(0.1f), EarlyDivision.NONE, new EarlyDivision(1e-6f));
     Account account = new Account(BATCH);
     float[][] expected = run(new AddKernel(new Rule.Norm(), policies, main), inputs, r, account);
     Account same = new Account(BATCH);
-    AddKernel dividing =
-        new AddKernel(new Rule.Norm(), policies, main, Arrays.copyOf(stabilizers, summands));
+    Kernel dividing =
+        new AddKernel(new Rule.Norm(), policies, main).dividing(divisions.subList(0, summands));
     float[][] actual = run(dividing, inputs, r, same);
     for (int i = 0; i < summands; i++) {
       for (int j = 0; j < r.length; j++) {
@@ -147,12 +148,11 @@ class PolicyOracleTest {
       b[j] = 1f + Math.abs(b[j]);
     }
     float[] r = values(77);
-    AddKernel kernel =
+    EarlyDivision division = new EarlyDivision(0.1f);
+    Kernel kernel =
         new AddKernel(
-            new Rule.Norm(),
-            Policies.of(Accounting.CONSERVING),
-            new boolean[] {true, false},
-            new float[] {0.1f, 0f});
+                new Rule.Norm(), Policies.of(Accounting.CONSERVING), new boolean[] {true, false})
+            .dividing(List.of(division, EarlyDivision.NONE));
     try (TensorPool pool = new TensorPool()) {
       NativeTensor first = pool.take(BATCH, SIZE);
       NativeTensor second = pool.take(BATCH, SIZE);
@@ -164,8 +164,8 @@ class PolicyOracleTest {
       frame.keepInputs(List.of(first, second));
       List<NativeTensor> shares = kernel.backward(frame, signal, new Account(BATCH));
       assertThat(shares.get(1).takeQuotients(second, 0f)).isNull();
-      double[] kept =
-          Objects.requireNonNull(shares.get(0).takeQuotients(first, 0.1f), "not divided");
+      Account account = new Account(BATCH);
+      assertThat(division.take(shares.get(0), first, account)).isTrue();
       float[] quotients = shares.get(0).toArray();
       for (int image = 0; image < BATCH; image++) {
         double stabilizer = 0;
@@ -175,7 +175,7 @@ class PolicyOracleTest {
           assertThat((double) quotients[j]).isCloseTo(quotient, within(1e-6));
           stabilizer += quotient * 0.1;
         }
-        assertThat(kept[image]).isCloseTo(stabilizer, within(1e-5));
+        assertThat(account.stabilizer(image)).isCloseTo(stabilizer, within(1e-5));
       }
     }
   }

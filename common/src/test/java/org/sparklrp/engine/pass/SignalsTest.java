@@ -77,7 +77,8 @@ class SignalsTest {
 
     signals.release();
 
-    assertThat(waiting.storage().isHeld()).isFalse();
-    assertThat(taken.storage().isHeld()).isTrue();
+    assertThat(pool.heldStorages()).isEqualTo(1);
+    assertThat(waiting.isHeldOnce()).isFalse();
+    assertThat(taken.isHeldOnce()).isTrue();
   }
 }
