@@ -43,7 +43,8 @@ final class ConfigKeys {
           "model.path",
           new Text("a path"),
           null,
-          "Hadoop path of the ONNX model, or of a Bag-of-Words model's directory.");
+          "Hadoop path of the ONNX model, or of a Bag-of-Words model's directory. Weights in files"
+              + " beside the model, as PyTorch exports them, are read from its folder.");
   static final ConfigKey<ClassSource> MODEL_CLASSES =
       new ConfigKey<>(
           "model.classes",

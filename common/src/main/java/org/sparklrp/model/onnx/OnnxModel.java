@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Shapes;
@@ -11,6 +12,7 @@ import org.sparklrp.model.fold.AffineFolding;
 import org.sparklrp.model.fold.GateFolding;
 import org.sparklrp.model.fold.WeightCheck;
 import org.sparklrp.model.fold.WeightPool;
+import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.model.onnx.file.OnnxGraph;
 import org.sparklrp.model.onnx.file.OnnxNode;
 import org.sparklrp.model.onnx.file.OnnxReader;
@@ -38,7 +40,26 @@ public final class OnnxModel {
    * @throws UserException if the bytes are no complete ONNX model
    */
   public static OnnxModel parse(byte[] file, String origin) {
-    return new OnnxModel(new OnnxReader(origin).read(file));
+    return parse(OnnxFile.of(file, origin));
+  }
+
+  /**
+   * Reads a model whose weights may lie in files beside it.
+   *
+   * @throws UserException if file and side files are no complete ONNX model
+   */
+  public static OnnxModel parse(OnnxFile file) {
+    return new OnnxModel(new OnnxReader(file).read());
+  }
+
+  /**
+   * The files beside a model that hold its weights, by the names the model gives them: paths below
+   * the model's own folder, with slashes.
+   *
+   * @throws UserException if the bytes are no complete ONNX model, or it names a file elsewhere
+   */
+  public static SortedSet<String> sideFiles(byte[] file, String origin) {
+    return new OnnxReader(OnnxFile.of(file, origin)).sideFiles();
   }
 
   /** The name of the input. */

@@ -11,6 +11,7 @@ import org.sparklrp.config.key.AttributeConfig;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.files.HadoopFiles;
+import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.npy.NpyFile;
 import picocli.CommandLine.Command;
@@ -109,7 +110,7 @@ public final class AttributeCommand implements Callable<Integer> {
   public Integer call() {
     AttributeConfig config = AttributeConfig.parse(overrides);
     HadoopFiles files = HadoopFiles.ofThisJvm();
-    OnnxModel network = OnnxModel.parse(files.read("the model", model), model);
+    OnnxModel network = OnnxModel.parse(ModelFile.network(model, files));
     NpyFile inputs = NpyFile.parse(files.read("the inputs", input), input);
     Attribution attribution = new Attribution(network, inputs, targets, config);
     Map<String, List<ImageAttribution>> results = new LinkedHashMap<>();

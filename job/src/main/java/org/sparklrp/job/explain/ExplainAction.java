@@ -95,7 +95,7 @@ public final class ExplainAction {
     Instant started = Instant.now();
     SessionChecks.check(spark.getConf());
     OutputFolder output = OutputFolder.check(config.output(), configuration);
-    ModelFile model = ModelFile.read(config.model(), configuration);
+    ModelFile model = ModelFile.read(config.model(), factory, configuration);
     Recipe recipe = prepared(model);
     FileImageSource source = source(output);
     output.start();
@@ -112,7 +112,7 @@ public final class ExplainAction {
       recipe.lease().close();
       return recipe;
     }
-    ExplainerFactory.Network network = factory.read(model.bytes(), model.path());
+    ExplainerFactory.Network network = factory.read(model.file());
     List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
     ClassNames classes = ClassNaming.of(config.model(), network.classes(shape), configuration);
     ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
@@ -128,6 +128,7 @@ public final class ExplainAction {
         spec,
         model.sha256(),
         spark.broadcast(model.bytes()),
+        model.side().served(spark, model.sha256()),
         config.preprocess(),
         config.run().maxPixels(),
         config.run().batchSize());

@@ -21,6 +21,7 @@ import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.model.BowDirectory;
 import org.sparklrp.job.model.InputShapes;
+import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.rule.RulePlan;
@@ -123,7 +124,7 @@ public final class InspectCommand implements Callable<Integer> {
       out().print(new BowInspection(ModelReader.read(words.get(), path)).text());
       return ExitCode.DONE;
     }
-    OnnxModel network = OnnxModel.parse(files.read("the model", path), path);
+    OnnxModel network = OnnxModel.parse(ModelFile.network(path, files));
     LayerGraph graph = network.graph(InputShapes.complete(network, inputShape, batch, path));
     MethodSettings method = MethodSettings.of(method(config));
     RulePlan plan = method.plan(graph);

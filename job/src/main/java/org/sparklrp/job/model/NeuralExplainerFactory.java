@@ -2,6 +2,7 @@ package org.sparklrp.job.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import org.sparklrp.bow.explain.BowExplainer;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.bow.model.ModelReader;
@@ -13,14 +14,20 @@ import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.job.run.NativeLibraries;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.onnx.OnnxModel;
+import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.rule.RulePlan;
 
 /** Opens ONNX networks, and Bag-of-Words models whose directories were packed. */
 public record NeuralExplainerFactory() implements ExplainerFactory {
   @Override
-  public Network read(byte[] model, String origin) {
-    return new ReadNetwork(OnnxModel.parse(model, origin));
+  public SortedSet<String> sideFiles(byte[] model, String origin) {
+    return OnnxModel.sideFiles(model, origin);
+  }
+
+  @Override
+  public Network read(OnnxFile model) {
+    return new ReadNetwork(OnnxModel.parse(model));
   }
 
   private record ReadNetwork(OnnxModel onnx) implements Network {
@@ -57,14 +64,14 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
   }
 
   @Override
-  public Explainer open(ExplainerSpec spec, byte[] model) {
+  public Explainer open(ExplainerSpec spec, OnnxFile model) {
     if (spec instanceof ExplainerSpec.BowSpec bagOfWords) {
-      String origin = "broadcast";
+      String origin = model.origin();
       return new BowExplainer(
-          ModelReader.read(ModelFiles.unpacked(model, origin), origin), bagOfWords);
+          ModelReader.read(ModelFiles.unpacked(model.bytes(), origin), origin), bagOfWords);
     }
     if (spec instanceof ExplainerSpec.LrpSpec network) {
-      return read(model, "the model").open(network);
+      return read(model).open(network);
     }
     throw new IllegalArgumentException("No explainer for " + spec.getClass().getSimpleName());
   }

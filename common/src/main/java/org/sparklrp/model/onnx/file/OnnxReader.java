@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
@@ -21,26 +22,51 @@ import org.sparklrp.model.ModelMismatchException;
 
 /** Reads an ONNX file into plain records, with an error sentence for every way it can be broken. */
 public final class OnnxReader {
+  private final OnnxFile file;
   private final String origin;
 
-  public OnnxReader(String origin) {
-    this.origin = origin;
+  public OnnxReader(OnnxFile file) {
+    this.file = file;
+    this.origin = file.origin();
   }
 
-  /** The graph of a file. */
-  public OnnxGraph read(byte[] file) {
-    ModelProto model;
+  /** The files beside the model that hold weights, by the names the model gives them. */
+  public SortedSet<String> sideFiles() {
     try {
-      model = uncopied(file);
+      return ExternalData.names(message());
+    } catch (ModelMismatchException e) {
+      throw misplaced(e);
+    }
+  }
+
+  /** The graph of the file. */
+  public OnnxGraph read() {
+    return graph(complete());
+  }
+
+  private ModelProto complete() {
+    try {
+      return ExternalData.attached(message(), file.side());
+    } catch (ModelMismatchException e) {
+      throw misplaced(e);
+    }
+  }
+
+  private ModelProto message() {
+    try {
+      return uncopied(file.bytes());
     } catch (IOException e) {
       throw new UserException(
           "Cannot read "
               + origin
               + ": it is not an ONNX model, or only a part of one ("
-              + file.length
+              + file.bytes().length
               + " bytes); name a complete .onnx file",
           e);
     }
+  }
+
+  private OnnxGraph graph(ModelProto model) {
     if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
       throw broken("it is not an ONNX model (no graph or no operator set)");
     }
@@ -157,6 +183,16 @@ public final class OnnxReader {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("What was read can be read again", e);
     }
+  }
+
+  private UserException misplaced(ModelMismatchException reason) {
+    return new UserException(
+        "Cannot import "
+            + origin
+            + ": "
+            + Printable.of(String.valueOf(reason.getMessage()))
+            + "; keep model and weights together in one folder, as they were exported",
+        reason);
   }
 
   private UserException broken(String reason) {

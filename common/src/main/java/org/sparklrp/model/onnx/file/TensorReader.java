@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import onnx.Onnx.TensorProto;
-import onnx.Onnx.TensorProto.DataLocation;
 import onnx.Onnx.TensorProto.DataType;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
@@ -16,14 +15,9 @@ final class TensorReader {
   /**
    * Reads one tensor.
    *
-   * @throws ModelMismatchException if its data is missing, elsewhere, or of another length than its
-   *     shape
+   * @throws ModelMismatchException if its data is missing, or of another length than its shape
    */
   static Constant read(TensorProto tensor) {
-    if (tensor.getDataLocation() == DataLocation.EXTERNAL) {
-      throw new ModelMismatchException(
-          "keeps its values in a side file, which is not read; save the model as one file");
-    }
     List<Integer> shape = Shapes.lengths(tensor.getDimsList());
     int size = Shapes.size(shape);
     DataType type = DataType.forNumber(tensor.getDataType());

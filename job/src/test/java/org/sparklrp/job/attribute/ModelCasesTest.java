@@ -1,0 +1,101 @@
+package org.sparklrp.job.attribute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sparklrp.job.Cases;
+import org.sparklrp.job.CommandLineRun;
+import org.sparklrp.npy.NpyFile;
+
+/** Models as people export them, against the results of their own frameworks. */
+class ModelCasesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FOUR =
+      "epsilon-plus,epsilon-everywhere,epsilon-alpha2-beta1,gamma-0.25-everywhere";
+
+  @TempDir Path folder;
+
+  private CommandLineRun attribute(
+      String name, String model, String input, String target, String methods, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "attribute",
+                "--model",
+                Cases.file(name, model + ".onnx").toString(),
+                "--input",
+                Cases.file(name, input + ".npy").toString(),
+                "--targets",
+                target,
+                "--method",
+                methods,
+                "--output",
+                folder.toString()));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  private static NpyFile read(Path file) throws IOException {
+    return NpyFile.parse(Files.readAllBytes(file), file.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "01-external-data, model, input, expected, 0",
+    "09-half-weights, float16-int32, input, expected-float16-int32, 0",
+    "09-half-weights, bfloat16, input, expected-bfloat16, 0",
+    "10-mxnet-zoo, spatial0, input, expected-spatial0, 0",
+    "15-pools-and-resizes, pools17, input, expected-pools17, 0",
+    "15-pools-and-resizes, pools19, input, expected-pools19, 0",
+    "15-pools-and-resizes, resizes17, input, expected-resizes17, 0",
+    "23-additivity, model, input, expected, 1",
+    "25-batchnorm-places, bn-input-padded-conv, input, expected-bn-input-padded-conv, 1",
+    "25-batchnorm-places, preactivation, input, expected-preactivation, 1",
+    "25-batchnorm-places, relu-bn-conv-negative, input, expected-relu-bn-conv-negative, 1",
+    "25-batchnorm-places, bn-maxpool-negative, input, expected-bn-maxpool-negative, 1",
+    "25-batchnorm-places, gamma-zero, input, expected-gamma-zero, 1",
+    "25-batchnorm-places, bn-after-flatten, input, expected-bn-after-flatten, 1",
+    "25-batchnorm-places, shared-conv-output, input, expected-shared-conv-output, 1",
+  })
+  void computesWhatItsFrameworkDoesAndConserves(
+      String name, String model, String input, String expected, String target) throws IOException {
+    String methods = name.startsWith("25") ? FOUR : "epsilon-plus";
+    CommandLineRun run = attribute(name, model, input, target, methods);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    NpyFile logits = read(folder.resolve("logits.npy"));
+    NpyFile right = read(Cases.file(name, expected + ".npy"));
+    double largest = 1;
+    for (double value : right.values()) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    assertThat(logits.shape()).isEqualTo(right.shape());
+    assertThat(logits.values()).containsExactly(right.values(), Offset.offset(1e-4 * largest));
+    JsonNode ledger = JSON.readTree(folder.resolve("ledger.json").toFile());
+    for (String method : methods.split(",", -1)) {
+      double[] relevance = read(folder.resolve(method + ".npy")).values();
+      int size = relevance.length / ledger.get(method).size();
+      for (int image = 0; image < ledger.get(method).size(); image++) {
+        JsonNode row = ledger.get(method).get(image);
+        double mass = 0;
+        for (int i = image * size; i < (image + 1) * size; i++) {
+          mass += Math.abs(relevance[i]);
+        }
+        double score = row.get("score").asDouble();
+        assertThat(row.get("relevance_sum").asDouble())
+            .as("%s of image %d", method, image)
+            .isCloseTo(score, Offset.offset(1e-3 * Math.max(Math.abs(score), 1e-3 * mass)));
+      }
+    }
+  }
+}
