@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.fold.BatchLayout;
@@ -20,6 +21,8 @@ import org.sparklrp.model.onnx.file.OnnxBlock;
 import org.sparklrp.model.onnx.file.OnnxGraph;
 import org.sparklrp.model.onnx.file.OnnxNode;
 import org.sparklrp.model.onnx.file.Printable;
+import org.sparklrp.model.onnx.head.OutputCut;
+import org.sparklrp.model.onnx.head.Scores;
 import org.sparklrp.model.onnx.operator.ActivationImporters;
 import org.sparklrp.model.onnx.operator.AffineImporters;
 import org.sparklrp.model.onnx.operator.AttentionImporters;
@@ -32,7 +35,6 @@ import org.sparklrp.model.onnx.operator.ReshapeImporters;
 import org.sparklrp.model.onnx.operator.ResizeImporters;
 import org.sparklrp.model.onnx.operator.ResponseImporters;
 import org.sparklrp.model.onnx.operator.RoutingImporters;
-import org.sparklrp.model.onnx.operator.SoftmaxCut;
 
 /**
  * One import of an ONNX graph for one concrete input shape: nodes in order, each either evaluated
@@ -41,25 +43,37 @@ import org.sparklrp.model.onnx.operator.SoftmaxCut;
 final class GraphImport {
   private static final Map<String, NodeImporter> IMPORTERS = importers();
 
+  private static final List<Integer> CHANNELS_LAST = List.of(0, 2, 3, 1);
+
   /** What would have to be a product of two computed values. */
   private static final Set<String> ONE_COMPUTED = Set.of("Gemm");
 
   private final OnnxGraph file;
-  private final Set<OnnxNode> cut;
+  private final OutputCut cut;
+  private final Head head;
+  private final boolean turnsImages;
+  private final List<String> notes = new ArrayList<>();
   private final GraphBuilder graph;
   private final Map<String, Value> values = new HashMap<>();
   private final Set<String> needed = new HashSet<>();
   private final List<String> unsupported = new ArrayList<>();
 
   /**
-   * @param cut nodes to leave out, their input being their output: the softmax at the end
+   * @param cut where the logits are, and what behind them is left out
+   * @param head what is explained
    */
-  GraphImport(OnnxGraph file, Set<OnnxNode> cut, List<Integer> inputShape) {
+  GraphImport(OnnxGraph file, OutputCut cut, Head head, List<Integer> inputShape) {
     this.file = file;
     this.cut = cut;
-    this.graph = new GraphBuilder(file.operatorSet(), file.inputName(), inputShape);
+    this.head = head;
+    this.turnsImages = head.takesPlanes() && file.isChannelsLast();
+    this.graph = new GraphBuilder(file.operatorSet(), file.input().name(), inputShape);
     file.constants().forEach((name, constant) -> values.put(name, new Value.Known(constant)));
-    values.put(file.inputName(), graph.input());
+    values.put(
+        file.input().name(),
+        turnsImages
+            ? graph.transpose("Transpose_" + file.input().name(), graph.input(), CHANNELS_LAST)
+            : graph.input());
   }
 
   private static Map<String, NodeImporter> importers() {
@@ -95,6 +109,11 @@ final class GraphImport {
               + (one ? "it" : "them")
               + ", or cut it before "
               + (one ? "it" : "them"));
+    }
+    if (turnsImages) {
+      notes.add(
+          "The input is declared with the channels last (%s): images are turned to that."
+              .formatted(file.input().text()));
     }
     LayerGraph built = graph.build(logits());
     try {
@@ -155,8 +174,7 @@ final class GraphImport {
       branch(node, new NodeCall(node, inputs, graph));
       return;
     }
-    NodeImporter importer =
-        cut.contains(node) ? SoftmaxCut.skipping(file.operatorSet()) : IMPORTERS.get(operator);
+    NodeImporter importer = importer(node);
     if (allConstant ? !ConstantFolding.knows(operator) : importer == null) {
       unsupported.add(node.name() + " (" + operator + (allConstant ? " of constants)" : ")"));
       unknown = true;
@@ -171,6 +189,16 @@ final class GraphImport {
     }
     NodeCall call = new NodeCall(node, inputs, graph);
     assign(node, importer == null || allConstant ? ConstantFolding.run(call) : importer.run(call));
+  }
+
+  private @Nullable NodeImporter importer(OnnxNode node) {
+    NodeImporter importer = IMPORTERS.get(node.operator());
+    if (cut.passed().contains(node)) {
+      return OutputCut.passing(file.operatorSet(), head.reduction() != null);
+    }
+    return cut.sigmoid().contains(node) && importer != null
+        ? Scores.withoutSigmoid(head, importer, notes)
+        : importer;
   }
 
   private Value value(String name) {
@@ -200,7 +228,7 @@ final class GraphImport {
 
   /** The nodes the output depends on, in the file's order. */
   private List<OnnxNode> liveNodes() {
-    needed.add(file.outputName());
+    needed.add(cut.logits());
     List<OnnxNode> live = new ArrayList<>();
     for (int i = file.nodes().size() - 1; i >= 0; i--) {
       OnnxNode node = file.nodes().get(i);
@@ -220,28 +248,25 @@ final class GraphImport {
     }
   }
 
-  /** The output as [N, classes]: trailing spatial dimensions of length 1 are dropped. */
+  /** The output as [N, classes]. */
   private Value.Computed logits() {
-    if (!(values.get(file.outputName()) instanceof Value.Computed output) || output.index() == 0) {
-      throw problem("its output " + file.outputName() + " does not depend on its input", null);
+    String name = cut.logits();
+    if (!(values.get(name) instanceof Value.Computed output) || output.index() == 0) {
+      throw problem("its output " + name + " does not depend on its input", null);
     }
-    List<Integer> shape = output.shape();
-    boolean flat = shape.size() >= 2 && shape.stream().skip(2).allMatch(length -> length == 1);
-    int batch = graph.input().shape().get(0);
-    if (!flat || shape.get(0) != batch) {
-      throw problem(
-          "its output "
-              + file.outputName()
-              + " has shape "
-              + shape
-              + " for "
-              + batch
-              + " images where ["
-              + batch
-              + ", classes] is expected",
-          null);
+    Scores scores = new Scores(graph, head, name);
+    try {
+      Value.Computed result = scores.of(output, cut.axis(), file.isChannelsLast());
+      notes.addAll(scores.notes());
+      return result;
+    } catch (ModelMismatchException e) {
+      throw problem(String.valueOf(e.getMessage()), e);
     }
-    return graph.reshape("Flatten_" + file.outputName(), output, shape.subList(0, 2));
+  }
+
+  /** What was decided at the two ends of the network, one sentence each; after the run. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   private UserException problem(String reason, @Nullable Throwable cause) {

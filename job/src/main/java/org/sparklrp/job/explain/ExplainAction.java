@@ -112,9 +112,10 @@ public final class ExplainAction {
       recipe.lease().close();
       return recipe;
     }
-    ExplainerFactory.Network network = factory.read(model.file());
+    ExplainerFactory.Network network = factory.read(model.file(), config.model().head());
     List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
-    ClassNames classes = ClassNaming.of(config.model(), network.classes(shape), configuration);
+    network.notes(shape).forEach(LOG::info);
+    ClassNames classes = ClassNaming.of(config.model(), network, shape, configuration);
     ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
     Recipe recipe = recipe(spec, model);
     recipe.lease(() -> network.open(spec)).close();

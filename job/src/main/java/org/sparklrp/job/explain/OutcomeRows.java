@@ -99,7 +99,7 @@ record OutcomeRows(
         target.contrast(),
         target.name(classes),
         ledger.score(),
-        explanation.probability(),
+        Double.isNaN(explanation.probability()) ? null : explanation.probability(),
         ledger.relevanceSum(),
         measures.positiveSum(),
         measures.negativeSum(),

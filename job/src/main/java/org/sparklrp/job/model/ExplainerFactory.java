@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.JobConfig;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
 
@@ -23,6 +24,24 @@ public interface ExplainerFactory extends Serializable {
      * @throws org.sparklrp.fault.UserException when it cannot be explained
      */
     int classes(List<Integer> inputShape);
+
+    /**
+     * Whether its two classes are those of a single logit.
+     *
+     * @param inputShape channels, height and width of the images it is given
+     */
+    default boolean isSingleLogit(List<Integer> inputShape) {
+      return false;
+    }
+
+    /**
+     * What was decided about its input and output, one sentence each.
+     *
+     * @param inputShape channels, height and width of the images it is given
+     */
+    default List<String> notes(List<Integer> inputShape) {
+      return List.of();
+    }
 
     /**
      * What is known to go wrong with it and a configuration, one sentence each.
@@ -57,9 +76,10 @@ public interface ExplainerFactory extends Serializable {
    * Reads a network; costly for large files, therefore done once by a driver.
    *
    * @param model the model
+   * @param head what of its results is explained
    * @throws org.sparklrp.fault.UserException when this is no network for images
    */
-  Network read(OnnxFile model);
+  Network read(OnnxFile model, Head head);
 
   /**
    * Builds an explainer; costly, therefore done once per JVM.

@@ -12,6 +12,7 @@ import org.sparklrp.engine.KnownTraps;
 import org.sparklrp.engine.LrpExplainer;
 import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.job.run.NativeLibraries;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.model.onnx.file.OnnxFile;
@@ -26,8 +27,8 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
   }
 
   @Override
-  public Network read(OnnxFile model) {
-    return new ReadNetwork(OnnxModel.parse(model));
+  public Network read(OnnxFile model, Head head) {
+    return new ReadNetwork(OnnxModel.parse(model, head));
   }
 
   private record ReadNetwork(OnnxModel onnx) implements Network {
@@ -47,7 +48,20 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
       LayerGraph graph = graph(spec.inputShape());
       MethodSettings settings = MethodSettings.of(config.method());
       RulePlan plan = MethodSettings.of(spec.method()).plan(graph);
-      return KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess());
+      List<String> warnings =
+          new ArrayList<>(onnx.pixelWarnings(255 * config.preprocess().scale()));
+      warnings.addAll(KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess()));
+      return warnings;
+    }
+
+    @Override
+    public boolean isSingleLogit(List<Integer> inputShape) {
+      return onnx.isSingleLogit(graph(inputShape));
+    }
+
+    @Override
+    public List<String> notes(List<Integer> inputShape) {
+      return onnx.notes(single(inputShape));
     }
 
     @Override
@@ -56,10 +70,14 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
       return LrpExplainer.open(spec, onnx);
     }
 
-    private LayerGraph graph(List<Integer> inputShape) {
+    private static List<Integer> single(List<Integer> inputShape) {
       List<Integer> single = new ArrayList<>(List.of(1));
       single.addAll(inputShape);
-      return onnx.graph(single);
+      return single;
+    }
+
+    private LayerGraph graph(List<Integer> inputShape) {
+      return onnx.graph(single(inputShape));
     }
   }
 
@@ -71,7 +89,7 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
           ModelReader.read(ModelFiles.unpacked(model.bytes(), origin), origin), bagOfWords);
     }
     if (spec instanceof ExplainerSpec.LrpSpec network) {
-      return read(model).open(network);
+      return read(model, network.head()).open(network);
     }
     throw new IllegalArgumentException("No explainer for " + spec.getClass().getSimpleName());
   }

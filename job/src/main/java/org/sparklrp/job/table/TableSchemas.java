@@ -25,7 +25,10 @@ public final class TableSchemas {
         .text("predicted_name", "its name")
         .target()
         .number("score", "the value explained: a logit, or the difference of two")
-        .number("probability", "softmax probability of the target's class")
+        .optional(
+            "probability",
+            DataTypes.DoubleType,
+            "of the target's class by softmax, or by the sigmoid of a single logit")
         .number("relevance_sum", "sum of the relevances of all input values")
         .number("positive_sum", "sum of the positive relevances of input values")
         .number("negative_sum", "sum of the negative relevances of input values")

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.job.Cases;
 import org.sparklrp.job.CommandLineRun;
+import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.npy.NpyFile;
 
 /** Models as people export them, against the results of their own frameworks. */
@@ -52,9 +55,13 @@ class ModelCasesTest {
   @ParameterizedTest
   @CsvSource({
     "01-external-data, model, input, expected, 0",
+    "02-nhwc-keras, model, input, expected, 0",
+    "07-two-outputs, sklearn-mlp, input-sk, expected-sk, 0",
     "09-half-weights, float16-int32, input, expected-float16-int32, 0",
     "09-half-weights, bfloat16, input, expected-bfloat16, 0",
     "10-mxnet-zoo, spatial0, input, expected-spatial0, 0",
+    "11-uint8-input, hwc, input-hwc, expected-hwc, 0",
+    "11-uint8-input, chw, input-chw, expected-chw, 0",
     "15-pools-and-resizes, pools17, input, expected-pools17, 0",
     "15-pools-and-resizes, pools19, input, expected-pools19, 0",
     "15-pools-and-resizes, resizes17, input, expected-resizes17, 0",
@@ -96,6 +103,63 @@ class ModelCasesTest {
             .as("%s of image %d", method, image)
             .isCloseTo(score, Offset.offset(1e-3 * Math.max(Math.abs(score), 1e-3 * mass)));
       }
+    }
+  }
+
+  @Test
+  void theOutputThatIsExplainedIsSaid() throws IOException {
+    CommandLineRun run =
+        attribute("07-two-outputs", "embedding-first", "input", "0", "epsilon-plus");
+    assertThat(run.out())
+        .contains(
+            "Of the 2 outputs (embedding float32 [any, 5]; logits float32 [any, 3]) logits is explained");
+    assertThat(read(folder.resolve("logits.npy")).shape()).isEqualTo(List.of(2, 3));
+    attribute(
+        "07-two-outputs",
+        "embedding-first",
+        "input",
+        "0",
+        "epsilon-plus",
+        "--set",
+        "model.output=embedding");
+    assertThat(read(folder.resolve("logits.npy")).shape()).isEqualTo(List.of(2, 5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"batchnorm-training", "dropout-training", "batchnorm9-five-outputs"})
+  void trainingModeIsRefused(String model) {
+    CommandLineRun run = attribute("12-training-mode", model, "input", "0", "epsilon-plus");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(run.err()).contains("in training mode", "export the model in evaluation mode");
+  }
+
+  @Test
+  void alphaBetaHasNoNumbersThatAreNone() throws IOException {
+    String conserving = "alpha2-beta1-everywhere,alpha1-beta0-everywhere,zplus-everywhere";
+    assertThat(attribute("21-alphabeta-zeros", "model", "input", "0", conserving).exitCode())
+        .isZero();
+    for (String method : conserving.split(",", -1)) {
+      double[] relevance = read(folder.resolve(method + ".npy")).values();
+      for (int image = 0; image < 4; image++) {
+        assertThat(relevance[2 * image] + relevance[2 * image + 1])
+            .isCloseTo(List.of(0, 1, -1, 2).get(image), Offset.offset(1e-5));
+      }
+    }
+    attribute(
+        "21-alphabeta-zeros",
+        "model",
+        "input",
+        "0",
+        "alpha2-beta1-everywhere",
+        "--set",
+        "method.accounting=reference");
+    double[] relevance = read(folder.resolve("alpha2-beta1-everywhere.npy")).values();
+    assertThat(relevance[6]).isCloseTo(-2, Offset.offset(1e-5));
+    assertThat(relevance[7]).isCloseTo(4, Offset.offset(1e-5));
+    JsonNode ledger = JSON.readTree(folder.resolve("ledger.json").toFile());
+    for (JsonNode row : ledger.get("alpha2-beta1-everywhere")) {
+      assertThat(row.get("relevance_sum").asDouble() + row.get("absorbed_dead").asDouble())
+          .isCloseTo(row.get("score").asDouble(), Offset.offset(1e-5));
     }
   }
 }

@@ -12,6 +12,7 @@ import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.Stage;
 import org.sparklrp.job.model.ExplainerFactory;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
@@ -80,7 +81,7 @@ final class LinearExplainer implements Explainer {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Network read(OnnxFile model) {
+    public Network read(OnnxFile model, Head head) {
       return Model.parse(model.bytes(), model.origin());
     }
 

@@ -16,6 +16,7 @@ import org.sparklrp.config.ModelConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.Cases;
 import org.sparklrp.job.files.HadoopFiles;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.ModelSummary;
 import org.sparklrp.model.onnx.OnnxModel;
@@ -55,7 +56,7 @@ class ExternalDataTest {
 
   @Test
   void weightsAreReadWhereTheyLie() {
-    LayerGraph graph = OnnxModel.parse(read().file()).graph(List.of(1, 3, 16, 16));
+    LayerGraph graph = OnnxModel.parse(read().file(), Head.AS_DECLARED).graph(List.of(1, 3, 16, 16));
     assertThat(ModelSummary.of(graph).parameters()).isEqualTo(1477);
     assertThat(read().side().parts()).hasSize(1);
     assertThat(read().side().parts().get(0).here())
@@ -73,7 +74,8 @@ class ExternalDataTest {
     LayerGraph graph =
         OnnxModel.parse(
                 ModelFile.network(
-                    "far:" + folder.resolve("model.onnx"), new HadoopFiles(FarFileSystem.known())))
+                    "far:" + folder.resolve("model.onnx"), new HadoopFiles(FarFileSystem.known())),
+                Head.AS_DECLARED)
             .graph(List.of(1, 3, 16, 16));
     assertThat(graph.classes()).isEqualTo(5);
   }
@@ -130,7 +132,7 @@ class ExternalDataTest {
   void weightsThatWereCutOffAreRefused() throws IOException {
     byte[] weights = Files.readAllBytes(folder.resolve(WEIGHTS));
     Files.write(folder.resolve(WEIGHTS), java.util.Arrays.copyOf(weights, 4000));
-    assertThatThrownBy(() -> OnnxModel.parse(read().file()))
+    assertThatThrownBy(() -> OnnxModel.parse(read().file(), Head.AS_DECLARED))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("keeps its values in model.onnx.data at byte")
         .hasMessageContaining("and that file has 4000");

@@ -105,9 +105,11 @@ final class ExternalData {
   /** The file's name, which may lead nowhere but below the model's own folder. */
   private static String name(TensorProto.Builder tensor) {
     String name = where(tensor).getOrDefault("location", "");
+    if (name.isEmpty()) {
+      throw new ModelMismatchException("keeps its values in a file that it does not name");
+    }
     boolean isInside =
-        !name.isEmpty()
-            && name.indexOf('\0') < 0
+        name.indexOf('\0') < 0
             && name.indexOf('\\') < 0
             && name.indexOf(':') < 0
             && List.of(name.split("/", -1)).stream()

@@ -12,7 +12,6 @@ import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
-import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.CodedInputStream;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
@@ -46,7 +45,7 @@ public final class OnnxReader {
 
   private ModelProto complete() {
     try {
-      return ExternalData.attached(message(), file.side());
+      return LocalFunctions.inlined(ExternalData.attached(message(), file.side()));
     } catch (ModelMismatchException e) {
       throw misplaced(e);
     }
@@ -82,16 +81,15 @@ public final class OnnxReader {
         throw broken("weight " + tensor.getName() + " " + e.getMessage());
       }
     }
-    ValueInfoProto input = input(graph, constants);
+    Declared input = input(graph, constants);
     if (graph.getOutputCount() == 0) {
       throw broken("it has no output");
     }
     return new OnnxGraph(
         origin,
         operatorSet(model),
-        input.getName(),
-        shape(input),
-        graph.getOutput(0).getName(),
+        input,
+        graph.getOutputList().stream().map(Declared::of).toList(),
         constants,
         graph.getNodeList().stream().map(OnnxReader::node).toList());
   }
@@ -131,7 +129,7 @@ public final class OnnxReader {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
-  private ValueInfoProto input(GraphProto graph, Map<String, Constant> constants) {
+  private Declared input(GraphProto graph, Map<String, Constant> constants) {
     List<ValueInfoProto> inputs = new ArrayList<>(graph.getInputList());
     inputs.removeIf(candidate -> constants.containsKey(candidate.getName()));
     if (inputs.size() != 1) {
@@ -142,23 +140,15 @@ public final class OnnxReader {
               + inputs.stream().map(ValueInfoProto::getName).toList()
               + " where one, the images, is expected");
     }
-    return inputs.get(0);
-  }
-
-  private List<Integer> shape(ValueInfoProto input) {
-    if (!input.getType().hasTensorType() || !input.getType().getTensorType().hasShape()) {
-      throw broken("its input " + input.getName() + " declares no shape");
-    }
-    List<Integer> shape = new ArrayList<>();
-    for (Dimension dimension : input.getType().getTensorType().getShape().getDimList()) {
-      long length = dimension.getDimValue();
-      shape.add(length > 0 && length <= Integer.MAX_VALUE ? (int) length : -1);
+    Declared input = Declared.of(inputs.get(0));
+    List<Integer> shape = input.shape();
+    if (shape == null) {
+      throw broken("its input " + input.name() + " declares no shape");
     }
     if (shape.size() < 2) {
-      throw broken(
-          "its input " + input.getName() + " has no batch and feature dimensions " + shape);
+      throw broken("its input " + input.name() + " has no batch and feature dimensions " + shape);
     }
-    return shape;
+    return input;
   }
 
   private static OnnxNode node(NodeProto node) {

@@ -10,6 +10,7 @@ import org.sparklrp.model.onnx.assembly.NodeShapes;
 import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
+import org.sparklrp.model.onnx.file.ElementType;
 import org.sparklrp.model.onnx.file.OnnxAttributes;
 
 /**
@@ -59,11 +60,6 @@ public final class ConstantFolding {
       throw new UnsupportedNodeException("of constants");
     }
     return List.of(new Value.Known(operator.run(call)));
-  }
-
-  /** Whether an ONNX type number is one of the floating-point types. */
-  static boolean isReal(long type) {
-    return type == 1 || type == 10 || type == 11 || type == 16;
   }
 
   /** The shape of a constant about to be made, if it is no larger than allowed. */
@@ -139,7 +135,7 @@ public final class ConstantFolding {
   private static Constant cast(NodeCall call) {
     Constant input = call.constant(0);
     long type = call.attributes().integer("to", 0);
-    if (isReal(type)) {
+    if (ElementType.isReal(type)) {
       return new Constant.Reals(input.shape(), input.floats());
     }
     boolean toBoolean = type == 9;
