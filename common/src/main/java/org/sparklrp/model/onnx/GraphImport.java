@@ -26,11 +26,13 @@ import org.sparklrp.model.onnx.head.Scores;
 import org.sparklrp.model.onnx.operator.ActivationImporters;
 import org.sparklrp.model.onnx.operator.AffineImporters;
 import org.sparklrp.model.onnx.operator.AttentionImporters;
-import org.sparklrp.model.onnx.operator.ConstantFolding;
+import org.sparklrp.model.onnx.operator.ComparisonImporters;
+import org.sparklrp.model.onnx.constant.ConstantFolding;
 import org.sparklrp.model.onnx.operator.LinearImporters;
 import org.sparklrp.model.onnx.operator.NormalizationImporters;
 import org.sparklrp.model.onnx.operator.PoolingImporters;
 import org.sparklrp.model.onnx.operator.ProductImporters;
+import org.sparklrp.model.onnx.operator.ReductionImporters;
 import org.sparklrp.model.onnx.operator.ReshapeImporters;
 import org.sparklrp.model.onnx.operator.ResizeImporters;
 import org.sparklrp.model.onnx.operator.ResponseImporters;
@@ -89,6 +91,8 @@ final class GraphImport {
     all.putAll(RoutingImporters.ALL);
     all.putAll(ResizeImporters.ALL);
     all.putAll(ResponseImporters.ALL);
+    all.putAll(ComparisonImporters.ALL);
+    all.putAll(ReductionImporters.ALL);
     return Map.copyOf(all);
   }
 
@@ -175,7 +179,7 @@ final class GraphImport {
       return;
     }
     NodeImporter importer = importer(node);
-    if (allConstant ? !ConstantFolding.knows(operator) : importer == null) {
+    if (importer == null && !(allConstant && ConstantFolding.knows(operator))) {
       unsupported.add(node.name() + " (" + operator + (allConstant ? " of constants)" : ")"));
       unknown = true;
     } else if (computed > 1 && ONE_COMPUTED.contains(operator)) {
@@ -188,7 +192,11 @@ final class GraphImport {
       return;
     }
     NodeCall call = new NodeCall(node, inputs, graph);
-    assign(node, importer == null || allConstant ? ConstantFolding.run(call) : importer.run(call));
+    assign(
+        node,
+        importer == null || allConstant
+            ? ConstantFolding.run(call, importer)
+            : importer.run(call));
   }
 
   private @Nullable NodeImporter importer(OnnxNode node) {

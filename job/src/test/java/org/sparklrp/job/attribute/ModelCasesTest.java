@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,17 @@ class ModelCasesTest {
   @CsvSource({
     "01-external-data, model, input, expected, 0",
     "02-nhwc-keras, model, input, expected, 0",
+    "03-torch-exporter, resnet-dynamo, input-resnet-dynamo, expected-resnet-dynamo, 1",
+    "03-torch-exporter, gem-dynamo, input-gem-dynamo, expected-gem-dynamo, 1",
+    "03-torch-exporter, interpolate-dynamo, input-interpolate-dynamo, expected-interpolate-dynamo, 1",
+    "03-torch-exporter, amax-dynamo, input-amax-dynamo, expected-amax-dynamo, 1",
+    "03-torch-exporter, cosine-dynamo, input-cosine-dynamo, expected-cosine-dynamo, 1",
+    "03-torch-exporter, pools-dynamo, input-pools-dynamo, expected-pools-dynamo, 1",
+    "03-torch-exporter, weight-norm-dynamo, input-weight-norm-dynamo, expected-weight-norm-dynamo, 1",
+    "05-computed-weights, weight-norm, input, expected-weight-norm, 0",
+    "05-computed-weights, weight-standardised, input, expected-weight-standardised, 0",
+    "05-computed-weights, std-conv-timm, input, expected-std-conv-timm, 0",
+    "05-computed-weights, spectral-norm, input, expected-spectral-norm, 0",
     "07-two-outputs, sklearn-mlp, input-sk, expected-sk, 0",
     "09-half-weights, float16-int32, input, expected-float16-int32, 0",
     "09-half-weights, bfloat16, input, expected-bfloat16, 0",
@@ -104,6 +116,26 @@ class ModelCasesTest {
             .isCloseTo(score, Offset.offset(1e-3 * Math.max(Math.abs(score), 1e-3 * mass)));
       }
     }
+  }
+
+  /** AlexNet's adaptive pooling at a size that does not divide the image's. */
+  @Test
+  void logarithmsOfProbabilitiesAreCutOff() throws IOException {
+    String name = "functional-dynamo";
+    CommandLineRun run =
+        attribute("03-torch-exporter", name, "input-" + name, "1", "epsilon-plus");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("LogSoftmax (node ", "is cut off: logits are explained");
+    double[] logits = read(folder.resolve("logits.npy")).values();
+    double[] right =
+        read(Cases.file("03-torch-exporter", "expected-" + name + ".npy")).values();
+    double total = Math.log(Arrays.stream(logits).map(Math::exp).sum());
+    for (int i = 0; i < right.length; i++) {
+      assertThat(logits[i] - total).isCloseTo(right[i], Offset.offset(1e-4));
+    }
+    JsonNode row = JSON.readTree(folder.resolve("ledger.json").toFile()).get("epsilon-plus").get(0);
+    assertThat(row.get("relevance_sum").asDouble())
+        .isCloseTo(row.get("score").asDouble(), Offset.offset(1e-5));
   }
 
   @Test

@@ -120,6 +120,22 @@ public sealed interface Constant {
     return new Integers(List.of(values.length), values);
   }
 
+  /** Values as a constant of the same type as another; integers are cut off towards zero. */
+  static Constant of(Constant type, List<Integer> shape, double[] values) {
+    if (type instanceof Integers) {
+      long[] whole = new long[values.length];
+      for (int i = 0; i < whole.length; i++) {
+        whole[i] = (long) values[i];
+      }
+      return new Integers(shape, whole);
+    }
+    float[] reals = new float[values.length];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = (float) values[i];
+    }
+    return new Reals(shape, reals);
+  }
+
   /** The values as floats: the array itself where it holds floats. */
   default float[] floats() {
     if (this instanceof Reals reals) {

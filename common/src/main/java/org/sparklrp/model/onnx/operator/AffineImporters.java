@@ -117,7 +117,8 @@ public final class AffineImporters {
     return call.graph().add(call.name(), new Layer.Add(), stretched, shape);
   }
 
-  private static Tensor negated(Tensor tensor) {
+  /** The same values with the other sign. */
+  static Tensor negated(Tensor tensor) {
     float[] values = new float[tensor.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = -tensor.values()[i];
@@ -140,7 +141,8 @@ public final class AffineImporters {
     return affine(call.graph(), call.name(), input, scale, shift);
   }
 
-  private static Value.Computed affine(
+  /** Adds a layer x * scale + shift under any name. */
+  static Value.Computed affine(
       GraphBuilder graph, String name, Value.Computed input, Tensor scale, Tensor shift) {
     List<Integer> shape = input.shape();
     for (Tensor constant : List.of(scale, shift)) {

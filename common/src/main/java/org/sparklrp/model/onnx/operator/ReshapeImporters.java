@@ -3,6 +3,7 @@ package org.sparklrp.model.onnx.operator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.sparklrp.model.Layer;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.onnx.assembly.NodeCall;
 import org.sparklrp.model.onnx.assembly.NodeImporter;
@@ -65,7 +66,12 @@ public final class ReshapeImporters {
   }
 
   private static List<Value> cast(NodeCall call) {
-    if (!ElementType.isReal(call.attributes().integer("to", 0))) {
+    boolean isTruth =
+        call.graph()
+            .producer(call.computed(0).index(), Layer.Activation.class)
+            .filter(layer -> layer.function() == Layer.Activation.Function.STEP)
+            .isPresent();
+    if (!isTruth && !ElementType.isReal(call.attributes().integer("to", 0))) {
       throw new UnsupportedNodeException("of a computed value to integers");
     }
     return List.of(call.computed(0));

@@ -1,4 +1,4 @@
-package org.sparklrp.model.onnx.operator;
+package org.sparklrp.model.onnx.constant;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
-package org.sparklrp.engine.kernel;
+package org.sparklrp.model;
 
 /** The Gaussian error linear unit (Hendrycks and Gimpel 2016), its parts and derivatives. */
-final class Gelu {
+public final class Gelu {
   private static final double ROOT = Math.sqrt(2 / Math.PI);
   private static final double CUBE = 0.044715;
 
@@ -15,7 +15,7 @@ final class Gelu {
    * without an exponential: a transformer takes millions of them per image. The coefficients are
    * those that Eigen and TensorFlow use.
    */
-  static double erf(double x) {
+  public static double erf(double x) {
     double c = Math.min(Math.max(x, -FLAT), FLAT);
     double s = c * c;
     double p = -2.72614225801306e-10;
@@ -33,26 +33,29 @@ final class Gelu {
     return c * p / q;
   }
 
-  static double erfSlope(double x) {
+  /** The derivative of the error function. */
+  public static double erfSlope(double x) {
     return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
   }
 
   /** x Phi(x), Phi being the standard normal distribution. */
-  static double exact(double x) {
+  public static double exact(double x) {
     return 0.5 * x * (1 + erf(x * Math.sqrt(0.5)));
   }
 
   /** Phi(x) + x phi(x), phi being the density. */
-  static double exactSlope(double x) {
+  public static double exactSlope(double x) {
     double density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
     return 0.5 * (1 + erf(x * Math.sqrt(0.5))) + x * density;
   }
 
-  static double byTanh(double x) {
+  /** The approximation by a hyperbolic tangent. */
+  public static double byTanh(double x) {
     return 0.5 * x * (1 + Math.tanh(ROOT * (x + CUBE * x * x * x)));
   }
 
-  static double slopeByTanh(double x) {
+  /** The derivative of that approximation. */
+  public static double slopeByTanh(double x) {
     double t = Math.tanh(ROOT * (x + CUBE * x * x * x));
     return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * ROOT * (1 + 3 * CUBE * x * x);
   }

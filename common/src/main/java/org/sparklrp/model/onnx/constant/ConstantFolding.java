@@ -1,11 +1,16 @@
-package org.sparklrp.model.onnx.operator;
+package org.sparklrp.model.onnx.constant;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
+import org.sparklrp.model.onnx.assembly.GraphBuilder;
 import org.sparklrp.model.onnx.assembly.NodeCall;
+import org.sparklrp.model.onnx.assembly.NodeImporter;
 import org.sparklrp.model.onnx.assembly.NodeShapes;
 import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.assembly.Value;
@@ -15,7 +20,8 @@ import org.sparklrp.model.onnx.file.OnnxAttributes;
 
 /**
  * Evaluates nodes all of whose inputs are constants: the shape arithmetic that exporters leave in a
- * file, and rearranged weights. With concrete input shapes nothing of it remains in the graph.
+ * file, and weights that it computes. With concrete input shapes nothing of it remains in the
+ * graph.
  */
 public final class ConstantFolding {
   private ConstantFolding() {}
@@ -34,6 +40,7 @@ public final class ConstantFolding {
   private static Map<String, Operator> operators() {
     Map<String, Operator> all = new HashMap<>(ConstantArithmetic.ALL);
     all.putAll(ConstantRouting.ALL);
+    all.putAll(ConstantIndices.ALL);
     all.put("Constant", ConstantFolding::constant);
     all.put("ConstantOfShape", ConstantFolding::filled);
     all.put("Range", ConstantFolding::range);
@@ -45,21 +52,50 @@ public final class ConstantFolding {
     return Map.copyOf(all);
   }
 
-  /** Whether a node of this kind can be evaluated. */
+  /** Whether a node of this kind can be evaluated that no importer knows. */
   public static boolean knows(String operator) {
     return OPERATORS.containsKey(operator) || operator.equals("Split");
   }
 
-  /** The outputs of a node. */
-  public static List<Value> run(NodeCall call) {
+  /**
+   * The outputs of a node.
+   *
+   * @param importer of the same node with computed inputs, if there is one
+   */
+  public static List<Value> run(NodeCall call, @Nullable NodeImporter importer) {
     if (call.node().operator().equals("Split")) {
       return ConstantRouting.split(call);
     }
     Operator operator = OPERATORS.get(call.node().operator());
-    if (operator == null) {
+    if (operator != null) {
+      return List.of(new Value.Known(operator.run(call)));
+    }
+    if (importer == null || !call.isConstant(0)) {
       throw new UnsupportedNodeException("of constants");
     }
-    return List.of(new Value.Known(operator.run(call)));
+    return byLayers(call, importer);
+  }
+
+  /** Imports the node as if its first input were computed, and computes it. */
+  private static List<Value> byLayers(NodeCall call, NodeImporter importer) {
+    Constant input = call.constant(0);
+    GraphBuilder graph =
+        GraphBuilder.ofConstant(call.graph().operatorSet(), input.shape());
+    List<@Nullable Value> inputs = new ArrayList<>(call.inputs());
+    inputs.set(0, graph.input());
+    List<Value> imported = importer.run(new NodeCall(call.node(), inputs, graph));
+    double[] start = new double[input.size()];
+    Arrays.setAll(start, input::real);
+    List<double[]> values = LayerValues.of(graph.all(), start);
+    List<Value> outputs = new ArrayList<>();
+    for (Value output : imported) {
+      outputs.add(
+          output instanceof Value.Computed computed
+              ? new Value.Known(
+                  Constant.of(input, computed.shape(), values.get(computed.index())))
+              : output);
+    }
+    return outputs;
   }
 
   /** The shape of a constant about to be made, if it is no larger than allowed. */

@@ -1,4 +1,4 @@
-package org.sparklrp.model.onnx.operator;
+package org.sparklrp.model.onnx.constant;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntPredicate;
 import java.util.function.LongBinaryOperator;
@@ -48,6 +49,18 @@ final class ConstantArithmetic {
     all.put("Log", call -> map(call, Math::log));
     all.put("Reciprocal", call -> map(call, a -> 1 / a));
     all.put("Relu", call -> map(call, a -> Math.max(a, 0)));
+    all.put("Round", call -> map(call, Math::rint));
+    all.put("Sign", call -> map(call, Math::signum));
+    all.put("Tan", call -> map(call, Math::tan));
+    all.put("Asin", call -> map(call, Math::asin));
+    all.put("Acos", call -> map(call, Math::acos));
+    all.put("Atan", call -> map(call, Math::atan));
+    all.put("Sinh", call -> map(call, Math::sinh));
+    all.put("Cosh", call -> map(call, Math::cosh));
+    all.put("IsNaN", call -> test(call, Double::isNaN));
+    all.put("IsInf", call -> test(call, Double::isInfinite));
+    all.put("Xor", call -> compare(call, comparison -> comparison != 0));
+    all.put("BatchNormalization", ConstantArithmetic::batchNormalization);
     all.put("ReduceProd", call -> reduce(call, 1, (a, b) -> a * b));
     all.put("ReduceSum", call -> reduce(call, 0, Double::sum));
     all.put("ReduceMin", call -> reduce(call, Double.POSITIVE_INFINITY, Math::min));
@@ -114,6 +127,52 @@ final class ConstantArithmetic {
       values[i] = input.integer(i) == 0 ? 1 : 0;
     }
     return new Constant.Integers(input.shape(), values);
+  }
+
+  private static Constant test(NodeCall call, DoublePredicate test) {
+    Constant input = call.constant(0);
+    long[] values = new long[input.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = test.test(input.real(i)) ? 1 : 0;
+    }
+    return new Constant.Integers(input.shape(), values);
+  }
+
+  /** With the statistics of the value itself in training mode: weights that are standardised. */
+  private static Constant batchNormalization(NodeCall call) {
+    Constant input = call.constant(0);
+    List<Integer> shape = input.shape();
+    boolean isTraining =
+        call.attributes().flag("training_mode")
+            || (call.graph().operatorSet() < 14
+                && call.node().outputs().stream().skip(1).anyMatch(name -> !name.isEmpty()));
+    int channels = shape.get(1);
+    int inner = Shapes.size(shape.subList(2, shape.size()));
+    double[] mean = new double[channels];
+    double[] variance = new double[channels];
+    int count = input.size() / channels;
+    for (int i = 0; i < input.size() && isTraining; i++) {
+      mean[i / inner % channels] += input.real(i) / count;
+    }
+    for (int i = 0; i < input.size() && isTraining; i++) {
+      int channel = i / inner % channels;
+      variance[channel] += Math.pow(input.real(i) - mean[channel], 2) / count;
+    }
+    for (int channel = 0; channel < channels && !isTraining; channel++) {
+      mean[channel] = call.constant(3).real(channel);
+      variance[channel] = call.constant(4).real(channel);
+    }
+    double epsilon = call.attributes().real("epsilon", 1e-5f);
+    double[] values = new double[input.size()];
+    for (int i = 0; i < values.length; i++) {
+      int channel = i / inner % channels;
+      values[i] =
+          (input.real(i) - mean[channel])
+                  / Math.sqrt(variance[channel] + epsilon)
+                  * call.constant(1).real(channel)
+              + call.constant(2).real(channel);
+    }
+    return Constant.of(input, shape, values);
   }
 
   private static Constant map(NodeCall call, DoubleUnaryOperator function) {

@@ -1,4 +1,4 @@
-package org.sparklrp.model.onnx.operator;
+package org.sparklrp.model.onnx.constant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -195,5 +195,125 @@ class ConstantFoldingTest {
             .addInt32Data(0xc100)
             .build();
     sumWith(image().constant("k", tensor));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Sigmoid", "Tanh", "Erf", "Softplus", "HardSigmoid", "Elu", "Sin", "Atan", "Round"})
+  void everyFunctionOfAValueIsOneOfAConstant(String operator) {
+    sumWith(image().random("a", 6, 5).node(operator, "a", "k"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ReduceMean, 1", "ReduceL1, 0", "ReduceL2, 1", "ReduceSumSquare, 0", "ReduceLogSumExp, 1"
+  })
+  void everySummaryOfAValueIsOneOfAConstant(String operator, int keep) {
+    sumWith(
+        image()
+            .random("a", 4, 6, 5)
+            .node(operator, "a", "k", "axes", new int[] {0}, "keepdims", keep));
+    sumWith(
+        image()
+            .random("a", 4, 6, 5)
+            .node(operator, "a", "k", "axes", new int[] {0, 2}, "keepdims", 1));
+  }
+
+  @Test
+  void layersOfConstantsAreComputed() {
+    sumWith(image().random("a", 6, 3).random("b", 3, 5).node("MatMul", "a b", "k"));
+    sumWith(image().random("a", 6, 5).node("Softmax", "a", "k", "axis", 0));
+    sumWith(
+        image()
+            .random("a", 1, 3, 8, 7)
+            .random("w", 4, 3, 3, 3)
+            .random("b", 4)
+            .node("Conv", "a w b", "k"));
+    sumWith(
+        image()
+            .random("a", 1, 4, 8, 7)
+            .node("MaxPool", "a", "k", "kernel_shape", new int[] {3, 3}));
+    sumWith(
+        image()
+            .random("a", 1, 4, 6, 5)
+            .node(
+                "AveragePool",
+                "a",
+                "k",
+                "kernel_shape",
+                new int[] {3, 3},
+                "pads",
+                new int[] {1, 1, 1, 1},
+                "count_include_pad",
+                1));
+    sumWith(
+        image()
+            .random("a", 1, 4, 6, 5)
+            .positive("s", 4)
+            .random("b", 4)
+            .node("InstanceNormalization", "a s b", "k"));
+    sumWith(
+        image()
+            .random("a", 1, 4, 6, 5)
+            .positive("s", 4)
+            .random("b", 4)
+            .random("m", 4)
+            .positive("v", 4)
+            .node("BatchNormalization", "a s b m v", "k"));
+    sumWith(
+        image()
+            .random("a", 1, 4, 3, 3)
+            .integers("sizes", 1, 4, 6, 5)
+            .node("Resize", "a - - sizes", "k", "mode", "cubic"));
+    sumWith(
+        image()
+            .random("a", 4, 3, 5)
+            .integers("pads", 0, 1, 0, 0, 2, 0)
+            .node("Pad", "a pads", "k"));
+    sumWith(image().random("a", 6, 1).integers("r", 1, 5).node("Tile", "a r", "k"));
+  }
+
+  @Test
+  void weightsThatAreStandardisedByTheirOwnStatistics() {
+    LayerGraph graph =
+        sumWith(
+            image()
+                .opset(15)
+                .random("a", 1, 4, 6, 5)
+                .positive("s", 4)
+                .random("b", 4)
+                .random("m", 4)
+                .positive("v", 4)
+                .node("BatchNormalization", "a s b m v", "k rm rv", "training_mode", 1));
+    assertThat(OnnxOracle.kinds(graph)).isEqualTo("Affine Reshape");
+  }
+
+  @Test
+  void cellsAreToldByIndex() {
+    sumWith(image().opset(14).random("a", 6, 5).node("Trilu", "a", "k", "upper", 0));
+    sumWith(image().random("a", 6, 5).integer("axis", 0).node("CumSum", "a axis", "k"));
+    sumWith(
+        image().random("a", 6, 5).integer("axis", 1).node("CumSum", "a axis", "k", "reverse", 1));
+    sumWith(
+        image()
+            .random("a", 6, 5)
+            .integers("i", 1, 0, 4, 2, 3)
+            .integers("first", 0)
+            .node("Unsqueeze", "i first", "row")
+            .node("GatherElements", "a row", "k", "axis", 1));
+    sumWith(
+        image()
+            .random("a", 6, 5)
+            .random("u", 1, 5)
+            .integers("i", 1, 0, 4, 2, 3)
+            .integers("first", 0)
+            .node("Unsqueeze", "i first", "row")
+            .node("ScatterElements", "a row u", "k", "axis", 0));
+    sumWith(image().random("a", 6, 5).node("ArgMax", "a", "k", "axis", 1));
+    sumWith(
+        image()
+            .integers("i", 0, 4, 2, -1, 3, 1)
+            .integer("depth", 5)
+            .floats("v", new int[] {2}, -1, 2)
+            .node("OneHot", "i depth v", "k"));
   }
 }
