@@ -83,8 +83,7 @@ public final class LrpExplainer implements Explainer {
     if (classes.size() == 0) {
       classes = ClassNames.numbered(graph.classes());
     }
-    return new LrpExplainer(
-        spec, classes, engine, onnx.isSingleLogit(graph), batch, heapBytes);
+    return new LrpExplainer(spec, classes, engine, onnx.isSingleLogit(graph), batch, heapBytes);
   }
 
   @Override

@@ -31,7 +31,7 @@ final class SmallOperators {
             image().node("Softplus", "x", "s").node("Tanh", "s", "t").node("Mul", "x t", "y"),
             ALL),
         of("Celu", image().node("Celu", "x", "y", "alpha", 0.7f), ALL),
-        of("ThresholdedRelu", image().node("ThresholdedRelu", "x", "y", "alpha", 0.4f), ALL),
+        of("ThresholdedRelu", image().node("ThresholdedRelu", "x", "y", "alpha", 0.9f), ALL),
         of("Shrink", image().node("Shrink", "x", "y", "lambd", 0.6f, "bias", 0.2f), ALL),
         of("Sin", image().node("Sin", "x", "y"), ALL),
         of("Cos", image().node("Cos", "x", "y"), ALL),

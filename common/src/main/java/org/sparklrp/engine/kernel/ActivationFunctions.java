@@ -59,7 +59,10 @@ public final class ActivationFunctions {
     }
   }
 
-  /** x becomes ElementFunctions.sigmoid(beta x), the derivative of a softplus in place of the rectifier's. */
+  /**
+   * x becomes ElementFunctions.sigmoid(beta x), the derivative of a softplus in place of the
+   * rectifier's.
+   */
   static void smoothDerivative(double beta, float[] x, int length) {
     for (int i = 0; i < length; i++) {
       x[i] = (float) ElementFunctions.sigmoid(beta * x[i]);

@@ -17,6 +17,7 @@ import org.sparklrp.model.onnx.assembly.NodeCall;
 import org.sparklrp.model.onnx.assembly.NodeImporter;
 import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.assembly.Value;
+import org.sparklrp.model.onnx.constant.ConstantFolding;
 import org.sparklrp.model.onnx.file.OnnxBlock;
 import org.sparklrp.model.onnx.file.OnnxGraph;
 import org.sparklrp.model.onnx.file.OnnxNode;
@@ -27,11 +28,12 @@ import org.sparklrp.model.onnx.operator.ActivationImporters;
 import org.sparklrp.model.onnx.operator.AffineImporters;
 import org.sparklrp.model.onnx.operator.AttentionImporters;
 import org.sparklrp.model.onnx.operator.ComparisonImporters;
-import org.sparklrp.model.onnx.constant.ConstantFolding;
 import org.sparklrp.model.onnx.operator.LinearImporters;
 import org.sparklrp.model.onnx.operator.NormalizationImporters;
 import org.sparklrp.model.onnx.operator.PoolingImporters;
 import org.sparklrp.model.onnx.operator.ProductImporters;
+import org.sparklrp.model.onnx.operator.QuantizationImporters;
+import org.sparklrp.model.onnx.operator.QuantizedMoves;
 import org.sparklrp.model.onnx.operator.ReductionImporters;
 import org.sparklrp.model.onnx.operator.ReshapeImporters;
 import org.sparklrp.model.onnx.operator.ResizeImporters;
@@ -58,7 +60,7 @@ final class GraphImport {
   private final GraphBuilder graph;
   private final Map<String, Value> values = new HashMap<>();
   private final Set<String> needed = new HashSet<>();
-  private final List<String> unsupported = new ArrayList<>();
+  private final Refusals unsupported = new Refusals();
 
   /**
    * @param cut where the logits are, and what behind them is left out
@@ -93,6 +95,7 @@ final class GraphImport {
     all.putAll(ResponseImporters.ALL);
     all.putAll(ComparisonImporters.ALL);
     all.putAll(ReductionImporters.ALL);
+    all.putAll(QuantizationImporters.ALL);
     return Map.copyOf(all);
   }
 
@@ -100,19 +103,7 @@ final class GraphImport {
   LayerGraph run() {
     liveNodes().forEach(this::process);
     if (!unsupported.isEmpty()) {
-      boolean one = unsupported.size() == 1;
-      throw new UserException(
-          "Cannot import "
-              + file.origin()
-              + ": "
-              + unsupported.size()
-              + (one ? " node uses an operator that is" : " nodes use operators that are")
-              + " not supported: "
-              + Printable.of(String.join(", ", unsupported))
-              + "; export the model without "
-              + (one ? "it" : "them")
-              + ", or cut it before "
-              + (one ? "it" : "them"));
+      throw unsupported.exception(file.origin());
     }
     if (turnsImages) {
       notes.add(
@@ -131,7 +122,7 @@ final class GraphImport {
     try {
       run(node);
     } catch (UnsupportedNodeException e) {
-      unsupported.add(node.name() + " (" + node.operator() + " " + e.getMessage() + ")");
+      unsupported.add(node, String.valueOf(e.getMessage()));
       forget(node, true);
     } catch (ModelMismatchException e) {
       throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
@@ -180,10 +171,10 @@ final class GraphImport {
     }
     NodeImporter importer = importer(node);
     if (importer == null && !(allConstant && ConstantFolding.knows(operator))) {
-      unsupported.add(node.name() + " (" + operator + (allConstant ? " of constants)" : ")"));
+      unsupported.add(node, allConstant ? "of constants" : "");
       unknown = true;
     } else if (computed > 1 && ONE_COMPUTED.contains(operator)) {
-      unsupported.add(node.name() + " (" + operator + " of two computed values)");
+      unsupported.add(node, "of two computed values");
       unknown = true;
     }
     if (unknown) {
@@ -191,12 +182,14 @@ final class GraphImport {
       forget(node, isComputed);
       return;
     }
+    if (QuantizedMoves.apply(operator, inputs) && importer != null) {
+      assign(node, QuantizedMoves.run(node, inputs, graph, importer));
+      return;
+    }
     NodeCall call = new NodeCall(node, inputs, graph);
     assign(
         node,
-        importer == null || allConstant
-            ? ConstantFolding.run(call, importer)
-            : importer.run(call));
+        importer == null || allConstant ? ConstantFolding.run(call, importer) : importer.run(call));
   }
 
   private @Nullable NodeImporter importer(OnnxNode node) {
@@ -224,7 +217,7 @@ final class GraphImport {
       if (i < produced.size()) {
         values.put(output, produced.get(i));
       } else if (needed.contains(output)) {
-        unsupported.add(node.name() + " (" + node.operator() + " with output " + (i + 1) + ")");
+        unsupported.add(node, "with output " + (i + 1));
         values.put(output, new Value.Unknown(true));
       }
     }
@@ -259,14 +252,16 @@ final class GraphImport {
   /** The output as [N, classes]. */
   private Value.Computed logits() {
     String name = cut.logits();
-    if (!(values.get(name) instanceof Value.Computed output) || output.index() == 0) {
+    Value result = values.get(name);
+    Value real = result instanceof Value.Quantized quantized ? quantized.real() : result;
+    if (!(real instanceof Value.Computed output) || output.index() == 0) {
       throw problem("its output " + name + " does not depend on its input", null);
     }
     Scores scores = new Scores(graph, head, name);
     try {
-      Value.Computed result = scores.of(output, cut.axis(), file.isChannelsLast());
+      Value.Computed classes = scores.of(output, cut.axis(), file.isChannelsLast());
       notes.addAll(scores.notes());
-      return result;
+      return classes;
     } catch (ModelMismatchException e) {
       throw problem(String.valueOf(e.getMessage()), e);
     }

@@ -63,7 +63,7 @@ class ImportErrorTest {
             .node("Einsum", "x k", "a", "equation", "...i,...i->...i")
             .node("Pad", "x pads", "b", "mode", "mirror")
             .floats("scales", new int[] {4}, 1, 1, 2, 2)
-            .node("Resize", "x - scales", "c", "mode", "cubic")
+            .node("Resize", "x - scales", "c", "mode", "quintic")
             .node("ReduceMean", "x", "d", "axes", new int[] {0, 1})
             .node("Cast", "x", "e", "to", 7)
             .node("Hardmax", "x", "f")
@@ -74,7 +74,7 @@ class ImportErrorTest {
         "6 nodes use operators that are not supported",
         "/a (Einsum with the equation ...i,...i->...i)",
         "/b (Pad in mode mirror)",
-        "/c (Resize in mode cubic)",
+        "/c (Resize in mode quintic)",
         "/d (ReduceMean over the batch, shape [2, 3, 6, 5])",
         "/e (Cast of a computed value to integers)",
         "/f (Hardmax)");

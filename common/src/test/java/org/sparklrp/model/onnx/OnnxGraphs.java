@@ -131,11 +131,7 @@ public final class OnnxGraphs {
 
   /** The input's elements are declared to be of another type than float. */
   public OnnxGraphs inputType(DataType type) {
-    graph
-        .getInputBuilder(0)
-        .getTypeBuilder()
-        .getTensorTypeBuilder()
-        .setElemType(type.getNumber());
+    graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setElemType(type.getNumber());
     return this;
   }
 
@@ -153,6 +149,13 @@ public final class OnnxGraphs {
             .addOutput(output)
             .addAllNode(body.graph.getNodeList())
             .build());
+    return this;
+  }
+
+  /** A node of an operator that is not ONNX's own. */
+  public OnnxGraphs inDomain(String domain, String operator, String inputs, String outputs) {
+    node(operator, inputs, outputs);
+    graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(domain);
     return this;
   }
 
@@ -247,8 +250,7 @@ public final class OnnxGraphs {
   }
 
   private static ValueInfoProto typed(String name, DataType elements, int... shape) {
-    TypeProto.Tensor.Builder type =
-        TypeProto.Tensor.newBuilder().setElemType(elements.getNumber());
+    TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(elements.getNumber());
     if (shape.length > 0) {
       TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
       for (int i = 0; i < shape.length; i++) {

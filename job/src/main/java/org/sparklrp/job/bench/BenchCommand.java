@@ -142,7 +142,10 @@ public final class BenchCommand implements Callable<Integer> {
     for (String name : composites.split(",", -1)) {
       methods.put(name.trim(), method(name.trim()));
     }
-    OnnxModel network = OnnxModel.parse(ModelFile.network(model, files), AttributeConfig.parse(overrides).head().as(Head.Use.CLASSIFICATION));
+    OnnxModel network =
+        OnnxModel.parse(
+            ModelFile.network(model, files),
+            AttributeConfig.parse(overrides).head().as(Head.Use.CLASSIFICATION));
     Benchmark benchmark =
         new Benchmark(
             network,

@@ -122,13 +122,11 @@ class ModelCasesTest {
   @Test
   void logarithmsOfProbabilitiesAreCutOff() throws IOException {
     String name = "functional-dynamo";
-    CommandLineRun run =
-        attribute("03-torch-exporter", name, "input-" + name, "1", "epsilon-plus");
+    CommandLineRun run = attribute("03-torch-exporter", name, "input-" + name, "1", "epsilon-plus");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("LogSoftmax (node ", "is cut off: logits are explained");
     double[] logits = read(folder.resolve("logits.npy")).values();
-    double[] right =
-        read(Cases.file("03-torch-exporter", "expected-" + name + ".npy")).values();
+    double[] right = read(Cases.file("03-torch-exporter", "expected-" + name + ".npy")).values();
     double total = Math.log(Arrays.stream(logits).map(Math::exp).sum());
     for (int i = 0; i < right.length; i++) {
       assertThat(logits[i] - total).isCloseTo(right[i], Offset.offset(1e-4));

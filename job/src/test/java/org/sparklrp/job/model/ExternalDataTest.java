@@ -56,7 +56,8 @@ class ExternalDataTest {
 
   @Test
   void weightsAreReadWhereTheyLie() {
-    LayerGraph graph = OnnxModel.parse(read().file(), Head.AS_DECLARED).graph(List.of(1, 3, 16, 16));
+    LayerGraph graph =
+        OnnxModel.parse(read().file(), Head.AS_DECLARED).graph(List.of(1, 3, 16, 16));
     assertThat(ModelSummary.of(graph).parameters()).isEqualTo(1477);
     assertThat(read().side().parts()).hasSize(1);
     assertThat(read().side().parts().get(0).here())

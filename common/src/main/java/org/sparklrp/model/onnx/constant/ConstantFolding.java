@@ -41,6 +41,7 @@ public final class ConstantFolding {
     Map<String, Operator> all = new HashMap<>(ConstantArithmetic.ALL);
     all.putAll(ConstantRouting.ALL);
     all.putAll(ConstantIndices.ALL);
+    all.putAll(ConstantQuantities.ALL);
     all.put("Constant", ConstantFolding::constant);
     all.put("ConstantOfShape", ConstantFolding::filled);
     all.put("Range", ConstantFolding::range);
@@ -79,8 +80,7 @@ public final class ConstantFolding {
   /** Imports the node as if its first input were computed, and computes it. */
   private static List<Value> byLayers(NodeCall call, NodeImporter importer) {
     Constant input = call.constant(0);
-    GraphBuilder graph =
-        GraphBuilder.ofConstant(call.graph().operatorSet(), input.shape());
+    GraphBuilder graph = GraphBuilder.ofConstant(call.graph().operatorSet(), input.shape());
     List<@Nullable Value> inputs = new ArrayList<>(call.inputs());
     inputs.set(0, graph.input());
     List<Value> imported = importer.run(new NodeCall(call.node(), inputs, graph));
@@ -91,8 +91,7 @@ public final class ConstantFolding {
     for (Value output : imported) {
       outputs.add(
           output instanceof Value.Computed computed
-              ? new Value.Known(
-                  Constant.of(input, computed.shape(), values.get(computed.index())))
+              ? new Value.Known(Constant.of(input, computed.shape(), values.get(computed.index())))
               : output);
     }
     return outputs;
@@ -175,13 +174,13 @@ public final class ConstantFolding {
       return new Constant.Reals(input.shape(), input.floats());
     }
     boolean toBoolean = type == 9;
-    if (input instanceof Constant.Integers && !toBoolean) {
-      return input;
+    if (input instanceof Constant.Integers integers && !toBoolean) {
+      return new Constant.Integers(input.shape(), integers.values(), (int) type);
     }
     long[] values = new long[input.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = !toBoolean ? input.integer(i) : input.real(i) != 0 ? 1 : 0;
     }
-    return new Constant.Integers(input.shape(), values);
+    return new Constant.Integers(input.shape(), values, (int) type);
   }
 }

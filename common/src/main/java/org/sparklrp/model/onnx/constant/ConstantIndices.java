@@ -12,7 +12,9 @@ import org.sparklrp.model.onnx.assembly.NodeCall;
 import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.file.Constant;
 
-/** Constants whose cells are told by index: triangles, running sums, sorted and scattered values. */
+/**
+ * Constants whose cells are told by index: triangles, running sums, sorted and scattered values.
+ */
 final class ConstantIndices {
   private ConstantIndices() {}
 

@@ -106,8 +106,7 @@ final class LayerValues {
     return y;
   }
 
-  private static double[] product(
-      double[] a, double[] b, List<Integer> first, List<Integer> out) {
+  private static double[] product(double[] a, double[] b, List<Integer> first, List<Integer> out) {
     int rank = out.size();
     int rows = out.get(rank - 2);
     int columns = out.get(rank - 1);
@@ -181,8 +180,7 @@ final class LayerValues {
     return y;
   }
 
-  private static double[] reduced(
-      double[] x, List<Integer> in, List<Integer> out, boolean mean) {
+  private static double[] reduced(double[] x, List<Integer> in, List<Integer> out, boolean mean) {
     double[] y = new double[Shapes.size(out)];
     int[] cells = Shapes.broadcastIndices(out, in);
     for (int i = 0; i < x.length; i++) {
@@ -245,8 +243,7 @@ final class LayerValues {
       int after = out.get(gather.axis()) * inner;
       int[] cells = new int[Shapes.size(out)];
       for (int i = 0; i < cells.length; i++) {
-        cells[i] =
-            i / after * before + gather.cells().get(i % after / inner) * inner + i % inner;
+        cells[i] = i / after * before + gather.cells().get(i % after / inner) * inner + i % inner;
       }
       return picked(x, cells);
     } else if (layer instanceof Layer.Pad pad) {

@@ -27,8 +27,7 @@ final class SlidingValues {
       return Optional.of(new SlidingValues(pool.window(), in, out).pooled(x, out, true, false));
     } else if (layer instanceof Layer.AveragePool pool) {
       return Optional.of(
-          new SlidingValues(pool.window(), in, out)
-              .pooled(x, out, false, pool.countIncludesPad()));
+          new SlidingValues(pool.window(), in, out).pooled(x, out, false, pool.countIncludesPad()));
     }
     return Optional.empty();
   }

@@ -156,9 +156,7 @@ final class LocalFunctions {
       builder.getInitializerBuilder(i).setName(name(name, names, prefix));
     }
     for (int i = 0; i < graph.getOutputCount(); i++) {
-      builder
-          .getOutputBuilder(i)
-          .setName(name(graph.getOutput(i).getName(), names, prefix));
+      builder.getOutputBuilder(i).setName(name(graph.getOutput(i).getName(), names, prefix));
     }
     return builder.build();
   }

@@ -131,8 +131,6 @@ public final class OutputChoice {
         : List.of(
             "Of the %d outputs (%s) %s is explained; model.output chooses another."
                 .formatted(
-                    file.outputs().size(),
-                    text(file.outputs()),
-                    Printable.of(chosen.name())));
+                    file.outputs().size(), text(file.outputs()), Printable.of(chosen.name())));
   }
 }

@@ -62,11 +62,13 @@ public record OutputCut(
   public static NodeImporter passing(long operatorSet, boolean isMap) {
     boolean flattens = operatorSet < 13;
     return call -> {
+      if (!SOFTMAX.contains(call.node().operator())) {
+        return List.of(call.computed(0));
+      }
       List<Integer> shape = call.computed(0).shape();
       int axis = Shapes.axis(call.attributes().integer("axis", flattens ? 1 : -1), shape.size());
       int last = flattens ? shape.size() : axis + 1;
-      if (!isMap
-          && Shapes.size(shape.subList(axis, last)) != Shapes.size(shape) / shape.get(0)) {
+      if (!isMap && Shapes.size(shape.subList(axis, last)) != Shapes.size(shape) / shape.get(0)) {
         throw new UnsupportedNodeException("over a part of each image's values, shape " + shape);
       }
       return List.of(call.computed(0));
@@ -78,6 +80,7 @@ public record OutputCut(
     private final Map<String, OnnxNode> producers;
     private final Set<OnnxNode> passed = new HashSet<>();
     private final Set<OnnxNode> sigmoid = new HashSet<>();
+    private final Set<OnnxNode> rounding = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
     private OptionalLong axis = OptionalLong.empty();
 
@@ -111,9 +114,13 @@ public record OutputCut(
         } else if (SOFTMAX.contains(operator)) {
           note(node, "probabilities");
           passed.add(node);
+          passed.addAll(rounding);
           axis = axis(node);
         } else if (operator.equals("Sigmoid")) {
           sigmoid.add(node);
+          sigmoid.addAll(rounding);
+        } else if (operator.equals("QuantizeLinear") || operator.equals("DequantizeLinear")) {
+          rounding.add(node);
         } else if (!SHAPE_ONLY.contains(operator)) {
           break;
         }
@@ -132,9 +139,7 @@ public record OutputCut(
 
     private OptionalLong axis(OnnxNode node) {
       boolean names = node.attributes().has("axis");
-      return names
-          ? OptionalLong.of(node.attributes().integer("axis", -1))
-          : OptionalLong.empty();
+      return names ? OptionalLong.of(node.attributes().integer("axis", -1)) : OptionalLong.empty();
     }
   }
 }

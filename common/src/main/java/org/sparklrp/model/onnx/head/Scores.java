@@ -63,8 +63,7 @@ public final class Scores {
     }
     Value.Computed scores =
         reduction == null
-            ? graph.reshape(
-                "Flatten_" + name, logits, List.of(batch, Shapes.size(shape) / batch))
+            ? graph.reshape("Flatten_" + name, logits, List.of(batch, Shapes.size(shape) / batch))
             : reduced(logits, axis, isChannelsLast, reduction);
     return scores.shape().get(1) == 1 && head.use() == Head.Use.CLASSIFICATION
         ? both(scores)
@@ -106,8 +105,7 @@ public final class Scores {
     List<Integer> spatial = planes.shape().subList(2, rank);
     Value.Computed one =
         switch (reduction.kind()) {
-          case SUM, MEAN ->
-              total(planes, reduction.kind() == MapReduction.Kind.MEAN);
+          case SUM, MEAN -> total(planes, reduction.kind() == MapReduction.Kind.MEAN);
           case MAX -> largest(planes, Shapes.size(spatial));
           case AT -> cell(planes, spatial, reduction);
         };
@@ -158,8 +156,7 @@ public final class Scores {
               .formatted(name, spatial, reduction.y(), reduction.x()));
     }
     Value.Computed cell = planes;
-    List<Integer> place =
-        spatial.size() == 1 ? List.of(reduction.x()) : List.of(y, reduction.x());
+    List<Integer> place = spatial.size() == 1 ? List.of(reduction.x()) : List.of(y, reduction.x());
     for (int i = 0; i < place.size(); i++) {
       List<SliceRange> ranges =
           SliceRange.along(cell.shape(), i + 2, new SliceRange(place.get(i), 1, 1));

@@ -109,10 +109,7 @@ public final class ActivationImporters {
     return List.of(
         call.graph()
             .add(
-                call.name(),
-                new Layer.Activation(Function.ELU, 1, alpha),
-                scaled,
-                scaled.shape()));
+                call.name(), new Layer.Activation(Function.ELU, 1, alpha), scaled, scaled.shape()));
   }
 
   /** x times the sigmoid of a x. */
@@ -155,8 +152,7 @@ public final class ActivationImporters {
   }
 
   /** A value where sign times x is larger than a limit, else 0. */
-  private static Value.Computed beyond(
-      NodeCall call, Value.Computed value, int sign, float limit) {
+  private static Value.Computed beyond(NodeCall call, Value.Computed value, int sign, float limit) {
     Value.Computed over =
         AffineImporters.affine(
             call.graph(),

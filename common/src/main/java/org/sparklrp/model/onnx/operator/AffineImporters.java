@@ -35,7 +35,7 @@ public final class AffineImporters {
   private static List<Value> batchNormalization(NodeCall call) {
     if (isTraining(call)) {
       throw new UnsupportedNodeException(
-          "in training mode, with the statistics of each batch; export the model in evaluation mode, in PyTorch after model.eval()");
+          "in training mode, with the statistics of each batch and not in evaluation mode");
     }
     Value.Computed input = call.computed(0);
     int channels = input.rank() < 2 ? 1 : input.shape().get(1);

@@ -59,8 +59,7 @@ final class AttentionOperator {
     if (!isFlat) {
       return result;
     }
-    Value.Computed behind =
-        graph.transpose(call.name() + "/behind", result, List.of(0, 2, 1, 3));
+    Value.Computed behind = graph.transpose(call.name() + "/behind", result, List.of(0, 2, 1, 3));
     List<Integer> shape = behind.shape();
     return graph.reshape(
         call.name() + "/join",
@@ -137,8 +136,7 @@ final class AttentionOperator {
   }
 
   private Value.Computed shifted(Value.Computed scores, Tensor shift) {
-    return AffineImporters.affine(
-        graph, call.name() + "/mask", scores, Tensor.vector(1), shift);
+    return AffineImporters.affine(graph, call.name() + "/mask", scores, Tensor.vector(1), shift);
   }
 
   /** A mask of truth values says what may be seen, one of numbers is added. */

@@ -25,16 +25,26 @@ public final class ComparisonImporters {
 
   public static final Map<String, NodeImporter> ALL =
       Map.of(
-          "Greater", call -> List.of(above(call, 0, 1)),
-          "Less", call -> List.of(above(call, 1, 0)),
-          "GreaterOrEqual", call -> List.of(not(call, above(call, 1, 0))),
-          "LessOrEqual", call -> List.of(not(call, above(call, 0, 1))),
-          "Not", call -> List.of(not(call, call.computed(0))),
-          "And", ComparisonImporters::and,
-          "Or", ComparisonImporters::or,
-          "IsNaN", ComparisonImporters::never,
-          "IsInf", ComparisonImporters::never,
-          "Where", ComparisonImporters::choice);
+          "Greater",
+          call -> List.of(above(call, 0, 1)),
+          "Less",
+          call -> List.of(above(call, 1, 0)),
+          "GreaterOrEqual",
+          call -> List.of(not(call, above(call, 1, 0))),
+          "LessOrEqual",
+          call -> List.of(not(call, above(call, 0, 1))),
+          "Not",
+          call -> List.of(not(call, call.computed(0))),
+          "And",
+          ComparisonImporters::and,
+          "Or",
+          ComparisonImporters::or,
+          "IsNaN",
+          ComparisonImporters::never,
+          "IsInf",
+          ComparisonImporters::never,
+          "Where",
+          ComparisonImporters::choice);
 
   /** 1 where one input is larger than another. */
   private static Value.Computed above(NodeCall call, int larger, int smaller) {
@@ -75,11 +85,9 @@ public final class ComparisonImporters {
     if (call.isConstant(0) || call.isConstant(1)) {
       int constant = call.isConstant(0) ? 0 : 1;
       Tensor mask = mask(call.constant(constant), true);
-      return List.of(
-          AffineImporters.affine(call, call.name(), call.computed(1 - constant), mask));
+      return List.of(AffineImporters.affine(call, call.name(), call.computed(1 - constant), mask));
     }
-    return List.of(
-        ProductImporters.product(call, call.computed(0), call.computed(1), Signal.BOTH));
+    return List.of(ProductImporters.product(call, call.computed(0), call.computed(1), Signal.BOTH));
   }
 
   /** Not both false. */
@@ -89,8 +97,7 @@ public final class ComparisonImporters {
       Tensor no = mask(call.constant(constant), false);
       Tensor yes = mask(call.constant(constant), true);
       return List.of(
-          AffineImporters.affine(
-              call.graph(), call.name(), call.computed(1 - constant), no, yes));
+          AffineImporters.affine(call.graph(), call.name(), call.computed(1 - constant), no, yes));
     }
     Value.Computed neither =
         ProductImporters.product(
@@ -109,8 +116,7 @@ public final class ComparisonImporters {
     for (int i = 0; i < values.length; i++) {
       values[i] = (condition.integer(i) != 0) == truth ? 1 : 0;
     }
-    return new Tensor(
-        condition.shape().stream().mapToInt(Integer::intValue).toArray(), values);
+    return new Tensor(condition.shape().stream().mapToInt(Integer::intValue).toArray(), values);
   }
 
   private static List<Value> choice(NodeCall call) {
@@ -151,8 +157,7 @@ public final class ComparisonImporters {
     for (int i = 0; i < 3; i++) {
       shape =
           Shapes.broadcast(
-              shape,
-              call.isConstant(i) ? call.constant(i).shape() : call.computed(i).shape());
+              shape, call.isConstant(i) ? call.constant(i).shape() : call.computed(i).shape());
     }
     return shape;
   }
@@ -169,8 +174,7 @@ public final class ComparisonImporters {
       shift[i] = other.values()[maskCells[i]] == 0 ? 0 : (float) constant.real(cells[i]);
     }
     Tensor summand = new Tensor(shape.stream().mapToInt(Integer::intValue).toArray(), shift);
-    return AffineImporters.affine(
-        call.graph(), call.name(), call.computed(input), mask, summand);
+    return AffineImporters.affine(call.graph(), call.name(), call.computed(input), mask, summand);
   }
 
   /** A choice by a computed condition: each side gated by it or by its opposite, and their sum. */

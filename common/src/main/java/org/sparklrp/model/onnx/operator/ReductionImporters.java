@@ -46,8 +46,7 @@ public final class ReductionImporters {
     all.put("ReduceSum", call -> reduced(call, (own, x) -> own.total(x, false)));
     all.put("ReduceMax", call -> reduced(call, ReductionImporters::largest));
     all.put(
-        "ReduceMin",
-        call -> reduced(call, (own, x) -> own.negated(own.largest(own.negated(x)))));
+        "ReduceMin", call -> reduced(call, (own, x) -> own.negated(own.largest(own.negated(x)))));
     all.put("ReduceL1", call -> reduced(call, sum(ABSOLUTE)));
     all.put("ReduceSumSquare", call -> reduced(call, sum(SQUARE)));
     all.put(
@@ -118,10 +117,7 @@ public final class ReductionImporters {
     List<Integer> shape = input.shape();
     List<Integer> order =
         new ArrayList<>(
-            IntStream.range(0, input.rank())
-                .filter(axis -> !axes.contains(axis))
-                .boxed()
-                .toList());
+            IntStream.range(0, input.rank()).filter(axis -> !axes.contains(axis)).boxed().toList());
     int others = order.size();
     order.addAll(axes);
     UnaryOperator<String> part = name -> call.name() + "/" + name;

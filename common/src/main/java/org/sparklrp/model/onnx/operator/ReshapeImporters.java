@@ -59,8 +59,7 @@ public final class ReshapeImporters {
                 && call.constant(2).size() == 1
                 && call.constant(2).integer(0) != 0;
     if (isTraining && !keepsAll) {
-      throw new UnsupportedNodeException(
-          "in training mode, at random; export the model in evaluation mode, in PyTorch after model.eval()");
+      throw new UnsupportedNodeException("in training mode, at random and not in evaluation mode");
     }
     return List.of(call.computed(0));
   }

@@ -44,8 +44,7 @@ record ResizeMap(Settings settings, int in, int out, double scale) {
       case "tf_half_pixel_for_nn" -> (cell + 0.5) / scale;
       case "align_corners" -> out > 1 ? cell * (in - 1.0) / (out - 1.0) : 0;
       case "asymmetric" -> cell / scale;
-      default ->
-          throw new UnsupportedNodeException("with coordinates " + settings.coordinates());
+      default -> throw new UnsupportedNodeException("with coordinates " + settings.coordinates());
     };
   }
 

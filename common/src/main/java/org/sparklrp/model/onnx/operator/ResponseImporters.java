@@ -79,7 +79,8 @@ public final class ResponseImporters {
         computed.add(call.computed(i));
       }
     }
-    Value.Computed result = computed.size() == 1 ? computed.get(0) : largest(call, computed, isLargest);
+    Value.Computed result =
+        computed.size() == 1 ? computed.get(0) : largest(call, computed, isLargest);
     for (Constant constant : constants) {
       result = bounded(call, result, constant, isLargest);
     }
@@ -134,8 +135,7 @@ public final class ResponseImporters {
               call.name() + "/column", graph.broadcast(call.name(), signed, shape), column));
     }
     List<Integer> rows = Shapes.with(column, 2, columns.size());
-    Value.Computed beside =
-        graph.add(call.name() + "/beside", new Layer.Concat(2), columns, rows);
+    Value.Computed beside = graph.add(call.name() + "/beside", new Layer.Concat(2), columns, rows);
     List<Integer> one = List.of(1);
     List<Integer> none = List.of(0);
     Layer pool = new Layer.MaxPool(new Window(List.of(columns.size()), one, one, none, none));

@@ -143,8 +143,7 @@ public final class RoutingImporters {
     }
     List<Integer> order = IntStream.range(0, input.rank()).boxed().toList();
     Value.Computed source = input;
-    Optional<Layer.Transpose> before =
-        call.graph().producer(input.index(), Layer.Transpose.class);
+    Optional<Layer.Transpose> before = call.graph().producer(input.index(), Layer.Transpose.class);
     if (skipped == 0 && before.isPresent()) {
       order = before.get().permutation();
       source = call.graph().value(call.graph().node(input.index()).inputs().get(0));

@@ -205,7 +205,11 @@ class ConstantFoldingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ReduceMean, 1", "ReduceL1, 0", "ReduceL2, 1", "ReduceSumSquare, 0", "ReduceLogSumExp, 1"
+    "ReduceMean, 1",
+    "ReduceL1, 0",
+    "ReduceL2, 1",
+    "ReduceSumSquare, 0",
+    "ReduceLogSumExp, 1"
   })
   void everySummaryOfAValueIsOneOfAConstant(String operator, int keep) {
     sumWith(
@@ -265,10 +269,7 @@ class ConstantFoldingTest {
             .integers("sizes", 1, 4, 6, 5)
             .node("Resize", "a - - sizes", "k", "mode", "cubic"));
     sumWith(
-        image()
-            .random("a", 4, 3, 5)
-            .integers("pads", 0, 1, 0, 0, 2, 0)
-            .node("Pad", "a pads", "k"));
+        image().random("a", 4, 3, 5).integers("pads", 0, 1, 0, 0, 2, 0).node("Pad", "a pads", "k"));
     sumWith(image().random("a", 6, 1).integers("r", 1, 5).node("Tile", "a r", "k"));
   }
 

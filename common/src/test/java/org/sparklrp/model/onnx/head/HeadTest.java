@@ -68,7 +68,10 @@ class HeadTest {
   @Test
   void anOutputCanBeNamed() {
     OnnxGraphs graphs =
-        logits().node("Relu", "z", "y").output("z", DataType.FLOAT, -1, 2).output("y", DataType.FLOAT, -1, 2);
+        logits()
+            .node("Relu", "z", "y")
+            .output("z", DataType.FLOAT, -1, 2)
+            .output("y", DataType.FLOAT, -1, 2);
     byte[] file = graphs.build();
     assertExplains(model(file, new Head("z", null, Head.Use.AS_DECLARED)), LOGITS);
     assertThatThrownBy(() -> model(file, new Head("logitz", null, Head.Use.AS_DECLARED)))

@@ -1,4 +1,4 @@
-package org.sparklrp.job.table;
+package org.sparklrp.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

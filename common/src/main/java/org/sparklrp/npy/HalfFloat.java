@@ -1,14 +1,14 @@
-package org.sparklrp.job.table;
+package org.sparklrp.npy;
 
 /** IEEE 754 half precision, which Java has no type for before version 20. */
-final class HalfFloat {
+public final class HalfFloat {
   private static final int SIGN = 0x8000;
   private static final int INFINITY = 0x7c00;
 
   private HalfFloat() {}
 
   /** The nearest half, ties to even; what is too large becomes infinite. */
-  static short of(float value) {
+  public static short of(float value) {
     int bits = Float.floatToIntBits(value);
     int sign = bits >>> 16 & SIGN;
     float magnitude = Math.abs(value);
@@ -26,7 +26,7 @@ final class HalfFloat {
   }
 
   /** The float of the same value. */
-  static float toFloat(short half) {
+  public static float toFloat(short half) {
     int exponent = half >>> 10 & 0x1f;
     int fraction = half & 0x3ff;
     float magnitude =
