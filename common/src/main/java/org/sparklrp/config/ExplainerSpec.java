@@ -2,6 +2,7 @@ package org.sparklrp.config;
 
 import java.io.Serializable;
 import java.util.List;
+import org.sparklrp.model.Head;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.TargetSelector;
 
@@ -25,6 +26,7 @@ public sealed interface ExplainerSpec extends Serializable {
    * @param batchSize images explained in one call
    * @param inputShape channels, height and width of the preprocessed images
    * @param wishes what is to be seen inside the network
+   * @param head what of the network's results is explained
    */
   record LrpSpec(
       ClassNames classes,
@@ -32,8 +34,20 @@ public sealed interface ExplainerSpec extends Serializable {
       MethodConfig method,
       int batchSize,
       List<Integer> inputShape,
-      LayerWishes wishes)
+      LayerWishes wishes,
+      Head head)
       implements ExplainerSpec {
+    /** A recipe for a classifier whose scores are found without help. */
+    public LrpSpec(
+        ClassNames classes,
+        List<TargetSelector> targets,
+        MethodConfig method,
+        int batchSize,
+        List<Integer> inputShape,
+        LayerWishes wishes) {
+      this(classes, targets, method, batchSize, inputShape, wishes, Head.CLASSIFIER);
+    }
+
     /** A recipe that does not look inside. */
     public LrpSpec(
         ClassNames classes,

@@ -53,7 +53,8 @@ public record JobConfig(
         method.with(method.pixels().orElse(preprocess.range())),
         run.batchSize(),
         inputShape,
-        output.wishes());
+        output.wishes(),
+        model.head());
   }
 
   /**

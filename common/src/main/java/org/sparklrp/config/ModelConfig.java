@@ -2,6 +2,7 @@ package org.sparklrp.config;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.model.Head;
 
 /**
  * The classifier to explain: section {@code model}.
@@ -11,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  *     logits; null where the names are given inline or not at all
  * @param classNames the class names given inline, in the order of the logits; empty where they come
  *     from a file or the classes are numbered
+ * @param head what of a network's results is explained
  */
-public record ModelConfig(String path, @Nullable String classesPath, List<String> classNames) {
+public record ModelConfig(
+    String path, @Nullable String classesPath, List<String> classNames, Head head) {
+  /** A classifier whose scores are found without help. */
+  public ModelConfig(String path, @Nullable String classesPath, List<String> classNames) {
+    this(path, classesPath, classNames, Head.CLASSIFIER);
+  }
+
   /** Copies the list. */
   public ModelConfig {
     classNames = List.copyOf(classNames);

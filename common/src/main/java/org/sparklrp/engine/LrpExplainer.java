@@ -14,6 +14,7 @@ import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.image.Stage;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
@@ -34,6 +35,7 @@ public final class LrpExplainer implements Explainer {
   private final ExplainerSpec.LrpSpec spec;
   private final ClassNames classes;
   private final RelevanceEngine engine;
+  private final boolean isSingleLogit;
   private final int channels;
   private final int height;
   private final int width;
@@ -44,9 +46,11 @@ public final class LrpExplainer implements Explainer {
       ExplainerSpec.LrpSpec spec,
       ClassNames classes,
       RelevanceEngine engine,
+      boolean isSingleLogit,
       int largestBatch,
       long heapBytes) {
     this.spec = spec;
+    this.isSingleLogit = isSingleLogit;
     this.classes = classes;
     this.engine = engine;
     this.largestBatch = largestBatch;
@@ -79,7 +83,7 @@ public final class LrpExplainer implements Explainer {
     if (classes.size() == 0) {
       classes = ClassNames.numbered(graph.classes());
     }
-    return new LrpExplainer(spec, classes, engine, batch, heapBytes);
+    return new LrpExplainer(spec, classes, engine, onnx.isSingleLogit(graph), batch, heapBytes);
   }
 
   @Override
@@ -205,8 +209,28 @@ public final class LrpExplainer implements Explainer {
             image, "The relevance for " + explanation.target().name(classes) + " is not finite");
       }
     }
+    List<TargetExplanation> explanations = new ArrayList<>();
+    for (TargetExplanation explanation : attribution.explanations()) {
+      explanations.add(withProbability(explanation, attribution.logits()));
+    }
     return new Outcome.Explained(
-        image.imageId(), TargetSelector.argmax(attribution.logits()), attribution.explanations());
+        image.imageId(), TargetSelector.argmax(attribution.logits()), explanations);
+  }
+
+  /** The softmax is that of classes: a single logit has a sigmoid, and a value no probability. */
+  private TargetExplanation withProbability(TargetExplanation explanation, float[] logits) {
+    boolean isValue = spec.head().use() == Head.Use.REGRESSION;
+    if (!isSingleLogit && !isValue) {
+      return explanation;
+    }
+    double logit = logits[explanation.target().index()];
+    return new TargetExplanation(
+        explanation.target(),
+        isValue ? Double.NaN : 1 / (1 + Math.exp(-logit)),
+        explanation.ledger(),
+        explanation.map(),
+        explanation.layers(),
+        explanation.bow());
   }
 
   private static Outcome failed(ImageInput image, String reason) {

@@ -19,10 +19,15 @@ final class ActivationText {
       case ELU -> layer.beta() == 1 ? "ELU" : "SELU";
       case SOFTPLUS -> "Softplus";
       case SOFTSIGN -> "Softsign";
+      case MISH -> "Mish";
       case POWER -> power(layer.alpha());
       case ABSOLUTE -> "Absolute value";
       case EXPONENTIAL -> "Exponential";
       case LOGARITHM -> "Logarithm";
+      case SINE -> "Sine";
+      case COSINE -> "Cosine";
+      case STEP -> "Step at 0";
+      case ROUND -> "Rounding to " + layer.alpha();
       case ERF -> "Error function";
       case GELU -> "GELU";
       case GELU_TANH -> "GELU by tanh";

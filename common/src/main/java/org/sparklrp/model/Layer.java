@@ -139,6 +139,8 @@ public sealed interface Layer {
       SOFTPLUS,
       /** x / (1 + |x|). */
       SOFTSIGN,
+      /** x tanh(log(1 + exp(x))) (Misra 2019). */
+      MISH,
       /** x to the power of a. */
       POWER,
       /** |x|. */
@@ -147,12 +149,23 @@ public sealed interface Layer {
       EXPONENTIAL,
       /** log(x). */
       LOGARITHM,
+      /** The sine. */
+      SINE,
+      /** The cosine. */
+      COSINE,
       /** The error function. */
       ERF,
       /** x (1 + erf(x / sqrt 2)) / 2 (Hendrycks and Gimpel 2016). */
       GELU,
       /** x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */
-      GELU_TANH
+      GELU_TANH,
+      /** 1 where x is positive, else 0. */
+      STEP,
+      /**
+       * The multiple of a that is nearest to x, of two the even one: what quantisation leaves. Its
+       * derivative is taken as 1.
+       */
+      ROUND
     }
   }
 
@@ -271,8 +284,7 @@ public sealed interface Layer {
   }
 
   /**
-   * Linear interpolation along one dimension: output cell i is (1 - share) times input cell first
-   * plus share times input cell second.
+   * Interpolation along one dimension: each output cell is a fixed weighted sum of input cells.
    *
    * @param axis the dimension, counted from 0, batch included
    * @param cells one entry per output cell
@@ -286,11 +298,27 @@ public sealed interface Layer {
     /**
      * What an output cell is made of.
      *
-     * @param first an input cell
-     * @param second another, or the same
-     * @param share of the second, between 0 and 1
+     * @param sources input cells
+     * @param shares the factor of each
      */
-    public record Cell(int first, int second, float share) {}
+    public record Cell(List<Integer> sources, List<Float> shares) {
+      /** Copies the lists. */
+      public Cell {
+        sources = List.copyOf(sources);
+        shares = List.copyOf(shares);
+      }
+
+      /**
+       * A cell between two.
+       *
+       * @param first an input cell
+       * @param second another, or the same
+       * @param share of the second, between 0 and 1
+       */
+      public Cell(int first, int second, float share) {
+        this(List.of(first, second), List.of(1 - share, share));
+      }
+    }
   }
 
   /**

@@ -13,4 +13,12 @@ public final class ModelMismatchException extends RuntimeException {
   public ModelMismatchException(String reason) {
     super(reason);
   }
+
+  /**
+   * @param reason what does not fit, as the predicate of a sentence about the node
+   * @param cause what told of it
+   */
+  public ModelMismatchException(String reason, Throwable cause) {
+    super(reason, cause);
+  }
 }

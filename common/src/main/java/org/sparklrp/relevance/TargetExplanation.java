@@ -6,8 +6,8 @@ import java.util.List;
  * The explanation of one image for one target.
  *
  * @param target what is explained
- * @param probability the softmax probability of the target's class; for a contrast, of its first
- *     class
+ * @param probability the probability of the target's class, for a contrast of its first class: by
+ *     softmax, or by the sigmoid of a single logit; NaN where the values explained are no logits
  * @param ledger where the score went
  * @param map the relevance of the input
  * @param layers what was seen inside the network

@@ -43,6 +43,10 @@ class OperatorsTest {
   }
 
   static Stream<Arguments> operators() {
+    return Stream.concat(plainOperators(), SmallOperators.all());
+  }
+
+  private static Stream<Arguments> plainOperators() {
     int[] ints = {2, 1};
     return Stream.of(
         Arguments.of("Elu", image().node("Elu", "x", "y", "alpha", 0.7f), 120),

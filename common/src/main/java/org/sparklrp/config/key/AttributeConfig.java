@@ -7,6 +7,7 @@ import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Overrides;
+import org.sparklrp.model.Head;
 
 /**
  * What the {@code attribute} command can be told by {@code --set}: the part of a job's
@@ -15,8 +16,9 @@ import org.sparklrp.config.hocon.Overrides;
  * @param method how a composite or any other method explains; its name is lrp until another is
  *     asked for
  * @param batchSize inputs explained in one call
+ * @param head what of the network's results is explained, in the layouts of the file
  */
-public record AttributeConfig(MethodConfig method, int batchSize) {
+public record AttributeConfig(MethodConfig method, int batchSize, Head head) {
 
   /**
    * The defaults with some keys set.
@@ -28,11 +30,14 @@ public record AttributeConfig(MethodConfig method, int batchSize) {
     List<ConfigKey<?>> keys = new ArrayList<>(MethodKeys.ALL);
     keys.add(ConfigKeys.BATCH_SIZE);
     keys.add(ConfigKeys.SEED);
+    keys.add(ConfigKeys.MODEL_OUTPUT);
+    keys.add(ConfigKeys.MODEL_REDUCE);
     ConfigReading reading =
         new ConfigReading(Overrides.apply(ConfigFactory.empty(), overrides), keys);
     reading.throwProblems("--set");
     return new AttributeConfig(
         MethodKeys.read(reading, MethodConfig.Name.LRP, reading.get(ConfigKeys.SEED)),
-        Math.toIntExact(reading.get(ConfigKeys.BATCH_SIZE)));
+        Math.toIntExact(reading.get(ConfigKeys.BATCH_SIZE)),
+        ConfigKeys.head(reading, Head.Use.AS_DECLARED));
   }
 }

@@ -1,6 +1,7 @@
 package org.sparklrp.config.key;
 
 import java.util.List;
+import java.util.Optional;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.MethodConfig;
@@ -8,6 +9,7 @@ import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.TargetParser;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
+import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Decimal;
 import org.sparklrp.config.hocon.Extent;
 import org.sparklrp.config.hocon.Several;
@@ -16,6 +18,8 @@ import org.sparklrp.config.hocon.TrueOrFalse;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.image.Channels;
 import org.sparklrp.image.Interpolation;
+import org.sparklrp.model.Head;
+import org.sparklrp.model.MapReduction;
 import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.RuleOverride;
 
@@ -43,7 +47,8 @@ final class ConfigKeys {
           "model.path",
           new Text("a path"),
           null,
-          "Hadoop path of the ONNX model, or of a Bag-of-Words model's directory.");
+          "Hadoop path of the ONNX model, or of a Bag-of-Words model's directory. Weights in files"
+              + " beside the model, as PyTorch exports them, are read from its folder.");
   static final ConfigKey<ClassSource> MODEL_CLASSES =
       new ConfigKey<>(
           "model.classes",
@@ -51,6 +56,28 @@ final class ConfigKeys {
           "[]",
           "Class names in the order of the logits: a list, or the path of a text file with one a"
               + " line. Empty: the classes are numbered from 0.");
+
+  static final ConfigKey<String> MODEL_OUTPUT =
+      new ConfigKey<>(
+          "model.output",
+          new Text("the name of an output"),
+          "auto",
+          "The output that is explained, by name. auto: of several, the one that looks like the scores"
+              + " of classes; the log says which. `inspect` lists them.");
+  static final ConfigKey<Optional<MapReduction>> MODEL_REDUCE =
+      new ConfigKey<>(
+          "model.reduce",
+          new MapReductionType(),
+          "none",
+          "For outputs that are a map per class, as of a segmentation: what is explained of each"
+              + " class's map, its sum, mean, max or one cell, as in \"at:12,30\" (row, column).");
+  static final ConfigKey<Task> MODEL_TASK =
+      choice(
+          "model.task",
+          Task.class,
+          "classification",
+          "What the outputs are: scores of classes, where a single one is the logit of class 1 of two"
+              + " and class 0 has the negative logit; or values, which have no probability.");
 
   static final ConfigKey<List<Integer>> RESIZE =
       new ConfigKey<>(
@@ -256,6 +283,9 @@ final class ConfigKeys {
           INPUT_ID,
           MODEL_PATH,
           MODEL_CLASSES,
+          MODEL_OUTPUT,
+          MODEL_REDUCE,
+          MODEL_TASK,
           RESIZE,
           CROP,
           INTERPOLATION,
@@ -304,6 +334,9 @@ final class ConfigKeys {
   /** What means something to networks alone. */
   static final List<ConfigKey<?>> ONLY_FOR_NETWORKS =
       List.of(
+          MODEL_OUTPUT,
+          MODEL_REDUCE,
+          MODEL_TASK,
           COMPOSITE,
           ACCOUNTING,
           RULES,
@@ -319,6 +352,13 @@ final class ConfigKeys {
           CONCEPT_CHANNELS);
 
   private ConfigKeys() {}
+
+  /** What of a network's results is explained. */
+  static Head head(ConfigReading reading, Head.Use use) {
+    String output = reading.get(MODEL_OUTPUT);
+    return new Head(
+        output.equals("auto") ? "" : output, reading.get(MODEL_REDUCE).orElse(null), use);
+  }
 
   private static <E extends Enum<E>> ConfigKey<E> choice(
       String path, Class<E> type, String defaultText, String help) {

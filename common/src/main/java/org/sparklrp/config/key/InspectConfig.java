@@ -7,6 +7,7 @@ import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.model.Head;
 
 /**
  * What the {@code inspect} command can be told: a job's configuration of which nothing is required.
@@ -16,13 +17,15 @@ import org.sparklrp.image.Preprocessing;
  * @param preprocess from a decoded image to what the classifier sees
  * @param knowsPreprocess whether anything was said about it
  * @param wishes what is to be seen of the layers
+ * @param head what of the network's results is explained
  */
 public record InspectConfig(
     String modelPath,
     MethodConfig method,
     Preprocessing preprocess,
     boolean knowsPreprocess,
-    LayerWishes wishes) {
+    LayerWishes wishes,
+    Head head) {
   private static final String UNSAID = "-";
 
   /**
@@ -54,7 +57,8 @@ public record InspectConfig(
         JobConfigParser.method(reading),
         JobConfigParser.preprocess(reading),
         written.hasPath("preprocess"),
-        new LayerWishes(reading.get(ConfigKeys.LAYERS), reading.get(ConfigKeys.CONCEPTS)));
+        new LayerWishes(reading.get(ConfigKeys.LAYERS), reading.get(ConfigKeys.CONCEPTS)),
+        ConfigKeys.head(reading, reading.get(ConfigKeys.MODEL_TASK).use()));
   }
 
   private static <T> ConfigKey<T> optional(ConfigKey<T> key) {

@@ -70,7 +70,11 @@ public final class JobConfigParser {
             reading.get(ConfigKeys.INPUT_PATH),
             reading.get(ConfigKeys.INPUT_LABEL),
             reading.get(ConfigKeys.INPUT_ID)),
-        new ModelConfig(reading.get(ConfigKeys.MODEL_PATH), classes.path(), classes.names()),
+        new ModelConfig(
+            reading.get(ConfigKeys.MODEL_PATH),
+            classes.path(),
+            classes.names(),
+            ConfigKeys.head(reading, reading.get(ConfigKeys.MODEL_TASK).use())),
         preprocess(reading),
         method(reading),
         new JobConfig.BagOfWords(

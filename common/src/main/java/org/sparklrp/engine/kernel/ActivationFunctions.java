@@ -1,5 +1,7 @@
 package org.sparklrp.engine.kernel;
 
+import org.sparklrp.model.ElementFunctions;
+import org.sparklrp.model.Gelu;
 import org.sparklrp.model.Layer;
 
 /**
@@ -41,31 +43,10 @@ public final class ActivationFunctions {
       }
       default -> {
         for (int i = 0; i < length; i++) {
-          x[i] = (float) value(layer, x[i]);
+          x[i] = (float) ElementFunctions.value(layer, x[i]);
         }
       }
     }
-  }
-
-  private static double value(Layer.Activation layer, double x) {
-    double alpha = layer.alpha();
-    return switch (layer.function()) {
-      case RELU, LEAKY_RELU, CLIP, HARD_SIGMOID, HARD_SWISH ->
-          throw new IllegalArgumentException("A loop of its own computes " + layer);
-      case SIGMOID -> sigmoid(x);
-      case TANH -> Math.tanh(x);
-      case SILU -> x * sigmoid(x);
-      case ELU -> layer.beta() * (x > 0 ? x : alpha * Math.expm1(x));
-      case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-      case SOFTSIGN -> x / (1 + Math.abs(x));
-      case POWER -> power(x, alpha);
-      case ABSOLUTE -> Math.abs(x);
-      case EXPONENTIAL -> Math.exp(x);
-      case LOGARITHM -> Math.log(x);
-      case ERF -> Gelu.erf(x);
-      case GELU -> Gelu.exact(x);
-      case GELU_TANH -> Gelu.byTanh(x);
-    };
   }
 
   /**
@@ -78,10 +59,13 @@ public final class ActivationFunctions {
     }
   }
 
-  /** x becomes sigmoid(beta x), the derivative of a softplus in place of the rectifier's. */
+  /**
+   * x becomes ElementFunctions.sigmoid(beta x), the derivative of a softplus in place of the
+   * rectifier's.
+   */
   static void smoothDerivative(double beta, float[] x, int length) {
     for (int i = 0; i < length; i++) {
-      x[i] = (float) sigmoid(beta * x[i]);
+      x[i] = (float) ElementFunctions.sigmoid(beta * x[i]);
     }
   }
 
@@ -92,7 +76,7 @@ public final class ActivationFunctions {
       case LEAKY_RELU -> x > 0 ? 1 : alpha;
       case CLIP -> x > alpha && x < layer.beta() ? 1 : 0;
       case SIGMOID -> {
-        double s = sigmoid(x);
+        double s = ElementFunctions.sigmoid(x);
         yield s * (1 - s);
       }
       case HARD_SIGMOID -> hardSigmoidSlope(layer, x);
@@ -101,25 +85,29 @@ public final class ActivationFunctions {
         yield 1 - t * t;
       }
       case SILU -> {
-        double s = sigmoid(x);
+        double s = ElementFunctions.sigmoid(x);
         yield s * (1 + x * (1 - s));
       }
       case HARD_SWISH -> hardSigmoid(layer, x) + x * hardSigmoidSlope(layer, x);
       case ELU -> layer.beta() * (x > 0 ? 1 : alpha * Math.exp(x));
-      case SOFTPLUS -> sigmoid(x);
+      case SOFTPLUS -> ElementFunctions.sigmoid(x);
       case SOFTSIGN -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
-      case POWER -> alpha * power(x, alpha - 1);
+      case MISH -> {
+        double t = Math.tanh(ElementFunctions.softplus(x));
+        yield t + x * (1 - t * t) * ElementFunctions.sigmoid(x);
+      }
+      case POWER -> alpha * ElementFunctions.power(x, alpha - 1);
       case ABSOLUTE -> Math.signum(x);
       case EXPONENTIAL -> Math.exp(x);
       case LOGARITHM -> 1 / x;
+      case SINE -> Math.cos(x);
+      case COSINE -> -Math.sin(x);
+      case STEP -> 0;
+      case ROUND -> 1;
       case ERF -> Gelu.erfSlope(x);
       case GELU -> Gelu.exactSlope(x);
       case GELU_TANH -> Gelu.slopeByTanh(x);
     };
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
   }
 
   private static double hardSigmoid(Layer.Activation layer, double x) {
@@ -129,15 +117,5 @@ public final class ActivationFunctions {
   private static double hardSigmoidSlope(Layer.Activation layer, double x) {
     double y = layer.alpha() * x + layer.beta();
     return y > 0 && y < 1 ? layer.alpha() : 0;
-  }
-
-  private static double power(double x, double exponent) {
-    if (exponent == 2) {
-      return x * x;
-    }
-    if (exponent == 1) {
-      return x;
-    }
-    return exponent == -1 ? 1 / x : Math.pow(x, exponent);
   }
 }

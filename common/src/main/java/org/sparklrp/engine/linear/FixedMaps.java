@@ -33,17 +33,18 @@ public final class FixedMaps {
   public static LinearMap of(Layer.Interpolation layer, List<Integer> in, List<Integer> out) {
     int inner = Shapes.size(in.subList(layer.axis() + 1, in.size()));
     int count = layer.cells().size() * inner;
-    int[] rows = new int[2 * count];
-    int[] columns = new int[2 * count];
-    float[] values = new float[2 * count];
+    int shares = layer.cells().stream().mapToInt(cell -> cell.shares().size()).sum() * inner;
+    int[] rows = new int[shares];
+    int[] columns = new int[shares];
+    float[] values = new float[shares];
     int entries = 0;
     for (int row = 0; row < count; row++) {
       Layer.Interpolation.Cell cell = layer.cells().get(row / inner);
-      for (boolean second : new boolean[] {false, true}) {
-        float share = second ? cell.share() : 1 - cell.share();
+      for (int i = 0; i < cell.shares().size(); i++) {
+        float share = cell.shares().get(i);
         if (share != 0) {
           rows[entries] = row;
-          columns[entries] = (second ? cell.second() : cell.first()) * inner + row % inner;
+          columns[entries] = cell.sources().get(i) * inner + row % inner;
           values[entries++] = share;
         }
       }

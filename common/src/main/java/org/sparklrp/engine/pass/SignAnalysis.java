@@ -44,13 +44,13 @@ public final class SignAnalysis {
   private static boolean isNonNegative(Layer layer, List<Integer> inputs, boolean[] known) {
     if (layer instanceof Layer.Activation activation) {
       return switch (activation.function()) {
-        case RELU, SIGMOID, HARD_SIGMOID, SOFTPLUS, ABSOLUTE, EXPONENTIAL -> true;
+        case RELU, SIGMOID, HARD_SIGMOID, SOFTPLUS, ABSOLUTE, EXPONENTIAL, STEP -> true;
         case CLIP -> activation.alpha() >= 0;
-        case LEAKY_RELU, TANH, SILU, HARD_SWISH, SOFTSIGN, ERF, GELU, GELU_TANH ->
+        case LEAKY_RELU, TANH, SILU, HARD_SWISH, SOFTSIGN, MISH, ERF, GELU, GELU_TANH, ROUND ->
             known[inputs.get(0)];
         case ELU -> known[inputs.get(0)] && activation.beta() >= 0;
         case POWER -> known[inputs.get(0)] || activation.alpha() == 2;
-        case LOGARITHM -> false;
+        case LOGARITHM, SINE, COSINE -> false;
       };
     }
     if (layer instanceof Layer.Multiply && inputs.get(0).equals(inputs.get(1))) {
@@ -66,7 +66,7 @@ public final class SignAnalysis {
     if (layer instanceof Layer.Interpolation interpolation) {
       return allInputs
           && interpolation.cells().stream()
-              .allMatch(cell -> cell.share() >= 0 && cell.share() <= 1);
+              .allMatch(cell -> cell.shares().stream().allMatch(share -> share >= 0));
     }
     return allInputs && KEEPING_SIGN.contains(layer.getClass());
   }

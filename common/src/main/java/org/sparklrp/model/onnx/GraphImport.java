@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.fold.BatchLayout;
@@ -16,23 +17,28 @@ import org.sparklrp.model.onnx.assembly.NodeCall;
 import org.sparklrp.model.onnx.assembly.NodeImporter;
 import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.assembly.Value;
+import org.sparklrp.model.onnx.constant.ConstantFolding;
 import org.sparklrp.model.onnx.file.OnnxBlock;
 import org.sparklrp.model.onnx.file.OnnxGraph;
 import org.sparklrp.model.onnx.file.OnnxNode;
 import org.sparklrp.model.onnx.file.Printable;
+import org.sparklrp.model.onnx.head.OutputCut;
+import org.sparklrp.model.onnx.head.Scores;
 import org.sparklrp.model.onnx.operator.ActivationImporters;
 import org.sparklrp.model.onnx.operator.AffineImporters;
 import org.sparklrp.model.onnx.operator.AttentionImporters;
-import org.sparklrp.model.onnx.operator.ConstantFolding;
+import org.sparklrp.model.onnx.operator.ComparisonImporters;
 import org.sparklrp.model.onnx.operator.LinearImporters;
 import org.sparklrp.model.onnx.operator.NormalizationImporters;
 import org.sparklrp.model.onnx.operator.PoolingImporters;
 import org.sparklrp.model.onnx.operator.ProductImporters;
+import org.sparklrp.model.onnx.operator.QuantizationImporters;
+import org.sparklrp.model.onnx.operator.QuantizedMoves;
+import org.sparklrp.model.onnx.operator.ReductionImporters;
 import org.sparklrp.model.onnx.operator.ReshapeImporters;
 import org.sparklrp.model.onnx.operator.ResizeImporters;
 import org.sparklrp.model.onnx.operator.ResponseImporters;
 import org.sparklrp.model.onnx.operator.RoutingImporters;
-import org.sparklrp.model.onnx.operator.SoftmaxCut;
 
 /**
  * One import of an ONNX graph for one concrete input shape: nodes in order, each either evaluated
@@ -41,25 +47,37 @@ import org.sparklrp.model.onnx.operator.SoftmaxCut;
 final class GraphImport {
   private static final Map<String, NodeImporter> IMPORTERS = importers();
 
+  private static final List<Integer> CHANNELS_LAST = List.of(0, 2, 3, 1);
+
   /** What would have to be a product of two computed values. */
   private static final Set<String> ONE_COMPUTED = Set.of("Gemm");
 
   private final OnnxGraph file;
-  private final Set<OnnxNode> cut;
+  private final OutputCut cut;
+  private final Head head;
+  private final boolean turnsImages;
+  private final List<String> notes = new ArrayList<>();
   private final GraphBuilder graph;
   private final Map<String, Value> values = new HashMap<>();
   private final Set<String> needed = new HashSet<>();
-  private final List<String> unsupported = new ArrayList<>();
+  private final Refusals unsupported = new Refusals();
 
   /**
-   * @param cut nodes to leave out, their input being their output: the softmax at the end
+   * @param cut where the logits are, and what behind them is left out
+   * @param head what is explained
    */
-  GraphImport(OnnxGraph file, Set<OnnxNode> cut, List<Integer> inputShape) {
+  GraphImport(OnnxGraph file, OutputCut cut, Head head, List<Integer> inputShape) {
     this.file = file;
     this.cut = cut;
-    this.graph = new GraphBuilder(file.operatorSet(), file.inputName(), inputShape);
+    this.head = head;
+    this.turnsImages = head.takesPlanes() && file.isChannelsLast();
+    this.graph = new GraphBuilder(file.operatorSet(), file.input().name(), inputShape);
     file.constants().forEach((name, constant) -> values.put(name, new Value.Known(constant)));
-    values.put(file.inputName(), graph.input());
+    values.put(
+        file.input().name(),
+        turnsImages
+            ? graph.transpose("Transpose_" + file.input().name(), graph.input(), CHANNELS_LAST)
+            : graph.input());
   }
 
   private static Map<String, NodeImporter> importers() {
@@ -75,6 +93,9 @@ final class GraphImport {
     all.putAll(RoutingImporters.ALL);
     all.putAll(ResizeImporters.ALL);
     all.putAll(ResponseImporters.ALL);
+    all.putAll(ComparisonImporters.ALL);
+    all.putAll(ReductionImporters.ALL);
+    all.putAll(QuantizationImporters.ALL);
     return Map.copyOf(all);
   }
 
@@ -82,19 +103,12 @@ final class GraphImport {
   LayerGraph run() {
     liveNodes().forEach(this::process);
     if (!unsupported.isEmpty()) {
-      boolean one = unsupported.size() == 1;
-      throw new UserException(
-          "Cannot import "
-              + file.origin()
-              + ": "
-              + unsupported.size()
-              + (one ? " node uses an operator that is" : " nodes use operators that are")
-              + " not supported: "
-              + Printable.of(String.join(", ", unsupported))
-              + "; export the model without "
-              + (one ? "it" : "them")
-              + ", or cut it before "
-              + (one ? "it" : "them"));
+      throw unsupported.exception(file.origin());
+    }
+    if (turnsImages) {
+      notes.add(
+          "The input is declared with the channels last (%s): images are turned to that."
+              .formatted(file.input().text()));
     }
     LayerGraph built = graph.build(logits());
     try {
@@ -108,7 +122,7 @@ final class GraphImport {
     try {
       run(node);
     } catch (UnsupportedNodeException e) {
-      unsupported.add(node.name() + " (" + node.operator() + " " + e.getMessage() + ")");
+      unsupported.add(node, String.valueOf(e.getMessage()));
       forget(node, true);
     } catch (ModelMismatchException e) {
       throw problem("node " + node.name() + " (" + node.operator() + ") " + e.getMessage(), e);
@@ -155,13 +169,12 @@ final class GraphImport {
       branch(node, new NodeCall(node, inputs, graph));
       return;
     }
-    NodeImporter importer =
-        cut.contains(node) ? SoftmaxCut.skipping(file.operatorSet()) : IMPORTERS.get(operator);
-    if (allConstant ? !ConstantFolding.knows(operator) : importer == null) {
-      unsupported.add(node.name() + " (" + operator + (allConstant ? " of constants)" : ")"));
+    NodeImporter importer = importer(node);
+    if (importer == null && !(allConstant && ConstantFolding.knows(operator))) {
+      unsupported.add(node, allConstant ? "of constants" : "");
       unknown = true;
     } else if (computed > 1 && ONE_COMPUTED.contains(operator)) {
-      unsupported.add(node.name() + " (" + operator + " of two computed values)");
+      unsupported.add(node, "of two computed values");
       unknown = true;
     }
     if (unknown) {
@@ -169,8 +182,24 @@ final class GraphImport {
       forget(node, isComputed);
       return;
     }
+    if (QuantizedMoves.apply(operator, inputs) && importer != null) {
+      assign(node, QuantizedMoves.run(node, inputs, graph, importer));
+      return;
+    }
     NodeCall call = new NodeCall(node, inputs, graph);
-    assign(node, importer == null || allConstant ? ConstantFolding.run(call) : importer.run(call));
+    assign(
+        node,
+        importer == null || allConstant ? ConstantFolding.run(call, importer) : importer.run(call));
+  }
+
+  private @Nullable NodeImporter importer(OnnxNode node) {
+    NodeImporter importer = IMPORTERS.get(node.operator());
+    if (cut.passed().contains(node)) {
+      return OutputCut.passing(file.operatorSet(), head.reduction() != null);
+    }
+    return cut.sigmoid().contains(node) && importer != null
+        ? Scores.withoutSigmoid(head, importer, notes)
+        : importer;
   }
 
   private Value value(String name) {
@@ -188,7 +217,7 @@ final class GraphImport {
       if (i < produced.size()) {
         values.put(output, produced.get(i));
       } else if (needed.contains(output)) {
-        unsupported.add(node.name() + " (" + node.operator() + " with output " + (i + 1) + ")");
+        unsupported.add(node, "with output " + (i + 1));
         values.put(output, new Value.Unknown(true));
       }
     }
@@ -200,7 +229,7 @@ final class GraphImport {
 
   /** The nodes the output depends on, in the file's order. */
   private List<OnnxNode> liveNodes() {
-    needed.add(file.outputName());
+    needed.add(cut.logits());
     List<OnnxNode> live = new ArrayList<>();
     for (int i = file.nodes().size() - 1; i >= 0; i--) {
       OnnxNode node = file.nodes().get(i);
@@ -220,28 +249,27 @@ final class GraphImport {
     }
   }
 
-  /** The output as [N, classes]: trailing spatial dimensions of length 1 are dropped. */
+  /** The output as [N, classes]. */
   private Value.Computed logits() {
-    if (!(values.get(file.outputName()) instanceof Value.Computed output) || output.index() == 0) {
-      throw problem("its output " + file.outputName() + " does not depend on its input", null);
+    String name = cut.logits();
+    Value result = values.get(name);
+    Value real = result instanceof Value.Quantized quantized ? quantized.real() : result;
+    if (!(real instanceof Value.Computed output) || output.index() == 0) {
+      throw problem("its output " + name + " does not depend on its input", null);
     }
-    List<Integer> shape = output.shape();
-    boolean flat = shape.size() >= 2 && shape.stream().skip(2).allMatch(length -> length == 1);
-    int batch = graph.input().shape().get(0);
-    if (!flat || shape.get(0) != batch) {
-      throw problem(
-          "its output "
-              + file.outputName()
-              + " has shape "
-              + shape
-              + " for "
-              + batch
-              + " images where ["
-              + batch
-              + ", classes] is expected",
-          null);
+    Scores scores = new Scores(graph, head, name);
+    try {
+      Value.Computed classes = scores.of(output, cut.axis(), file.isChannelsLast());
+      notes.addAll(scores.notes());
+      return classes;
+    } catch (ModelMismatchException e) {
+      throw problem(String.valueOf(e.getMessage()), e);
     }
-    return graph.reshape("Flatten_" + file.outputName(), output, shape.subList(0, 2));
+  }
+
+  /** What was decided at the two ends of the network, one sentence each; after the run. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   private UserException problem(String reason, @Nullable Throwable cause) {

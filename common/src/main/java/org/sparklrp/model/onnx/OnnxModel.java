@@ -3,18 +3,24 @@ package org.sparklrp.model.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.SortedSet;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.model.Head;
+import org.sparklrp.model.Layer;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.fold.AffineFolding;
 import org.sparklrp.model.fold.GateFolding;
 import org.sparklrp.model.fold.WeightCheck;
 import org.sparklrp.model.fold.WeightPool;
+import org.sparklrp.model.onnx.file.Declared;
+import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.model.onnx.file.OnnxGraph;
-import org.sparklrp.model.onnx.file.OnnxNode;
 import org.sparklrp.model.onnx.file.OnnxReader;
-import org.sparklrp.model.onnx.operator.SoftmaxCut;
+import org.sparklrp.model.onnx.head.OutputChoice;
+import org.sparklrp.model.onnx.head.OutputCut;
+import org.sparklrp.model.onnx.head.PixelScale;
+import org.sparklrp.model.onnx.head.Scores;
 
 /**
  * A network read from an ONNX file, from which layer graphs for any batch size are made. Safe for
@@ -22,12 +28,16 @@ import org.sparklrp.model.onnx.operator.SoftmaxCut;
  */
 public final class OnnxModel {
   private final OnnxGraph file;
-  private final Set<OnnxNode> cut;
+  private final Head head;
+  private final Declared output;
+  private final OutputCut cut;
   private final WeightPool weights = new WeightPool();
 
-  private OnnxModel(OnnxGraph file) {
+  private OnnxModel(OnnxGraph file, Head head) {
     this.file = file;
-    this.cut = SoftmaxCut.find(file);
+    this.head = head;
+    this.output = OutputChoice.choose(file, head.output());
+    this.cut = OutputCut.find(file, output.name());
   }
 
   /**
@@ -38,22 +48,88 @@ public final class OnnxModel {
    * @throws UserException if the bytes are no complete ONNX model
    */
   public static OnnxModel parse(byte[] file, String origin) {
-    return new OnnxModel(new OnnxReader(origin).read(file));
+    return parse(OnnxFile.of(file, origin), Head.AS_DECLARED);
+  }
+
+  /**
+   * Reads a model whose weights may lie in files beside it.
+   *
+   * @param head what of it is explained
+   * @throws UserException if file and side files are no complete ONNX model, or have no such output
+   */
+  public static OnnxModel parse(OnnxFile file, Head head) {
+    return new OnnxModel(new OnnxReader(file).read(), head);
+  }
+
+  /**
+   * The files beside a model that hold its weights, by the names the model gives them: paths below
+   * the model's own folder, with slashes.
+   *
+   * @throws UserException if the bytes are no complete ONNX model, or it names a file elsewhere
+   */
+  public static SortedSet<String> sideFiles(byte[] file, String origin) {
+    return new OnnxReader(OnnxFile.of(file, origin)).sideFiles();
   }
 
   /** The name of the input. */
   public String inputName() {
-    return file.inputName();
+    return file.input().name();
   }
 
-  /** The input's shape as declared, batch first; -1 where the file leaves it open. */
+  /**
+   * The shape of what the network is given, batch first; -1 where the file leaves it open: the
+   * input's as declared, or that of planes of images where those are asked for.
+   */
   public List<Integer> inputShape() {
-    return file.inputShape();
+    List<Integer> shape = file.inputShape();
+    return head.takesPlanes() && file.isChannelsLast()
+        ? List.of(shape.get(0), shape.get(3), shape.get(1), shape.get(2))
+        : shape;
   }
 
-  /** Whether a softmax at the output was cut off, so that logits are explained. */
-  public boolean cutsSoftmax() {
-    return !cut.isEmpty();
+  /** The declarations of the input and of all outputs, in words, one line each. */
+  public List<String> declarations() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "input: "
+            + file.input().text()
+            + (file.isChannelsLast() ? ", images with the channels last" : ""));
+    for (Declared each : file.outputs()) {
+      boolean isExplained = each.name().equals(output.name()) && file.outputs().size() > 1;
+      lines.add("output: " + each.text() + (isExplained ? ", explained" : ""));
+    }
+    return lines;
+  }
+
+  /**
+   * What was decided at the input and at the output for one input shape, one sentence each.
+   *
+   * @throws UserException if the model cannot be imported for this shape
+   */
+  public List<String> notes(List<Integer> inputShape) {
+    List<String> notes = new ArrayList<>(OutputChoice.note(file, output));
+    GraphImport run = new GraphImport(file, cut, head, inputShape);
+    run.run();
+    notes.addAll(cut.notes());
+    notes.addAll(run.notes());
+    return notes;
+  }
+
+  /** What is known to go wrong with the pixels that the network is given, one sentence each. */
+  public List<String> pixelWarnings(double brightest) {
+    return PixelScale.warnings(file, brightest);
+  }
+
+  /**
+   * Whether the two classes are those of a single logit, so that the second one's probability is
+   * its sigmoid.
+   *
+   * @param graph of this model
+   */
+  public boolean isSingleLogit(LayerGraph graph) {
+    LayerGraph.Node last = graph.nodes().get(graph.nodes().size() - 1);
+    return last.name().equals(Scores.nameOfBoth(cut.logits()))
+        && last.layer() instanceof Layer.Concat;
   }
 
   /**
@@ -68,7 +144,7 @@ public final class OnnxModel {
     try {
       imported = imported(inputShape);
     } catch (UserException e) {
-      int batch = Math.max(1, file.inputShape().get(0));
+      int batch = Math.max(1, inputShape().get(0));
       if (inputShape.get(0) == batch || !works(Shapes.with(inputShape, 0, batch))) {
         throw e;
       }
@@ -95,7 +171,7 @@ public final class OnnxModel {
    * @throws UserException if the model cannot be imported for any batch size tried
    */
   public OptionalInt fixedBatch(List<Integer> imageShape) {
-    List<Integer> shape = new ArrayList<>(List.of(Math.max(1, file.inputShape().get(0))));
+    List<Integer> shape = new ArrayList<>(List.of(Math.max(1, inputShape().get(0))));
     shape.addAll(imageShape);
     checkShape(shape);
     imported(shape);
@@ -114,11 +190,11 @@ public final class OnnxModel {
   }
 
   private LayerGraph imported(List<Integer> inputShape) {
-    return new GraphImport(file, cut, inputShape).run();
+    return new GraphImport(file, cut, head, inputShape).run();
   }
 
   private void checkShape(List<Integer> shape) {
-    List<Integer> declared = file.inputShape();
+    List<Integer> declared = inputShape();
     boolean fits = shape.size() == declared.size() && shape.stream().allMatch(i -> i > 0);
     for (int i = 1; fits && i < shape.size(); i++) {
       fits = declared.get(i) < 0 || declared.get(i).equals(shape.get(i));

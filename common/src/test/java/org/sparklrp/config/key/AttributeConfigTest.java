@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.PixelRange;
+import org.sparklrp.model.Head;
 import org.sparklrp.rule.Accounting;
 
 class AttributeConfigTest {
@@ -16,7 +17,9 @@ class AttributeConfigTest {
     assertThat(AttributeConfig.parse(List.of()))
         .isEqualTo(
             new AttributeConfig(
-                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING), 16));
+                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING),
+                16,
+                Head.AS_DECLARED));
   }
 
   @Test
@@ -32,7 +35,8 @@ class AttributeConfigTest {
             new AttributeConfig(
                 MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.REFERENCE)
                     .with(new PixelRange(List.of(-1f), List.of(1f, 2.5f, 3f))),
-                2));
+                2,
+                Head.AS_DECLARED));
   }
 
   @Test

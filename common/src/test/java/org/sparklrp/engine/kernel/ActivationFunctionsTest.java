@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sparklrp.model.Gelu;
 import org.sparklrp.model.Layer.Activation;
 import org.sparklrp.model.Layer.Activation.Function;
 
@@ -61,6 +62,14 @@ class ActivationFunctionsTest {
     "ABSOLUTE,     0,   0,   -3,  3",
     "EXPONENTIAL,  0,   0,    1,  2.718281828459045",
     "LOGARITHM,    0,   0,    2,  0.693147180559945",
+    "MISH,         0,   0,    1,  0.865098388138180",
+    "SINE,         0,   0,    1,  0.841470984807897",
+    "COSINE,       0,   0,    1,  0.540302305868140",
+    "STEP,         0,   0,    0,  0",
+    "STEP,         0,   0,  0.1,  1",
+    "ROUND,        0.5, 0, 1.30,  1.5",
+    "ROUND,        0.5, 0, 1.25,  1",
+    "ROUND,        0.5, 0, -1.75, -2",
     "ERF,          0,   0,    0.5, 0.520499877813047",
     "GELU,         0,   0,    1,  0.841344746068543",
     "GELU,         0,   0,   -1, -0.158655253931457",
@@ -72,7 +81,7 @@ class ActivationFunctionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ROUND")
   void theDerivativeIsTheSlopeAwayFromKinks(Function function) {
     for (float alpha : new float[] {0.25f, 0.5f, 2f, -1f, 3f}) {
       Activation layer = new Activation(function, alpha, 0.75f);
@@ -102,6 +111,7 @@ class ActivationFunctionsTest {
     "LEAKY_RELU,   0.1, 0,    0, 0.1",
     "ELU,          0.5, 3,    0, 1.5",
     "ABSOLUTE,     0,   0,    0, 0",
+    "ROUND,        0.5, 0,  1.3, 1",
   })
   void kinksAreFlatWhereOneSideIsAndElseBelongToTheLeft(
       Function function, float alpha, float beta, double x, double expected) {

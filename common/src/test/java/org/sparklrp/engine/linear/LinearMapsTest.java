@@ -176,7 +176,7 @@ class LinearMapsTest {
             new Layer.Interpolation.Cell(0, 1, 0.25f),
             new Layer.Interpolation.Cell(1, 2, 0.75f),
             new Layer.Interpolation.Cell(2, 2, 0f),
-            new Layer.Interpolation.Cell(0, 2, 1f));
+            new Layer.Interpolation.Cell(List.of(0, 1, 2), List.of(-0.125f, 0.75f, 0.375f)));
     int behind = Shapes.size(in.subList(axis + 1, in.size()));
     int from = in.get(axis) * behind;
     int to = cells.size() * behind;
@@ -184,8 +184,9 @@ class LinearMapsTest {
     for (int row = 0; row < matrix.length; row++) {
       Layer.Interpolation.Cell cell = cells.get(row % to / behind);
       int first = row / to * from + row % behind;
-      matrix[row][first + cell.first() * behind] += 1 - cell.share();
-      matrix[row][first + cell.second() * behind] += cell.share();
+      for (int i = 0; i < cell.sources().size(); i++) {
+        matrix[row][first + cell.sources().get(i) * behind] += cell.shares().get(i);
+      }
     }
     Layer.Interpolation layer = new Layer.Interpolation(axis, cells);
     Supplier<LinearMap> map = () -> FixedMaps.of(layer, in, out);

@@ -67,7 +67,7 @@ class GoldenImportTest {
     assertThat(model.inputName()).isEqualTo("image");
     assertThat(model.inputShape()).containsExactly(-1, 3, 16, 16);
     assertThat(model.fixedBatch(List.of(3, 16, 16))).isEmpty();
-    assertThat(model.cutsSoftmax()).isFalse();
+    assertThat(model.notes(List.of(1, 3, 16, 16))).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
+import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorProto.DataLocation;
 import onnx.Onnx.TensorProto.DataType;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.onnx.file.OnnxFile;
 
 class ImportErrorTest {
   private static final List<Integer> SHAPE = List.of(2, 3, 6, 5);
@@ -60,7 +63,7 @@ class ImportErrorTest {
             .node("Einsum", "x k", "a", "equation", "...i,...i->...i")
             .node("Pad", "x pads", "b", "mode", "mirror")
             .floats("scales", new int[] {4}, 1, 1, 2, 2)
-            .node("Resize", "x - scales", "c", "mode", "cubic")
+            .node("Resize", "x - scales", "c", "mode", "quintic")
             .node("ReduceMean", "x", "d", "axes", new int[] {0, 1})
             .node("Cast", "x", "e", "to", 7)
             .node("Hardmax", "x", "f")
@@ -71,7 +74,7 @@ class ImportErrorTest {
         "6 nodes use operators that are not supported",
         "/a (Einsum with the equation ...i,...i->...i)",
         "/b (Pad in mode mirror)",
-        "/c (Resize in mode cubic)",
+        "/c (Resize in mode quintic)",
         "/d (ReduceMean over the batch, shape [2, 3, 6, 5])",
         "/e (Cast of a computed value to integers)",
         "/f (Hardmax)");
@@ -85,14 +88,15 @@ class ImportErrorTest {
   }
 
   @Test
-  void onlyTheFirstOutputCounts() {
+  void onlyTheOutputThatIsExplainedCounts() {
     byte[] model =
         image()
             .node("Flatten", "x", "f")
             .node("Foo", "x", "a")
             .node("Tanh", "f", "t")
-            .build("t", "a");
-    LayerGraph graph = OnnxModel.parse(model, "m.onnx").graph(SHAPE);
+            .build("a", "t");
+    Head head = new Head("t", null, Head.Use.AS_DECLARED);
+    LayerGraph graph = OnnxModel.parse(OnnxFile.of(model, "m.onnx"), head).graph(SHAPE);
     assertThat(graph.classes()).isEqualTo(90);
   }
 
@@ -173,16 +177,27 @@ class ImportErrorTest {
   }
 
   @Test
-  void weightsInSideFilesAreRefused() {
-    TensorProto outside =
+  void weightsInSideFilesThatAreNotThereAreRefused() {
+    TensorProto.Builder outside =
         TensorProto.newBuilder()
             .setDataType(DataType.FLOAT_VALUE)
             .addDims(3)
-            .setDataLocation(DataLocation.EXTERNAL)
-            .build();
+            .setDataLocation(DataLocation.EXTERNAL);
     assertRefused(
-        image().constant("w", outside).node("Add", "x w", "y").flat("y"),
-        "weight w keeps its values in a side file, which is not read");
+        image().constant("w", outside.build()).node("Add", "x w", "y").flat("y"),
+        "weight w keeps its values in a file that it does not name");
+    outside.addExternalData(entry("location", "w.bin"));
+    assertRefused(
+        image().constant("w", outside.build()).node("Add", "x w", "y").flat("y"),
+        "weight w keeps its values in a file of its own, which is not there (w.bin)");
+    outside.addExternalData(entry("offset", "-4"));
+    assertRefused(
+        image().constant("w", outside.build()).node("Add", "x w", "y").flat("y"),
+        "weight w has a negative offset (-4)");
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
   @Test
@@ -239,7 +254,10 @@ class ImportErrorTest {
             .build("y");
     OnnxModel imported = OnnxModel.parse(model, "m.onnx");
 
-    assertThat(imported.cutsSoftmax()).isTrue();
+    assertThat(imported.notes(SHAPE))
+        .singleElement()
+        .asString()
+        .endsWith("is cut off: logits are explained.");
     assertThat(OnnxOracle.kinds(imported.graph(SHAPE))).isEqualTo("GlobalAveragePool Reshape");
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.AttributeProto.AttributeType;
+import onnx.Onnx.FunctionProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
@@ -22,6 +23,7 @@ import org.nd4j.shade.protobuf.ByteString;
  */
 public final class OnnxGraphs {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+  private final List<FunctionProto> functions = new ArrayList<>();
   private int opset = 13;
 
   private OnnxGraphs() {}
@@ -121,6 +123,58 @@ public final class OnnxGraphs {
     return this;
   }
 
+  /** An output of which type and shape are declared. */
+  public OnnxGraphs output(String name, DataType type, int... shape) {
+    graph.addOutput(typed(name, type, shape));
+    return this;
+  }
+
+  /** The input's elements are declared to be of another type than float. */
+  public OnnxGraphs inputType(DataType type) {
+    graph.getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder().setElemType(type.getNumber());
+    return this;
+  }
+
+  /**
+   * A function of the file's own, in the domain {@code local}: the nodes of another graph.
+   *
+   * @param inputs names separated by spaces, as those nodes read them
+   */
+  public OnnxGraphs function(String name, String inputs, String output, OnnxGraphs body) {
+    functions.add(
+        FunctionProto.newBuilder()
+            .setName(name)
+            .setDomain("local")
+            .addAllInput(split(inputs))
+            .addOutput(output)
+            .addAllNode(body.graph.getNodeList())
+            .build());
+    return this;
+  }
+
+  /** A node of an operator that is not ONNX's own. */
+  public OnnxGraphs inDomain(String domain, String operator, String inputs, String outputs) {
+    node(operator, inputs, outputs);
+    graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(domain);
+    return this;
+  }
+
+  /** A call of such a function. */
+  public OnnxGraphs call(String function, String inputs, String output, Object... attributes) {
+    node(function, inputs, output, attributes);
+    graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain("local");
+    return this;
+  }
+
+  /** The last node's setting of this name is what the caller of the function says. */
+  public OnnxGraphs takesFromCaller(String name, String callersName) {
+    graph
+        .getNodeBuilder(graph.getNodeCount() - 1)
+        .addAttribute(
+            AttributeProto.newBuilder().setName(name).setRefAttrName(callersName).build());
+    return this;
+  }
+
   /** The file, with these values as outputs, the first of them the logits. */
   public byte[] build(String... outputs) {
     for (String output : outputs) {
@@ -138,6 +192,7 @@ public final class OnnxGraphs {
     return ModelProto.newBuilder()
         .setIrVersion(7)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+        .addAllFunctions(functions)
         .setGraph(graph)
         .build();
   }
@@ -191,7 +246,11 @@ public final class OnnxGraphs {
   }
 
   private static ValueInfoProto value(String name, int... shape) {
-    TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT_VALUE);
+    return typed(name, DataType.FLOAT, shape);
+  }
+
+  private static ValueInfoProto typed(String name, DataType elements, int... shape) {
+    TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(elements.getNumber());
     if (shape.length > 0) {
       TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
       for (int i = 0; i < shape.length; i++) {

@@ -81,7 +81,7 @@ class OperatorSet18Test {
   }
 
   @Test
-  void resizingThatKeepsProportionsOrFiltersIsRefused() {
+  void resizingThatIsNotDefinedIsRefused() {
     assertThatThrownBy(
             () ->
                 parse(
@@ -94,17 +94,22 @@ class OperatorSet18Test {
                             "axes",
                             new int[] {2, 3},
                             "keep_aspect_ratio_policy",
-                            "not_larger")))
+                            "not_wider")))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("/y (Resize with keep_aspect_ratio_policy not_larger)");
+        .hasMessageContaining("/y (Resize with keep_aspect_ratio_policy not_wider)");
     assertThatThrownBy(
             () ->
                 parse(
                     graph()
                         .integers("s", 2, 3, 9, 8)
-                        .node("Resize", "x - - s", "y", "mode", "linear", "antialias", 1)))
+                        .node(
+                            "Resize",
+                            "x - - s",
+                            "y",
+                            "coordinate_transformation_mode",
+                            "tf_crop_and_resize")))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("/y (Resize with antialias)");
+        .hasMessageContaining("/y (Resize with coordinates tf_crop_and_resize)");
     assertThatThrownBy(() -> parse(graph().integers("s", 9, 8).node("Resize", "x - - s", "y")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("resizes 4 dimensions of shape [1, 3, 5, 4] by");

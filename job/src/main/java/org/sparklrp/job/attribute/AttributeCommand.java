@@ -11,6 +11,7 @@ import org.sparklrp.config.key.AttributeConfig;
 import org.sparklrp.engine.request.ImageAttribution;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.files.HadoopFiles;
+import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.npy.NpyFile;
 import picocli.CommandLine.Command;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
       "  method.steps, method.baseline     for integrated-gradients and simple-taylor",
       "  method.patch, method.stride       for occlusion, with method.baseline",
       "  method.layer       for grad-cam",
+      "  model.output       the output that is explained, by name",
+      "  model.reduce       what is explained of maps of scores: sum, mean, max or at:y,x",
       "  job.seed           of whatever is random; 7 unless set",
       "  job.batch-size     inputs explained in one call; 16 unless set"
     },
@@ -109,7 +112,7 @@ public final class AttributeCommand implements Callable<Integer> {
   public Integer call() {
     AttributeConfig config = AttributeConfig.parse(overrides);
     HadoopFiles files = HadoopFiles.ofThisJvm();
-    OnnxModel network = OnnxModel.parse(files.read("the model", model), model);
+    OnnxModel network = OnnxModel.parse(ModelFile.network(model, files), config.head());
     NpyFile inputs = NpyFile.parse(files.read("the inputs", input), input);
     Attribution attribution = new Attribution(network, inputs, targets, config);
     Map<String, List<ImageAttribution>> results = new LinkedHashMap<>();
@@ -117,6 +120,7 @@ public final class AttributeCommand implements Callable<Integer> {
       results.put(name, attribution.explain(name));
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    attribution.notes().forEach(out::println);
     new AttributionFiles(files, output).write(inputs.shape(), results, out);
     return ExitCode.DONE;
   }

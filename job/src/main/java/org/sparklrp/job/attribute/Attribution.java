@@ -20,6 +20,7 @@ import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.PixelRange;
 import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.Shapes;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.Target;
@@ -60,6 +61,11 @@ final class Attribution {
     this.isBatchFixed = fixedBatch.isPresent();
     this.largestBatch = fixedBatch.orElse(Math.min(shape.get(0), config.batchSize()));
     this.targets = targets(targets, shape.get(0), graph(largestBatch).classes());
+  }
+
+  /** What was decided about the network's input and output, one sentence each. */
+  List<String> notes() {
+    return model.notes(Shapes.with(shape, 0, largestBatch));
   }
 
   /**

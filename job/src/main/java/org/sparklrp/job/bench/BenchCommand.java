@@ -22,6 +22,8 @@ import org.sparklrp.job.command.InputShapeOption;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.model.BowDirectory;
 import org.sparklrp.job.model.InputShapes;
+import org.sparklrp.job.model.ModelFile;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.rule.Composites;
 import picocli.CommandLine.Command;
@@ -137,7 +139,10 @@ public final class BenchCommand implements Callable<Integer> {
     for (String name : composites.split(",", -1)) {
       methods.put(name.trim(), method(name.trim()));
     }
-    OnnxModel network = OnnxModel.parse(files.read("the model", model), model);
+    OnnxModel network =
+        OnnxModel.parse(
+            ModelFile.network(model, files),
+            AttributeConfig.parse(overrides).head().as(Head.Use.CLASSIFICATION));
     Benchmark benchmark =
         new Benchmark(
             network,

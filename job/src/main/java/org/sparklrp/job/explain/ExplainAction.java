@@ -81,7 +81,7 @@ public final class ExplainAction {
     Instant started = Instant.now();
     SessionChecks.check(spark.getConf());
     try (OutputFolder output = OutputFolder.check(config.output(), configuration)) {
-      ModelFile model = ModelFile.read(config.model(), configuration);
+      ModelFile model = ModelFile.read(config.model(), factory, configuration);
       Completion completion = new Completion(session, config, model, output);
       Optional<ExplainResult> known = completion.known();
       if (known.isPresent()) {
@@ -116,9 +116,10 @@ public final class ExplainAction {
       recipe.lease().close();
       return recipe;
     }
-    ExplainerFactory.Network network = factory.read(model.bytes(), model.path());
+    ExplainerFactory.Network network = factory.read(model.file(), config.model().head());
     List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
-    ClassNames classes = ClassNaming.of(config.model(), network.classes(shape), configuration);
+    network.notes(shape).forEach(LOG::info);
+    ClassNames classes = ClassNaming.of(config.model(), network, shape, configuration);
     ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
     Recipe recipe = recipe(spec, model);
     recipe.lease(() -> network.open(spec)).close();
@@ -132,6 +133,7 @@ public final class ExplainAction {
         spec,
         model.sha256(),
         spark.broadcast(model.bytes()),
+        model.side().served(spark, model.sha256()),
         config.preprocess(),
         config.run().maxPixels(),
         config.run().batchSize());

@@ -61,7 +61,7 @@ record RunManifest(
       ObjectNode modelNode = root.putObject("model");
       modelNode.put("path", model.path());
       modelNode.put("sha256", model.sha256());
-      modelNode.put("bytes", model.bytes().length);
+      modelNode.put("bytes", model.size());
       classes.names().forEach(modelNode.putArray("classes")::add);
       root.set("config", mapper.readTree(config.resolved()));
       ArrayNode fileNodes = root.putArray("files");

@@ -98,6 +98,12 @@ public record HadoopPath(Path path, FileSystem files) {
     }
   }
 
+  /** The folder in which this lies. */
+  public HadoopPath parent() {
+    Path folder = path.getParent();
+    return folder == null ? this : new HadoopPath(folder, files);
+  }
+
   /** What lies in this folder under a name. */
   public HadoopPath child(String name) {
     return new HadoopPath(new Path(path, name), files);

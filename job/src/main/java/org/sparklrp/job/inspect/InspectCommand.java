@@ -22,6 +22,7 @@ import org.sparklrp.job.command.InputShapeOption;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.model.BowDirectory;
 import org.sparklrp.job.model.InputShapes;
+import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.rule.RulePlan;
@@ -120,15 +121,19 @@ public final class InspectCommand implements Callable<Integer> {
       out().print(new BowInspection(ModelReader.read(words.get(), path)).text());
       return ExitCode.DONE;
     }
-    OnnxModel network = OnnxModel.parse(files.read("the model", path), path);
+    OnnxModel network = OnnxModel.parse(ModelFile.network(path, files), config.head());
     LayerGraph graph = network.graph(InputShapes.complete(network, inputShape.text(), batch, path));
     MethodSettings method = MethodSettings.of(method(config));
     RulePlan plan = method.plan(graph);
     PrintWriter out = out();
     out.print(new LayerTable(graph, plan, method.method().rules().policies()).text());
     out.println(memory(network, graph, method));
-    if (network.cutsSoftmax()) {
-      out.println("The softmax at the output is cut off: logits are explained.");
+    network.declarations().forEach(out::println);
+    network.notes(graph.inputShape()).forEach(out::println);
+    if (config.knowsPreprocess()) {
+      network
+          .pixelWarnings(255 * config.preprocess().scale())
+          .forEach(warning -> out.println("Warning: " + warning + "."));
     }
     for (String warning :
         KnownTraps.of(

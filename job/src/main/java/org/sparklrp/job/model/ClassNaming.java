@@ -13,12 +13,22 @@ public final class ClassNaming {
   private ClassNaming() {}
 
   /**
-   * The names of the classes: as configured, else numbered.
+   * The names of a network's classes: as configured, else numbered. Where a single logit speaks for
+   * one class, that one's name is enough.
    *
-   * @param count the number of the model's classes
+   * @param images channels, height and width of the images it is given
    */
-  public static ClassNames of(ModelConfig model, int count, Configuration configuration) {
-    return of(model, ClassNames.numbered(count), configuration);
+  public static ClassNames of(
+      ModelConfig model,
+      ExplainerFactory.Network network,
+      List<Integer> images,
+      Configuration configuration) {
+    List<String> names = configured(model, configuration);
+    boolean isOneOfTwo = names.size() == 1 && network.isSingleLogit(images);
+    return checked(
+        model,
+        isOneOfTwo ? List.of("not " + names.get(0), names.get(0)) : names,
+        ClassNames.numbered(network.classes(images)));
   }
 
   /**
@@ -27,14 +37,24 @@ public final class ClassNaming {
    * @param own the model's own names
    */
   static ClassNames of(ModelConfig model, ClassNames own, Configuration configuration) {
-    int count = own.size();
-    List<String> names = model.classNames();
+    return checked(model, configured(model, configuration), own);
+  }
+
+  private static List<String> configured(ModelConfig model, Configuration configuration) {
     String path = model.classesPath();
-    if (path != null) {
-      byte[] file = ModelFile.bytes("the class names", "model.classes", path, configuration);
-      names = new ArrayList<>(new String(file, StandardCharsets.UTF_8).strip().lines().toList());
-      names.replaceAll(String::strip);
+    if (path == null) {
+      return model.classNames();
     }
+    byte[] file = ModelFile.bytes("the class names", "model.classes", path, configuration);
+    List<String> names =
+        new ArrayList<>(new String(file, StandardCharsets.UTF_8).strip().lines().toList());
+    names.replaceAll(String::strip);
+    return names;
+  }
+
+  private static ClassNames checked(ModelConfig model, List<String> names, ClassNames own) {
+    int count = own.size();
+    String path = model.classesPath();
     if (names.isEmpty()) {
       return own;
     }

@@ -1,9 +1,13 @@
 package org.sparklrp.job.model;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.JobConfig;
+import org.sparklrp.model.Head;
+import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
 
 /** Builds explainers where they are needed: it travels to the executors, explainers do not. */
@@ -20,6 +24,24 @@ public interface ExplainerFactory extends Serializable {
      * @throws org.sparklrp.fault.UserException when it cannot be explained
      */
     int classes(List<Integer> inputShape);
+
+    /**
+     * Whether its two classes are those of a single logit.
+     *
+     * @param inputShape channels, height and width of the images it is given
+     */
+    default boolean isSingleLogit(List<Integer> inputShape) {
+      return false;
+    }
+
+    /**
+     * What was decided about its input and output, one sentence each.
+     *
+     * @param inputShape channels, height and width of the images it is given
+     */
+    default List<String> notes(List<Integer> inputShape) {
+      return List.of();
+    }
 
     /**
      * What is known to go wrong with it and a configuration, one sentence each.
@@ -41,20 +63,30 @@ public interface ExplainerFactory extends Serializable {
   }
 
   /**
-   * Reads a network; costly for large files, therefore done once by a driver.
+   * The files beside a network's that belong to it, as paths below its folder.
    *
    * @param model the model file's bytes
    * @param origin where they come from, for messages
+   */
+  default SortedSet<String> sideFiles(byte[] model, String origin) {
+    return Collections.emptySortedSet();
+  }
+
+  /**
+   * Reads a network; costly for large files, therefore done once by a driver.
+   *
+   * @param model the model
+   * @param head what of its results is explained
    * @throws org.sparklrp.fault.UserException when this is no network for images
    */
-  Network read(byte[] model, String origin);
+  Network read(OnnxFile model, Head head);
 
   /**
    * Builds an explainer; costly, therefore done once per JVM.
    *
    * @param spec the recipe
-   * @param model the model file's bytes
+   * @param model the model
    * @throws org.sparklrp.fault.UserException when the model cannot be explained by this recipe
    */
-  Explainer open(ExplainerSpec spec, byte[] model);
+  Explainer open(ExplainerSpec spec, OnnxFile model);
 }

@@ -3,32 +3,73 @@ package org.sparklrp.job.model;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.job.files.FileTask;
+import org.sparklrp.job.files.HadoopFiles;
+import org.sparklrp.model.onnx.OnnxModel;
+import org.sparklrp.model.onnx.file.OnnxFile;
 
 /**
  * The model as the driver reads it.
  *
  * @param path where it lies
  * @param bytes the file, at most 2 GB: so much a broadcast holds
- * @param sha256 its hash in hexadecimal digits
+ * @param side weights in files beside it, of any size
+ * @param sha256 the hash of all of it in hexadecimal digits
  */
-public record ModelFile(String path, byte[] bytes, String sha256) {
+public record ModelFile(String path, byte[] bytes, SideData side, String sha256) {
 
-  /** Reads the file; of a Bag-of-Words model, all files of its directory. */
-  public static ModelFile read(ModelConfig model, Configuration configuration) {
-    byte[] bytes =
-        BowDirectory.read(model.path(), configuration)
-            .map(ModelFiles::packed)
-            .orElseGet(() -> bytes("the model", "model.path", model.path(), configuration));
+  /**
+   * Reads the file, with the weights beside it; of a Bag-of-Words model, all files of its
+   * directory.
+   *
+   * @param factory knows how such files name others
+   */
+  public static ModelFile read(
+      ModelConfig model, ExplainerFactory factory, Configuration configuration) {
+    Optional<ModelFiles> directory = BowDirectory.read(model.path(), configuration);
+    if (directory.isPresent()) {
+      return hashed(model.path(), directory.get().packed(), SideData.NONE);
+    }
+    byte[] bytes = bytes("the model", "model.path", model.path(), configuration);
+    SideData side =
+        SideData.of(factory.sideFiles(bytes, model.path()), model.path(), configuration);
+    return hashed(model.path(), bytes, side);
+  }
+
+  /**
+   * A network to be used here and now.
+   *
+   * @throws org.sparklrp.fault.UserException when the file, or weights beside it, cannot be read
+   */
+  public static OnnxFile network(String path, HadoopFiles files) {
+    byte[] bytes = files.read("the model", path);
+    SideData side = SideData.of(OnnxModel.sideFiles(bytes, path), path, files.configuration());
+    return new OnnxFile(bytes, side.files(), path);
+  }
+
+  private static ModelFile hashed(String path, byte[] bytes, SideData side) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new ModelFile(model.path(), bytes, HexFormat.of().formatHex(hash));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes);
+      side.hash(digest);
+      return new ModelFile(path, bytes, side, HexFormat.of().formatHex(digest.digest()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
+  }
+
+  /** File and weights as the driver has them. */
+  public OnnxFile file() {
+    return new OnnxFile(bytes, side.files(), path);
+  }
+
+  /** The size of all files together. */
+  public long size() {
+    return bytes.length + side.bytes();
   }
 
   /** Whether this is a Bag-of-Words model rather than a network. */

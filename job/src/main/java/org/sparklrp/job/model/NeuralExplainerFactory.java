@@ -2,6 +2,7 @@ package org.sparklrp.job.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import org.sparklrp.bow.explain.BowExplainer;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.bow.model.ModelReader;
@@ -11,16 +12,23 @@ import org.sparklrp.engine.KnownTraps;
 import org.sparklrp.engine.LrpExplainer;
 import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.job.run.NativeLibraries;
+import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.onnx.OnnxModel;
+import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.rule.RulePlan;
 
 /** Opens ONNX networks, and Bag-of-Words models whose directories were packed. */
 public record NeuralExplainerFactory() implements ExplainerFactory {
   @Override
-  public Network read(byte[] model, String origin) {
-    return new ReadNetwork(OnnxModel.parse(model, origin));
+  public SortedSet<String> sideFiles(byte[] model, String origin) {
+    return OnnxModel.sideFiles(model, origin);
+  }
+
+  @Override
+  public Network read(OnnxFile model, Head head) {
+    return new ReadNetwork(OnnxModel.parse(model, head));
   }
 
   private record ReadNetwork(OnnxModel onnx) implements Network {
@@ -40,7 +48,20 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
       LayerGraph graph = graph(spec.inputShape());
       MethodSettings settings = MethodSettings.of(config.method());
       RulePlan plan = MethodSettings.of(spec.method()).plan(graph);
-      return KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess());
+      List<String> warnings =
+          new ArrayList<>(onnx.pixelWarnings(255 * config.preprocess().scale()));
+      warnings.addAll(KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess()));
+      return warnings;
+    }
+
+    @Override
+    public boolean isSingleLogit(List<Integer> inputShape) {
+      return onnx.isSingleLogit(graph(inputShape));
+    }
+
+    @Override
+    public List<String> notes(List<Integer> inputShape) {
+      return onnx.notes(single(inputShape));
     }
 
     @Override
@@ -49,22 +70,26 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
       return LrpExplainer.open(spec, onnx);
     }
 
-    private LayerGraph graph(List<Integer> inputShape) {
+    private static List<Integer> single(List<Integer> inputShape) {
       List<Integer> single = new ArrayList<>(List.of(1));
       single.addAll(inputShape);
-      return onnx.graph(single);
+      return single;
+    }
+
+    private LayerGraph graph(List<Integer> inputShape) {
+      return onnx.graph(single(inputShape));
     }
   }
 
   @Override
-  public Explainer open(ExplainerSpec spec, byte[] model) {
+  public Explainer open(ExplainerSpec spec, OnnxFile model) {
     if (spec instanceof ExplainerSpec.BowSpec bagOfWords) {
-      String origin = "broadcast";
+      String origin = model.origin();
       return new BowExplainer(
-          ModelReader.read(ModelFiles.unpacked(model, origin), origin), bagOfWords);
+          ModelReader.read(ModelFiles.unpacked(model.bytes(), origin), origin), bagOfWords);
     }
     if (spec instanceof ExplainerSpec.LrpSpec network) {
-      return read(model, "the model").open(network);
+      return read(model, network.head()).open(network);
     }
     throw new IllegalArgumentException("No explainer for " + spec.getClass().getSimpleName());
   }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
 
 /**
@@ -14,6 +15,7 @@ import org.sparklrp.relevance.Explainer;
  * @param spec the explainer's recipe
  * @param modelSha256 the model file's hash
  * @param model the model file's bytes
+ * @param side weights in files beside it
  * @param preprocessing from a decoded image to what the classifier sees
  * @param maxPixels of an image that is decoded
  * @param batchSize images explained in one call
@@ -23,6 +25,7 @@ public record Recipe(
     ExplainerSpec spec,
     String modelSha256,
     Broadcast<byte[]> model,
+    SideData side,
     Preprocessing preprocessing,
     long maxPixels,
     int batchSize)
@@ -30,7 +33,7 @@ public record Recipe(
 
   /** This JVM's explainer. */
   public ExplainerCache.Lease lease() {
-    return lease(() -> factory.open(spec, model.value()));
+    return lease(() -> factory.open(spec, new OnnxFile(model.value(), side.files(), "the model")));
   }
 
   /** This JVM's explainer, built in another way if there is none yet. */

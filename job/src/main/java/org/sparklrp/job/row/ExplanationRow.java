@@ -44,11 +44,11 @@ public record ExplanationRow(
               Unit.SCORE,
               "the value explained: a logit, or the difference of two",
               row -> row.ledger().score())
-          .number(
+          .numberOrNull(
               "probability",
               Unit.SHARE,
-              "softmax probability of the target's class",
-              row -> row.explanation.probability())
+              "of the target's class by softmax, or by the sigmoid of a single logit",
+              ExplanationRow::probability)
           .number(
               "relevance_sum",
               Unit.SCORE,
@@ -131,6 +131,12 @@ public record ExplanationRow(
       ImageFacts image, int predicted, TargetExplanation explanation, Provenance provenance) {
     return new ExplanationRow(
         image, predicted, explanation, MapMeasures.of(explanation.map()), provenance);
+  }
+
+  /** Of outputs that are no classes there is none. */
+  private @Nullable Double probability() {
+    double probability = explanation.probability();
+    return Double.isNaN(probability) ? null : (Double) probability;
   }
 
   private Ledger ledger() {

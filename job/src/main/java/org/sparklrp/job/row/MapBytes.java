@@ -3,6 +3,7 @@ package org.sparklrp.job.row;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.sparklrp.config.OutputConfig;
+import org.sparklrp.npy.HalfFloat;
 
 /** Relevances as bytes, and back. */
 final class MapBytes {

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.job.Cases;
 
 /**
  * The jar goes through SparkSubmit to a standalone master and two workers, all JVMs of their own,
- * and leaves what the launcher's local run leaves.
+ * and leaves what the launcher's local run leaves. The model's weights lie in a file beside it.
  */
 class ClusterIT {
   private static final Duration RUN = Duration.ofMinutes(5);
@@ -130,7 +131,10 @@ class ClusterIT {
         targets = ["class:bee", "contrast:cat-dog"]
         job { batch-size = 4, max-failed-fraction = 0.1 }
         """
-            .formatted(images, Product.tinyNetwork(), String.join(", ", CLASSES)));
+            .formatted(
+                images,
+                Cases.file("01-external-data", "model.onnx").toAbsolutePath(),
+                String.join(", ", CLASSES)));
     return config;
   }
 }

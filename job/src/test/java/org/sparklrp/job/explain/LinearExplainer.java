@@ -12,6 +12,8 @@ import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.Stage;
 import org.sparklrp.job.model.ExplainerFactory;
+import org.sparklrp.model.Head;
+import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.relevance.Ledger;
@@ -79,13 +81,13 @@ final class LinearExplainer implements Explainer {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Network read(byte[] model, String origin) {
-      return Model.parse(model, origin);
+    public Network read(OnnxFile model, Head head) {
+      return Model.parse(model.bytes(), model.origin());
     }
 
     @Override
-    public Explainer open(ExplainerSpec spec, byte[] model) {
-      return new LinearExplainer(spec, Model.parse(model, "the model"));
+    public Explainer open(ExplainerSpec spec, OnnxFile model) {
+      return new LinearExplainer(spec, Model.parse(model.bytes(), model.origin()));
     }
   }
 

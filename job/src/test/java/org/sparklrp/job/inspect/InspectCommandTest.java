@@ -37,6 +37,8 @@ class InspectCommandTest {
 
             6 layers, 2,778 parameters, 0.005 MFLOP for a forward pass of 1
             native memory: 3 KB per task for tensors, 1 image at once; 21 KB per executor for weights
+            input: image float32 [any, 1, 8, 8]
+            output: logits float32 [any, 10]
             """);
   }
 

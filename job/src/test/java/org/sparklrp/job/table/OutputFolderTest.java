@@ -116,7 +116,12 @@ class OutputFolderTest {
   void anotherRunIsNotResumed() throws IOException {
     interruptedRun();
     RunIntent other =
-        new RunIntent("{\"output\":{\"mode\":\"resume\"},\"method\":{\"name\":\"gradient\"}}", "model", 6, "images", 3);
+        new RunIntent(
+            "{\"output\":{\"mode\":\"resume\"},\"method\":{\"name\":\"gradient\"}}",
+            "model",
+            6,
+            "images",
+            3);
     try (OutputFolder output = check(OutputConfig.Mode.RESUME)) {
       assertThatThrownBy(() -> output.start(other))
           .isInstanceOf(UserException.class)
@@ -126,8 +131,7 @@ class OutputFolderTest {
               folder);
     }
     try (OutputFolder output = check(OutputConfig.Mode.RESUME)) {
-      assertThatThrownBy(
-              () -> output.start(new RunIntent(INTENT.config(), "model", 7, "more", 3)))
+      assertThatThrownBy(() -> output.start(new RunIntent(INTENT.config(), "model", 7, "more", 3)))
           .hasMessageContaining("the images have changed: 6 then, 7 now");
       assertThatThrownBy(
               () -> output.start(new RunIntent(INTENT.config(), "retrained", 6, "images", 3)))

@@ -15,6 +15,7 @@ import org.sparklrp.model.Shapes;
 
 /** Collects the layers of a graph under construction and gives each a unique name. */
 public final class GraphBuilder {
+  private final boolean isConstant;
   private final long operatorSet;
   private final String inputName;
   private final List<Integer> inputShape;
@@ -27,6 +28,17 @@ public final class GraphBuilder {
    * @param operatorSet the file's version of ONNX
    */
   public GraphBuilder(long operatorSet, String inputName, List<Integer> inputShape) {
+    this(operatorSet, inputName, inputShape, false);
+  }
+
+  /** A graph whose input is a constant: its first dimension is one as the others. */
+  public static GraphBuilder ofConstant(long operatorSet, List<Integer> shape) {
+    return new GraphBuilder(operatorSet, "constant", shape, true);
+  }
+
+  private GraphBuilder(
+      long operatorSet, String inputName, List<Integer> inputShape, boolean isConstant) {
+    this.isConstant = isConstant;
     this.operatorSet = operatorSet;
     this.inputName = inputName;
     this.inputShape = List.copyOf(inputShape);
@@ -40,6 +52,11 @@ public final class GraphBuilder {
   /** The file's version of ONNX, on which the meaning of some operators depends. */
   public long operatorSet() {
     return operatorSet;
+  }
+
+  /** Whether a first dimension of this length is that of the images. */
+  public boolean isBatch(int length) {
+    return !isConstant && length == inputShape.get(0);
   }
 
   /** A value that was made before. */
@@ -91,7 +108,18 @@ public final class GraphBuilder {
   public Value.Computed transpose(String name, Value.Computed input, List<Integer> permutation) {
     List<Integer> shape = ShapeInference.transpose(input.shape(), permutation);
     boolean isIdentity = permutation.equals(IntStream.range(0, input.rank()).boxed().toList());
-    return isIdentity ? input : add(name, new Layer.Transpose(permutation), input, shape);
+    if (isIdentity) {
+      return input;
+    }
+    Optional<Layer.Transpose> before = producer(input.index(), Layer.Transpose.class);
+    if (before.isPresent()) {
+      Value.Computed source = value(node(input.index()).inputs().get(0));
+      List<Integer> both = permutation.stream().map(before.get().permutation()::get).toList();
+      return both.equals(IntStream.range(0, input.rank()).boxed().toList())
+          ? source
+          : add(name, new Layer.Transpose(both), source, shape);
+    }
+    return add(name, new Layer.Transpose(permutation), input, shape);
   }
 
   /** The value repeated along its dimensions of length 1 until it has this shape. */
@@ -107,6 +135,11 @@ public final class GraphBuilder {
       }
     }
     return result;
+  }
+
+  /** All layers so far, whether they lead anywhere or not. */
+  public LayerGraph all() {
+    return new LayerGraph(inputName, inputShape, nodes);
   }
 
   /** The finished graph: the layers that lead to a value, that value's layer last. */

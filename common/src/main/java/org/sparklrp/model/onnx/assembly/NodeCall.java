@@ -45,6 +45,9 @@ public record NodeCall(OnnxNode node, List<@Nullable Value> inputs, GraphBuilder
     if (isConstant(index)) {
       throw new UnsupportedNodeException("with a constant as input " + (index + 1));
     }
+    if (index < inputs.size() && inputs.get(index) instanceof Value.Quantized) {
+      throw new UnsupportedNodeException("of quantised values");
+    }
     throw new ModelMismatchException("lacks input " + (index + 1));
   }
 

@@ -29,6 +29,15 @@ public sealed interface Value {
   }
 
   /**
+   * A computed value as whole numbers of a few bits: number = value / scale + zero.
+   *
+   * @param real the values that the numbers stand for
+   * @param scale what a step of 1 stands for
+   * @param zero the number that stands for 0
+   */
+  record Quantized(Computed real, float scale, long zero) implements Value {}
+
+  /**
    * A value behind an unsupported node: its readers are checked by name alone.
    *
    * @param computed whether it depends on the images (else it is shape arithmetic)

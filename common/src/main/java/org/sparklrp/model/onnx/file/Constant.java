@@ -78,8 +78,14 @@ public sealed interface Constant {
    *
    * @param shape the length of each dimension
    * @param values row-major, shared
+   * @param type ONNX's number of the type they were stored in
    */
-  record Integers(List<Integer> shape, long[] values) implements Constant {
+  record Integers(List<Integer> shape, long[] values, int type) implements Constant {
+    /** Integers of 64 bits. */
+    public Integers(List<Integer> shape, long[] values) {
+      this(shape, values, ElementType.INT64);
+    }
+
     public Integers {
       shape = List.copyOf(shape);
       checkSize(shape, values.length);
@@ -102,7 +108,7 @@ public sealed interface Constant {
 
     @Override
     public Constant reshaped(List<Integer> newShape) {
-      return new Integers(newShape, values);
+      return new Integers(newShape, values, type);
     }
 
     @Override
@@ -111,13 +117,29 @@ public sealed interface Constant {
       for (int i = 0; i < picked.length; i++) {
         picked[i] = values[indices[i]];
       }
-      return new Integers(newShape, picked);
+      return new Integers(newShape, picked, type);
     }
   }
 
   /** A vector of integers. */
   static Constant integers(long... values) {
     return new Integers(List.of(values.length), values);
+  }
+
+  /** Values as a constant of the same type as another; integers are cut off towards zero. */
+  static Constant of(Constant type, List<Integer> shape, double[] values) {
+    if (type instanceof Integers integers) {
+      long[] whole = new long[values.length];
+      for (int i = 0; i < whole.length; i++) {
+        whole[i] = (long) values[i];
+      }
+      return new Integers(shape, whole, integers.type());
+    }
+    float[] reals = new float[values.length];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = (float) values[i];
+    }
+    return new Reals(shape, reals);
   }
 
   /** The values as floats: the array itself where it holds floats. */

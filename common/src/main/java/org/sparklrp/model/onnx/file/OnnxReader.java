@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
-import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.ValueInfoProto;
 import org.nd4j.shade.protobuf.CodedInputStream;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
@@ -21,26 +21,51 @@ import org.sparklrp.model.ModelMismatchException;
 
 /** Reads an ONNX file into plain records, with an error sentence for every way it can be broken. */
 public final class OnnxReader {
+  private final OnnxFile file;
   private final String origin;
 
-  public OnnxReader(String origin) {
-    this.origin = origin;
+  public OnnxReader(OnnxFile file) {
+    this.file = file;
+    this.origin = file.origin();
   }
 
-  /** The graph of a file. */
-  public OnnxGraph read(byte[] file) {
-    ModelProto model;
+  /** The files beside the model that hold weights, by the names the model gives them. */
+  public SortedSet<String> sideFiles() {
     try {
-      model = uncopied(file);
+      return ExternalData.names(message());
+    } catch (ModelMismatchException e) {
+      throw misplaced(e);
+    }
+  }
+
+  /** The graph of the file. */
+  public OnnxGraph read() {
+    return graph(complete());
+  }
+
+  private ModelProto complete() {
+    try {
+      return LocalFunctions.inlined(ExternalData.attached(message(), file.side()));
+    } catch (ModelMismatchException e) {
+      throw misplaced(e);
+    }
+  }
+
+  private ModelProto message() {
+    try {
+      return uncopied(file.bytes());
     } catch (IOException e) {
       throw new UserException(
           "Cannot read "
               + origin
               + ": it is not an ONNX model, or only a part of one ("
-              + file.length
+              + file.bytes().length
               + " bytes); name a complete .onnx file",
           e);
     }
+  }
+
+  private OnnxGraph graph(ModelProto model) {
     if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
       throw broken("it is not an ONNX model (no graph or no operator set)");
     }
@@ -56,16 +81,15 @@ public final class OnnxReader {
         throw broken("weight " + tensor.getName() + " " + e.getMessage());
       }
     }
-    ValueInfoProto input = input(graph, constants);
+    Declared input = input(graph, constants);
     if (graph.getOutputCount() == 0) {
       throw broken("it has no output");
     }
     return new OnnxGraph(
         origin,
         operatorSet(model),
-        input.getName(),
-        shape(input),
-        graph.getOutput(0).getName(),
+        input,
+        graph.getOutputList().stream().map(Declared::of).toList(),
         constants,
         graph.getNodeList().stream().map(OnnxReader::node).toList());
   }
@@ -105,7 +129,7 @@ public final class OnnxReader {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
-  private ValueInfoProto input(GraphProto graph, Map<String, Constant> constants) {
+  private Declared input(GraphProto graph, Map<String, Constant> constants) {
     List<ValueInfoProto> inputs = new ArrayList<>(graph.getInputList());
     inputs.removeIf(candidate -> constants.containsKey(candidate.getName()));
     if (inputs.size() != 1) {
@@ -116,23 +140,15 @@ public final class OnnxReader {
               + inputs.stream().map(ValueInfoProto::getName).toList()
               + " where one, the images, is expected");
     }
-    return inputs.get(0);
-  }
-
-  private List<Integer> shape(ValueInfoProto input) {
-    if (!input.getType().hasTensorType() || !input.getType().getTensorType().hasShape()) {
-      throw broken("its input " + input.getName() + " declares no shape");
-    }
-    List<Integer> shape = new ArrayList<>();
-    for (Dimension dimension : input.getType().getTensorType().getShape().getDimList()) {
-      long length = dimension.getDimValue();
-      shape.add(length > 0 && length <= Integer.MAX_VALUE ? (int) length : -1);
+    Declared input = Declared.of(inputs.get(0));
+    List<Integer> shape = input.shape();
+    if (shape == null) {
+      throw broken("its input " + input.name() + " declares no shape");
     }
     if (shape.size() < 2) {
-      throw broken(
-          "its input " + input.getName() + " has no batch and feature dimensions " + shape);
+      throw broken("its input " + input.name() + " has no batch and feature dimensions " + shape);
     }
-    return shape;
+    return input;
   }
 
   private static OnnxNode node(NodeProto node) {
@@ -157,6 +173,16 @@ public final class OnnxReader {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("What was read can be read again", e);
     }
+  }
+
+  private UserException misplaced(ModelMismatchException reason) {
+    return new UserException(
+        "Cannot import "
+            + origin
+            + ": "
+            + Printable.of(String.valueOf(reason.getMessage()))
+            + "; keep model and weights together in one folder, as they were exported",
+        reason);
   }
 
   private UserException broken(String reason) {

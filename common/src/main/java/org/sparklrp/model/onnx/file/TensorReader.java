@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import onnx.Onnx.TensorProto;
-import onnx.Onnx.TensorProto.DataLocation;
 import onnx.Onnx.TensorProto.DataType;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
+import org.sparklrp.npy.HalfFloat;
 
 /** Reads the constants of an ONNX file, whichever of the format's encodings they come in. */
 final class TensorReader {
@@ -16,16 +16,14 @@ final class TensorReader {
   /**
    * Reads one tensor.
    *
-   * @throws ModelMismatchException if its data is missing, elsewhere, or of another length than its
-   *     shape
+   * @throws ModelMismatchException if its data is missing, or of another length than its shape
    */
   static Constant read(TensorProto tensor) {
-    if (tensor.getDataLocation() == DataLocation.EXTERNAL) {
-      throw new ModelMismatchException(
-          "keeps its values in a side file, which is not read; save the model as one file");
-    }
     List<Integer> shape = Shapes.lengths(tensor.getDimsList());
     int size = Shapes.size(shape);
+    if (tensor.getDataType() == ElementType.UINT4 || tensor.getDataType() == ElementType.INT4) {
+      return halfBytes(shape, size, tensor);
+    }
     DataType type = DataType.forNumber(tensor.getDataType());
     if (type == null) {
       throw new ModelMismatchException(
@@ -55,7 +53,7 @@ final class TensorReader {
             switch (type) {
               case FLOAT -> bytes.getFloat();
               case DOUBLE -> (float) bytes.getDouble();
-              case FLOAT16 -> half(bytes.getShort());
+              case FLOAT16 -> HalfFloat.toFloat(bytes.getShort());
               default -> Float.intBitsToFloat(bytes.getShort() << 16);
             };
       }
@@ -74,7 +72,7 @@ final class TensorReader {
             default -> bytes.get() & 0xff;
           };
     }
-    return new Constant.Integers(shape, values);
+    return new Constant.Integers(shape, values, type.getNumber());
   }
 
   private static Constant fromLists(
@@ -97,7 +95,7 @@ final class TensorReader {
             switch (type) {
               case FLOAT -> tensor.getFloatData(i);
               case DOUBLE -> (float) tensor.getDoubleData(i);
-              case FLOAT16 -> half((short) tensor.getInt32Data(i));
+              case FLOAT16 -> HalfFloat.toFloat((short) tensor.getInt32Data(i));
               default -> Float.intBitsToFloat(tensor.getInt32Data(i) << 16);
             };
       }
@@ -112,14 +110,30 @@ final class TensorReader {
             default -> tensor.getInt32Data(i);
           };
     }
-    return new Constant.Integers(shape, values);
+    return new Constant.Integers(shape, values, type.getNumber());
   }
 
   private static boolean isReal(DataType type) {
-    return type == DataType.FLOAT
-        || type == DataType.DOUBLE
-        || type == DataType.FLOAT16
-        || type == DataType.BFLOAT16;
+    return ElementType.isReal(type.getNumber());
+  }
+
+  /** Two numbers per byte, the lower half first. */
+  private static Constant halfBytes(List<Integer> shape, int size, TensorProto tensor) {
+    byte[] bytes = tensor.getRawData().toByteArray();
+    if (bytes.length == 0) {
+      bytes = new byte[tensor.getInt32DataCount()];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) tensor.getInt32Data(i);
+      }
+    }
+    checkCount(shape, (size + 1L) / 2, bytes.length, "bytes");
+    boolean isSigned = tensor.getDataType() == ElementType.INT4;
+    long[] values = new long[size];
+    for (int i = 0; i < size; i++) {
+      int half = bytes[i / 2] >> (i % 2 * 4) & 0xf;
+      values[i] = isSigned && half > 7 ? half - 16 : half;
+    }
+    return new Constant.Integers(shape, values, tensor.getDataType());
   }
 
   private static void checkCount(List<Integer> shape, long expected, long found, String unit) {
@@ -132,18 +146,5 @@ final class TensorReader {
   private static ModelMismatchException unsupported(DataType type) {
     return new ModelMismatchException(
         "has a constant of a type that is not supported (" + type + ")");
-  }
-
-  /** The value of an IEEE 754 half-precision number. */
-  private static float half(short bits) {
-    int exponent = (bits >> 10) & 0x1f;
-    int fraction = bits & 0x3ff;
-    float magnitude =
-        switch (exponent) {
-          case 0 -> Math.scalb((float) fraction, -24);
-          case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb((float) (fraction | 0x400), exponent - 25);
-        };
-    return bits < 0 ? -magnitude : magnitude;
   }
 }

@@ -1,11 +1,13 @@
 package org.sparklrp.model.onnx.operator;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Layer.Activation.Function;
+import org.sparklrp.model.Layer.Multiply.Signal;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.Tensor;
@@ -58,6 +60,13 @@ public final class ActivationImporters {
     all.put("Exp", call -> activation(call, Function.EXPONENTIAL, 0, 0));
     all.put("Erf", call -> activation(call, Function.ERF, 0, 0));
     all.put("Gelu", ActivationImporters::gelu);
+    all.put("Mish", call -> activation(call, Function.MISH, 0, 0));
+    all.put("Celu", ActivationImporters::celu);
+    all.put("Swish", ActivationImporters::swish);
+    all.put("ThresholdedRelu", ActivationImporters::thresholdedRelu);
+    all.put("Shrink", ActivationImporters::shrink);
+    all.put("Sin", call -> activation(call, Function.SINE, 0, 0));
+    all.put("Cos", call -> activation(call, Function.COSINE, 0, 0));
     all.put("Log", call -> activation(call, Function.LOGARITHM, 0, 0));
     return Map.copyOf(all);
   }
@@ -87,6 +96,73 @@ public final class ActivationImporters {
   private static List<Value> gelu(NodeCall call) {
     String form = call.attributes().text("approximate", "none");
     return activation(call, form.equals("tanh") ? Function.GELU_TANH : Function.GELU, 0, 0);
+  }
+
+  /** An ELU of a scaled value (Barron 2017). */
+  private static List<Value> celu(NodeCall call) {
+    float alpha = alpha(call, 1);
+    Value.Computed scaled =
+        alpha == 1
+            ? call.computed(0)
+            : AffineImporters.affine(
+                call, call.name() + "/scale", call.computed(0), Tensor.vector(1 / alpha));
+    return List.of(
+        call.graph()
+            .add(
+                call.name(), new Layer.Activation(Function.ELU, 1, alpha), scaled, scaled.shape()));
+  }
+
+  /** x times the sigmoid of a x. */
+  private static List<Value> swish(NodeCall call) {
+    float alpha = alpha(call, 1);
+    if (alpha == 1) {
+      return activation(call, Function.SILU, 0, 0);
+    }
+    Value.Computed scaled =
+        AffineImporters.affine(
+            call, call.name() + "/scale", call.computed(0), Tensor.vector(alpha));
+    Layer sigmoid = new Layer.Activation(Function.SIGMOID, 0, 0);
+    Value.Computed gate = call.graph().add(call.name() + "/gate", sigmoid, scaled, scaled.shape());
+    return List.of(ProductImporters.product(call, call.computed(0), gate, Signal.FIRST));
+  }
+
+  /** x beyond a threshold, else 0. */
+  private static List<Value> thresholdedRelu(NodeCall call) {
+    return List.of(beyond(call, call.computed(0), 1, alpha(call, 1)));
+  }
+
+  /** x drawn towards 0 on both sides, and 0 between. */
+  private static List<Value> shrink(NodeCall call) {
+    float bias = call.attributes().real("bias", 0);
+    float limit = call.attributes().real("lambd", 0.5f);
+    List<Value.Computed> sides = new ArrayList<>();
+    for (int sign : new int[] {1, -1}) {
+      Value.Computed drawn =
+          bias == 0
+              ? call.computed(0)
+              : AffineImporters.affine(
+                  call.graph(),
+                  call.name() + "/bias",
+                  call.computed(0),
+                  Tensor.vector(1),
+                  Tensor.vector(-sign * bias));
+      sides.add(beyond(call, drawn, sign, limit));
+    }
+    return List.of(AffineImporters.sum(call, sides));
+  }
+
+  /** A value where sign times x is larger than a limit, else 0. */
+  private static Value.Computed beyond(NodeCall call, Value.Computed value, int sign, float limit) {
+    Value.Computed over =
+        AffineImporters.affine(
+            call.graph(),
+            call.name() + "/over",
+            call.computed(0),
+            Tensor.vector(sign),
+            Tensor.vector(-limit));
+    Layer step = new Layer.Activation(Function.STEP, 0, 0);
+    Value.Computed gate = call.graph().add(call.name() + "/step", step, over, over.shape());
+    return ProductImporters.product(call, value, gate, Signal.FIRST);
   }
 
   private static List<Value> power(NodeCall call) {

@@ -33,8 +33,9 @@ public final class AffineImporters {
 
   /** y = gamma (x - mean) / sqrt(variance + epsilon) + beta (Ioffe and Szegedy 2015). */
   private static List<Value> batchNormalization(NodeCall call) {
-    if (call.attributes().flag("training_mode")) {
-      throw new UnsupportedNodeException("in training mode");
+    if (isTraining(call)) {
+      throw new UnsupportedNodeException(
+          "in training mode, with the statistics of each batch and not in evaluation mode");
     }
     Value.Computed input = call.computed(0);
     int channels = input.rank() < 2 ? 1 : input.shape().get(1);
@@ -59,6 +60,15 @@ public final class AffineImporters {
     Arrays.fill(shape, 1);
     shape[0] = channels;
     return List.of(affine(call, input, new Tensor(shape, scale), new Tensor(shape, shift)));
+  }
+
+  /** A switch since operator set 14, further outputs before, and a switch again before 7. */
+  private static boolean isTraining(NodeCall call) {
+    long set = call.graph().operatorSet();
+    return set >= 14
+        ? call.attributes().flag("training_mode")
+        : call.node().outputs().stream().skip(1).anyMatch(name -> !name.isEmpty())
+            || (set < 7 && !call.attributes().flag("is_test"));
   }
 
   /** A sum of computed values, of constants, or of both. */
@@ -107,7 +117,8 @@ public final class AffineImporters {
     return call.graph().add(call.name(), new Layer.Add(), stretched, shape);
   }
 
-  private static Tensor negated(Tensor tensor) {
+  /** The same values with the other sign. */
+  static Tensor negated(Tensor tensor) {
     float[] values = new float[tensor.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = -tensor.values()[i];
@@ -130,7 +141,8 @@ public final class AffineImporters {
     return affine(call.graph(), call.name(), input, scale, shift);
   }
 
-  private static Value.Computed affine(
+  /** Adds a layer x * scale + shift under any name. */
+  static Value.Computed affine(
       GraphBuilder graph, String name, Value.Computed input, Tensor scale, Tensor shift) {
     List<Integer> shape = input.shape();
     for (Tensor constant : List.of(scale, shift)) {

@@ -24,6 +24,7 @@ public final class AttentionImporters {
       Map.of(
           "MatMul", AttentionImporters::product,
           "Einsum", Einsum::run,
+          "Attention", AttentionOperator::run,
           "Softmax", AttentionImporters::softmax);
 
   private static List<Value> product(NodeCall call) {

@@ -18,7 +18,8 @@ import org.sparklrp.model.onnx.assembly.Value;
  * signals.
  */
 final class Gates {
-  private static final Set<Function> SWITCHES = EnumSet.of(Function.SIGMOID, Function.HARD_SIGMOID);
+  private static final Set<Function> SWITCHES =
+      EnumSet.of(Function.SIGMOID, Function.HARD_SIGMOID, Function.STEP);
   private static final Set<Function> BOUNDED = EnumSet.of(Function.TANH, Function.CLIP);
 
   private Gates() {}

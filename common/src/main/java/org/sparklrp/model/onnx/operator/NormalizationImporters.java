@@ -23,6 +23,7 @@ public final class NormalizationImporters {
   public static final Map<String, NodeImporter> ALL =
       Map.of(
           "LayerNormalization", NormalizationImporters::layer,
+          "RMSNormalization", NormalizationImporters::rootMeanSquare,
           "InstanceNormalization", NormalizationImporters::instance,
           "GroupNormalization", NormalizationImporters::group);
 
@@ -33,6 +34,22 @@ public final class NormalizationImporters {
     Value.Computed normalized = normalized(call, input, axis);
     Tensor shift = call.has(2) ? call.constant(2).tensor() : Tensor.vector(0);
     return List.of(AffineImporters.affine(call, normalized, call.constant(1).tensor(), shift));
+  }
+
+  /** Zhang and Sennrich 2019: the mean is not taken off. */
+  private static List<Value> rootMeanSquare(NodeCall call) {
+    Value.Computed input = call.computed(0);
+    int axis = Shapes.axis(call.attributes().integer("axis", -1), input.rank());
+    float epsilon = call.attributes().real("epsilon", 1e-5f);
+    Value.Computed normalized =
+        call.graph()
+            .add(
+                call.name() + "/normalize",
+                new Layer.Normalization(axis, epsilon, false),
+                input,
+                input.shape());
+    return List.of(
+        AffineImporters.affine(call, call.name(), normalized, call.constant(1).tensor()));
   }
 
   /** Ulyanov et al. 2016: each channel of each image by itself. */

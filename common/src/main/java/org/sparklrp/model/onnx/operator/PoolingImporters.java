@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Shapes;
@@ -27,9 +26,7 @@ public final class PoolingImporters {
           "MaxPool", PoolingImporters::maximum,
           "AveragePool", PoolingImporters::average,
           "GlobalAveragePool", PoolingImporters::globalAverage,
-          "GlobalMaxPool", PoolingImporters::globalMaximum,
-          "ReduceMean", call -> reduction(call, true),
-          "ReduceSum", call -> reduction(call, false));
+          "GlobalMaxPool", PoolingImporters::globalMaximum);
 
   private static List<Value> maximum(NodeCall call) {
     return pooled(call, Layer.MaxPool::new);
@@ -121,42 +118,5 @@ public final class PoolingImporters {
     shape.set(0, input.get(0));
     shape.set(1, input.get(1));
     return shape;
-  }
-
-  /** A mean or sum over some dimensions; over all spatial ones a mean is global average pooling. */
-  private static List<Value> reduction(NodeCall call, boolean mean) {
-    Value.Computed input = call.computed(0);
-    int rank = input.rank();
-    List<Integer> named =
-        call.integers("axes", 1).orElse(List.of()).stream()
-            .map(axis -> Shapes.axis(axis, rank))
-            .sorted()
-            .distinct()
-            .toList();
-    if (named.isEmpty() && call.attributes().flag("noop_with_empty_axes")) {
-      return List.of(input);
-    }
-    List<Integer> axes = named.isEmpty() ? IntStream.range(0, rank).boxed().toList() : named;
-    if (axes.contains(0) && input.shape().get(0).equals(call.graph().input().shape().get(0))) {
-      throw new UnsupportedNodeException("over the batch, shape " + input.shape());
-    }
-    List<Integer> kept = input.shape();
-    for (int axis : axes) {
-      kept = Shapes.with(kept, axis, 1);
-    }
-    boolean isImage =
-        (rank == 3 || rank == 4) && axes.equals(IntStream.range(2, rank).boxed().toList());
-    Layer layer = mean && isImage ? new Layer.GlobalAveragePool() : new Layer.Reduction(axes, mean);
-    Value.Computed reduced = call.add(layer, kept);
-    if (call.attributes().integer("keepdims", 1) == 1) {
-      return List.of(reduced);
-    }
-    List<Integer> squeezed =
-        IntStream.range(0, rank)
-            .filter(axis -> !axes.contains(axis))
-            .map(input.shape()::get)
-            .boxed()
-            .toList();
-    return List.of(call.graph().reshape(call.name() + "/squeeze", reduced, squeezed));
   }
 }

@@ -3,12 +3,14 @@ package org.sparklrp.model.onnx.operator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.sparklrp.model.Layer;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.onnx.assembly.NodeCall;
 import org.sparklrp.model.onnx.assembly.NodeImporter;
 import org.sparklrp.model.onnx.assembly.NodeShapes;
 import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.assembly.Value;
+import org.sparklrp.model.onnx.file.ElementType;
 
 /** The same values in another shape or order, and nodes that do nothing at inference. */
 public final class ReshapeImporters {
@@ -50,17 +52,25 @@ public final class ReshapeImporters {
   private static List<Value> dropout(NodeCall call) {
     boolean keepsAll =
         call.isConstant(1) && call.constant(1).size() == 1 && call.constant(1).real(0) == 0;
-    if (!keepsAll
-        && call.isConstant(2)
-        && call.constant(2).size() == 1
-        && call.constant(2).integer(0) != 0) {
-      throw new UnsupportedNodeException("in training mode");
+    boolean isTraining =
+        call.graph().operatorSet() < 7
+            ? !call.attributes().flag("is_test")
+            : call.isConstant(2)
+                && call.constant(2).size() == 1
+                && call.constant(2).integer(0) != 0;
+    if (isTraining && !keepsAll) {
+      throw new UnsupportedNodeException("in training mode, at random and not in evaluation mode");
     }
     return List.of(call.computed(0));
   }
 
   private static List<Value> cast(NodeCall call) {
-    if (!ConstantFolding.isReal(call.attributes().integer("to", 0))) {
+    boolean isTruth =
+        call.graph()
+            .producer(call.computed(0).index(), Layer.Activation.class)
+            .filter(layer -> layer.function() == Layer.Activation.Function.STEP)
+            .isPresent();
+    if (!isTruth && !ElementType.isReal(call.attributes().integer("to", 0))) {
       throw new UnsupportedNodeException("of a computed value to integers");
     }
     return List.of(call.computed(0));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.sparklrp.model.Layer;
-import org.sparklrp.model.Layer.Interpolation.Cell;
 import org.sparklrp.model.ModelMismatchException;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.onnx.assembly.NodeCall;
@@ -18,74 +17,67 @@ import org.sparklrp.model.onnx.file.OnnxAttributes;
 
 /**
  * Enlarged and reduced values, one dimension after the other: to the nearest cell, which only moves
- * values, or linearly interpolated.
+ * values, or interpolated, which is a fixed linear map.
  */
 public final class ResizeImporters {
+  private static final ResizeMap.Settings BEFORE_11 =
+      new ResizeMap.Settings("asymmetric", "floor", 0, false, false);
+
   private ResizeImporters() {}
 
   public static final Map<String, NodeImporter> ALL =
       Map.of("Resize", ResizeImporters::resize, "Upsample", ResizeImporters::upsample);
 
-  /**
-   * Where output cells lie in the input: ONNX's definitions of coordinate_transformation_mode.
-   *
-   * @param mode its name
-   * @param in length before
-   * @param out length after
-   * @param scale the factor
-   */
-  private record Coordinates(String mode, int in, int out, double scale) {
-    double of(int cell) {
-      return switch (mode) {
-        case "half_pixel" -> (cell + 0.5) / scale - 0.5;
-        case "pytorch_half_pixel" -> out > 1 ? (cell + 0.5) / scale - 0.5 : 0;
-        case "align_corners" -> out > 1 ? cell * (in - 1.0) / (out - 1.0) : 0;
-        case "asymmetric" -> cell / scale;
-        default -> throw new UnsupportedNodeException("with coordinates " + mode);
-      };
+  /** Scales as two settings in operator set 1, as one since 7, as an input since 9. */
+  private static List<Value> upsample(NodeCall call) {
+    List<Double> scales = new ArrayList<>();
+    OnnxAttributes attributes = call.attributes();
+    if (call.has(1)) {
+      scales.addAll(reals(call.constant(1)));
+    } else if (attributes.has("height_scale")) {
+      scales.addAll(List.of(1.0, 1.0));
+      scales.add((double) attributes.real("height_scale", 1));
+      scales.add((double) attributes.real("width_scale", 1));
+    } else {
+      attributes.reals("scales").ifPresent(list -> list.forEach(v -> scales.add((double) v)));
     }
+    return byScales(call, scales);
   }
 
-  private static List<Value> upsample(NodeCall call) {
-    Value.Computed input = call.computed(0);
-    List<Double> scales = new ArrayList<>();
-    if (call.has(1)) {
-      Constant given = call.constant(1);
-      for (int i = 0; i < given.size(); i++) {
-        scales.add(given.real(i));
-      }
-    } else {
-      call.attributes()
-          .reals("scales")
-          .ifPresent(list -> list.forEach(v -> scales.add((double) v)));
+  private static List<Value> byScales(NodeCall call, List<Double> scales) {
+    List<Integer> shape = call.computed(0).shape();
+    if (scales.size() != shape.size()) {
+      throw new ModelMismatchException("scales shape " + shape + " by " + scales);
     }
-    return resized(call, input, scales, scaled(input.shape(), scales), "asymmetric", "floor");
+    List<Integer> sizes = new ArrayList<>();
+    for (int axis = 0; axis < shape.size(); axis++) {
+      sizes.add(Shapes.length((long) Math.floor(shape.get(axis) * scales.get(axis))));
+    }
+    return resized(call, scales, sizes, BEFORE_11);
+  }
+
+  private static List<Double> reals(Constant constant) {
+    return IntStream.range(0, constant.size()).mapToObj(constant::real).toList();
   }
 
   private static List<Value> resize(NodeCall call) {
+    if (call.graph().operatorSet() < 11) {
+      return byScales(call, reals(call.constant(1)));
+    }
     OnnxAttributes attributes = call.attributes();
-    Value.Computed input = call.computed(0);
-    String policy = attributes.text("keep_aspect_ratio_policy", "stretch");
-    if (!policy.equals("stretch")) {
-      throw new UnsupportedNodeException("with keep_aspect_ratio_policy " + policy);
-    }
-    if (attributes.flag("antialias")) {
-      throw new UnsupportedNodeException("with antialias");
-    }
-    String coordinates = attributes.text("coordinate_transformation_mode", "half_pixel");
-    String rounding = attributes.text("nearest_mode", "round_prefer_floor");
-    List<Integer> axes = axes(call, input.rank());
-    List<Integer> sizes = new ArrayList<>(input.shape());
-    List<Double> scales = new ArrayList<>(Collections.nCopies(input.rank(), 1.0));
+    List<Integer> shape = call.computed(0).shape();
+    List<Integer> axes = axes(call, shape.size());
+    List<Integer> sizes = new ArrayList<>(shape);
+    List<Double> scales = new ArrayList<>(Collections.nCopies(shape.size(), 1.0));
     boolean bySize = call.has(3) && call.constant(3).size() > 0;
     Constant given = call.constant(bySize ? 3 : 2);
     if (given.size() != axes.size()) {
       throw new ModelMismatchException(
-          "resizes " + axes.size() + " dimensions of shape " + input.shape() + " by " + given);
+          "resizes " + axes.size() + " dimensions of shape " + shape + " by " + given);
     }
     for (int i = 0; i < axes.size(); i++) {
       int axis = axes.get(i);
-      int length = input.shape().get(axis);
+      int length = shape.get(axis);
       if (bySize) {
         sizes.set(axis, Shapes.length(given.longs().get(i)));
         scales.set(axis, (double) sizes.get(axis) / length);
@@ -94,7 +86,41 @@ public final class ResizeImporters {
         scales.set(axis, given.real(i));
       }
     }
-    return resized(call, input, scales, sizes, coordinates, rounding);
+    String policy = attributes.text("keep_aspect_ratio_policy", "stretch");
+    if (bySize && !policy.equals("stretch")) {
+      keepRatio(policy, shape, axes, sizes, scales);
+    }
+    return resized(
+        call,
+        scales,
+        sizes,
+        new ResizeMap.Settings(
+            attributes.text("coordinate_transformation_mode", "half_pixel"),
+            attributes.text("nearest_mode", "round_prefer_floor"),
+            attributes.real("cubic_coeff_a", -0.75f),
+            attributes.flag("antialias"),
+            attributes.flag("exclude_outside")));
+  }
+
+  /** One factor for all dimensions, so that none is larger, or smaller, than its size. */
+  private static void keepRatio(
+      String policy,
+      List<Integer> shape,
+      List<Integer> axes,
+      List<Integer> sizes,
+      List<Double> scales) {
+    boolean isLargest = policy.equals("not_smaller");
+    if (!isLargest && !policy.equals("not_larger")) {
+      throw new UnsupportedNodeException("with keep_aspect_ratio_policy " + policy);
+    }
+    double one = scales.get(axes.get(0));
+    for (int axis : axes) {
+      one = isLargest ? Math.max(one, scales.get(axis)) : Math.min(one, scales.get(axis));
+    }
+    for (int axis : axes) {
+      scales.set(axis, one);
+      sizes.set(axis, Shapes.length(Math.round(one * shape.get(axis))));
+    }
   }
 
   /** The dimensions that scales or sizes are given for: since operator set 18, not always all. */
@@ -105,28 +131,10 @@ public final class ResizeImporters {
         .orElseGet(() -> IntStream.range(0, rank).boxed().toList());
   }
 
-  private static List<Integer> scaled(List<Integer> shape, List<Double> scales) {
-    if (scales.size() != shape.size()) {
-      throw new ModelMismatchException("scales shape " + shape + " by " + scales);
-    }
-    List<Integer> sizes = new ArrayList<>();
-    for (int axis = 0; axis < shape.size(); axis++) {
-      sizes.add(Shapes.length((long) Math.floor(shape.get(axis) * scales.get(axis))));
-    }
-    return sizes;
-  }
-
   private static List<Value> resized(
-      NodeCall call,
-      Value.Computed input,
-      List<Double> scales,
-      List<Integer> sizes,
-      String coordinates,
-      String rounding) {
+      NodeCall call, List<Double> scales, List<Integer> sizes, ResizeMap.Settings settings) {
+    Value.Computed input = call.computed(0);
     String mode = call.attributes().text("mode", "nearest");
-    if (!mode.equals("nearest") && !mode.equals("linear")) {
-      throw new UnsupportedNodeException("in mode " + mode);
-    }
     if (sizes.size() != input.rank() || sizes.stream().anyMatch(size -> size < 1)) {
       throw new ModelMismatchException("resizes shape " + input.shape() + " to " + sizes);
     }
@@ -138,39 +146,21 @@ public final class ResizeImporters {
       if (in == out && scales.get(axis) == 1) {
         continue;
       }
-      Coordinates places = new Coordinates(coordinates, in, out, scales.get(axis));
-      if (mode.equals("nearest")) {
-        List<Integer> cells = new ArrayList<>();
-        for (int cell = 0; cell < out; cell++) {
-          cells.add(Math.min(Math.max(rounded(rounding, places.of(cell)), 0), in - 1));
-        }
-        value = RoutingImporters.gathered(call, call.name(), value, axis, cells);
-      } else {
-        Layer layer = new Layer.Interpolation(axis, between(places));
-        value = call.graph().add(call.name(), layer, value, Shapes.with(value.shape(), axis, out));
-      }
+      ResizeMap map = new ResizeMap(settings, in, out, scales.get(axis));
+      value =
+          switch (mode) {
+            case "nearest" ->
+                RoutingImporters.gathered(call, call.name(), value, axis, map.nearest());
+            case "linear", "bilinear", "cubic" ->
+                call.graph()
+                    .add(
+                        call.name(),
+                        new Layer.Interpolation(axis, map.between(mode.equals("cubic"))),
+                        value,
+                        Shapes.with(value.shape(), axis, out));
+            default -> throw new UnsupportedNodeException("in mode " + mode);
+          };
     }
     return List.of(value);
-  }
-
-  private static List<Cell> between(Coordinates places) {
-    List<Cell> cells = new ArrayList<>();
-    for (int cell = 0; cell < places.out(); cell++) {
-      double place = Math.min(Math.max(places.of(cell), 0), places.in() - 1.0);
-      int first = (int) place;
-      cells.add(new Cell(first, Math.min(first + 1, places.in() - 1), (float) (place - first)));
-    }
-    return cells;
-  }
-
-  private static int rounded(String rounding, double place) {
-    return (int)
-        switch (rounding) {
-          case "floor" -> Math.floor(place);
-          case "ceil" -> Math.ceil(place);
-          case "round_prefer_floor" -> Math.ceil(place - 0.5);
-          case "round_prefer_ceil" -> Math.floor(place + 0.5);
-          default -> throw new UnsupportedNodeException("with nearest_mode " + rounding);
-        };
   }
 }

@@ -1,5 +1,6 @@
 package org.sparklrp.model.onnx.operator;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.sparklrp.model.Window;
 import org.sparklrp.model.onnx.assembly.GraphBuilder;
 import org.sparklrp.model.onnx.assembly.NodeCall;
 import org.sparklrp.model.onnx.assembly.NodeImporter;
-import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
 
@@ -25,8 +25,6 @@ public final class ResponseImporters {
       Map.of(
           "LRN",
           ResponseImporters::localResponse,
-          "Where",
-          ResponseImporters::choice,
           "Max",
           call -> bounded(call, true),
           "Min",
@@ -70,59 +68,81 @@ public final class ResponseImporters {
     return List.of(ProductImporters.product(call, input, gate, Signal.FIRST));
   }
 
-  /** A choice by a constant condition: each side times a mask, and their sum. */
-  private static List<Value> choice(NodeCall call) {
-    Constant condition = call.constant(0);
-    float[] yes = new float[condition.size()];
-    float[] no = new float[condition.size()];
-    for (int i = 0; i < yes.length; i++) {
-      yes[i] = condition.integer(i) != 0 ? 1 : 0;
-      no[i] = 1 - yes[i];
+  /** The largest or the smallest of several values, of which some may be constants. */
+  private static List<Value> bounded(NodeCall call, boolean isLargest) {
+    List<Value.Computed> computed = new ArrayList<>();
+    List<Constant> constants = new ArrayList<>();
+    for (int i = 0; i < call.inputs().size(); i++) {
+      if (call.isConstant(i)) {
+        constants.add(call.constant(i));
+      } else {
+        computed.add(call.computed(i));
+      }
     }
-    int[] shape = condition.shape().stream().mapToInt(Integer::intValue).toArray();
-    Tensor whereTrue = new Tensor(shape, yes);
-    Tensor whereFalse = new Tensor(shape, no);
-    if (call.isConstant(1)) {
-      return List.of(masked(call, 2, whereFalse, call.constant(1), whereTrue));
+    Value.Computed result =
+        computed.size() == 1 ? computed.get(0) : largest(call, computed, isLargest);
+    for (Constant constant : constants) {
+      result = bounded(call, result, constant, isLargest);
     }
-    if (call.isConstant(2)) {
-      return List.of(masked(call, 1, whereTrue, call.constant(2), whereFalse));
-    }
-    Value.Computed first =
-        AffineImporters.affine(call, call.name() + "/true", call.computed(1), whereTrue);
-    Value.Computed second =
-        AffineImporters.affine(call, call.name() + "/false", call.computed(2), whereFalse);
-    return List.of(AffineImporters.sum(call, List.of(first, second)));
+    return List.of(result);
   }
 
-  /** input * mask + constant * other. */
-  private static Value.Computed masked(
-      NodeCall call, int input, Tensor mask, Constant constant, Tensor other) {
-    List<Integer> maskShape = java.util.Arrays.stream(mask.shape()).boxed().toList();
-    List<Integer> shape = Shapes.broadcast(maskShape, constant.shape());
-    int[] maskCells = Shapes.broadcastIndices(maskShape, shape);
-    int[] cells = Shapes.broadcastIndices(constant.shape(), shape);
-    float[] shift = new float[cells.length];
-    for (int i = 0; i < shift.length; i++) {
-      shift[i] = other.values()[maskCells[i]] == 0 ? 0 : (float) constant.real(cells[i]);
+  /** Beyond one number it is a clip, beyond several a shifted rectifier. */
+  private static Value.Computed bounded(
+      NodeCall call, Value.Computed input, Constant bound, boolean isLowest) {
+    if (bound.size() == 1) {
+      float number = (float) bound.real(0);
+      Layer clip =
+          new Layer.Activation(
+              Function.CLIP,
+              isLowest ? number : -Float.MAX_VALUE,
+              isLowest ? Float.MAX_VALUE : number);
+      return call.graph().add(call.name(), clip, input, input.shape());
     }
-    Tensor summand = new Tensor(shape.stream().mapToInt(Integer::intValue).toArray(), shift);
-    return AffineImporters.affine(call, call.computed(input), mask, summand);
+    Tensor limit = bound.tensor();
+    Tensor sign = Tensor.vector(isLowest ? 1 : -1);
+    Tensor offset = isLowest ? AffineImporters.negated(limit) : limit;
+    Value.Computed beyond =
+        AffineImporters.affine(call.graph(), call.name() + "/beyond", input, sign, offset);
+    Value.Computed rectified =
+        call.graph()
+            .add(
+                call.name() + "/rectified",
+                new Layer.Activation(Function.RELU, 0, 0),
+                beyond,
+                beyond.shape());
+    return AffineImporters.affine(call.graph(), call.name(), rectified, sign, limit);
   }
 
-  /** The larger or the smaller of a value and one number. */
-  private static List<Value> bounded(NodeCall call, boolean isLowest) {
-    int bound = call.isConstant(0) ? 0 : 1;
-    if (call.inputs().size() != 2 || call.constant(bound).size() != 1) {
-      throw new UnsupportedNodeException("of more than a value and one number");
+  /** Side by side, and one window over them. */
+  private static Value.Computed largest(
+      NodeCall call, List<Value.Computed> values, boolean isLargest) {
+    GraphBuilder graph = call.graph();
+    List<Integer> shape = values.get(0).shape();
+    for (Value.Computed value : values) {
+      shape = Shapes.broadcast(shape, value.shape());
     }
-    Value.Computed input = call.computed(1 - bound);
-    float number = (float) call.constant(bound).real(0);
-    Layer clip =
-        new Layer.Activation(
-            Function.CLIP,
-            isLowest ? number : -Float.MAX_VALUE,
-            isLowest ? Float.MAX_VALUE : number);
-    return List.of(call.graph().add(call.name(), clip, input, input.shape()));
+    int first = shape.get(0);
+    List<Integer> column = List.of(first, Shapes.size(shape) / first, 1);
+    List<Value.Computed> columns = new ArrayList<>();
+    for (Value.Computed value : values) {
+      Value.Computed signed =
+          isLargest
+              ? value
+              : AffineImporters.affine(call, call.name() + "/negate", value, Tensor.vector(-1));
+      columns.add(
+          graph.reshape(
+              call.name() + "/column", graph.broadcast(call.name(), signed, shape), column));
+    }
+    List<Integer> rows = Shapes.with(column, 2, columns.size());
+    Value.Computed beside = graph.add(call.name() + "/beside", new Layer.Concat(2), columns, rows);
+    List<Integer> one = List.of(1);
+    List<Integer> none = List.of(0);
+    Layer pool = new Layer.MaxPool(new Window(List.of(columns.size()), one, one, none, none));
+    Value.Computed largest = graph.add(call.name(), pool, beside, column);
+    Value.Computed result = graph.reshape(call.name() + "/shape", largest, shape);
+    return isLargest
+        ? result
+        : AffineImporters.affine(call, call.name() + "/negate", result, Tensor.vector(-1));
   }
 }

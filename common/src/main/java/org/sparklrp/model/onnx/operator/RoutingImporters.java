@@ -15,6 +15,7 @@ import org.sparklrp.model.onnx.assembly.NodeImporter;
 import org.sparklrp.model.onnx.assembly.NodeShapes;
 import org.sparklrp.model.onnx.assembly.ShapeInference;
 import org.sparklrp.model.onnx.assembly.SliceRange;
+import org.sparklrp.model.onnx.assembly.UnsupportedNodeException;
 import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Constant;
 
@@ -29,7 +30,8 @@ public final class RoutingImporters {
           "Slice", RoutingImporters::slice,
           "Split", RoutingImporters::split,
           "Tile", RoutingImporters::tile,
-          "Gather", RoutingImporters::gather);
+          "Gather", RoutingImporters::gather,
+          "GatherND", RoutingImporters::gatherBlocks);
 
   private static List<Value> concat(NodeCall call) {
     if (IntStream.range(0, call.inputs().size()).anyMatch(call::isConstant)) {
@@ -104,6 +106,78 @@ public final class RoutingImporters {
     shape.addAll(indices.shape());
     shape.addAll(input.shape().subList(axis + 1, input.rank()));
     return List.of(call.graph().reshape(call.name() + "/reshape", taken, shape));
+  }
+
+  /**
+   * Constant places in several dimensions at once, which are made one for it. Where a transpose has
+   * brought those dimensions to the front, as the exporter of PyTorch does, they are left where
+   * they were, so that the batch stays first.
+   */
+  private static List<Value> gatherBlocks(NodeCall call) {
+    Value.Computed input = call.computed(0);
+    Constant indices = call.constant(1);
+    int skipped = Shapes.length(call.attributes().integer("batch_dims", 0));
+    List<Integer> places = indices.shape();
+    int depth = places.isEmpty() ? 0 : places.get(places.size() - 1);
+    if (depth < 1 || skipped + depth > input.rank()) {
+      throw new ModelMismatchException(
+          "takes places of shape " + places + " from a value of shape " + input.shape());
+    }
+    List<Integer> axes = IntStream.range(skipped, skipped + depth).boxed().toList();
+    List<Integer> wanted = places.subList(skipped, places.size() - 1);
+    List<Integer> lengths = axes.stream().map(input.shape()::get).toList();
+    int count = Shapes.size(wanted);
+    List<Integer> cells = new ArrayList<>();
+    for (int i = 0; i < indices.size() / depth; i++) {
+      int cell = 0;
+      for (int d = 0; d < depth; d++) {
+        int length = lengths.get(d);
+        cell = cell * length + Shapes.axis(indices.integer(i * depth + d), length);
+      }
+      if (i >= count && cells.get(i % count) != cell) {
+        throw new UnsupportedNodeException("that takes other cells of each image");
+      }
+      if (i < count) {
+        cells.add(cell);
+      }
+    }
+    List<Integer> order = IntStream.range(0, input.rank()).boxed().toList();
+    Value.Computed source = input;
+    Optional<Layer.Transpose> before = call.graph().producer(input.index(), Layer.Transpose.class);
+    if (skipped == 0 && before.isPresent()) {
+      order = before.get().permutation();
+      source = call.graph().value(call.graph().node(input.index()).inputs().get(0));
+    }
+    List<Integer> taken = axes.stream().map(order::get).toList();
+    int first = taken.get(0);
+    boolean isBlock = taken.equals(IntStream.range(first, first + depth).boxed().toList());
+    if (!isBlock) {
+      order = IntStream.range(0, input.rank()).boxed().toList();
+      source = input;
+      first = skipped;
+    }
+    int at = first;
+    List<Integer> rest = new ArrayList<>(source.shape().subList(at + depth, source.rank()));
+    List<Integer> merged = new ArrayList<>(source.shape().subList(0, at));
+    merged.add(Shapes.size(lengths));
+    merged.addAll(rest);
+    Value.Computed rows = call.graph().reshape(call.name() + "/rows", source, merged);
+    Value.Computed chosen = gathered(call, call.name(), rows, at, cells);
+    List<Integer> split = new ArrayList<>(source.shape().subList(0, at));
+    split.addAll(wanted);
+    split.addAll(rest);
+    Value.Computed result = call.graph().reshape(call.name() + "/split", chosen, split);
+    List<Integer> back = new ArrayList<>();
+    for (int axis : order) {
+      if (axis == at) {
+        IntStream.range(at, at + wanted.size()).forEach(back::add);
+      } else if (axis < at) {
+        back.add(axis);
+      } else if (axis >= at + depth) {
+        back.add(axis - depth + wanted.size());
+      }
+    }
+    return List.of(call.graph().transpose(call.name() + "/order", result, back));
   }
 
   /** Cells chosen along a dimension: a slice where their distances are equal. */
