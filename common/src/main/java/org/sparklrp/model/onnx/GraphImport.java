@@ -57,6 +57,8 @@ final class GraphImport {
   private final Head head;
   private final boolean turnsImages;
   private final List<String> notes = new ArrayList<>();
+  private final Map<OnnxNode, List<Value>> weights;
+  private final Set<String> fixed;
   private final GraphBuilder graph;
   private final Map<String, Value> values = new HashMap<>();
   private final Set<String> needed = new HashSet<>();
@@ -65,8 +67,16 @@ final class GraphImport {
   /**
    * @param cut where the logits are, and what behind them is left out
    * @param head what is explained
+   * @param weights what the file computes from its weights alone, kept from import to import
    */
-  GraphImport(OnnxGraph file, OutputCut cut, Head head, List<Integer> inputShape) {
+  GraphImport(
+      OnnxGraph file,
+      OutputCut cut,
+      Head head,
+      Map<OnnxNode, List<Value>> weights,
+      List<Integer> inputShape) {
+    this.weights = weights;
+    this.fixed = new HashSet<>(file.constants().keySet());
     this.file = file;
     this.cut = cut;
     this.head = head;
@@ -187,9 +197,17 @@ final class GraphImport {
       return;
     }
     NodeCall call = new NodeCall(node, inputs, graph);
-    assign(
-        node,
-        importer == null || allConstant ? ConstantFolding.run(call, importer) : importer.run(call));
+    assign(node, importer == null || allConstant ? constants(call, importer) : importer.run(call));
+  }
+
+  /** What does not depend on the input's shape either is computed once for all imports. */
+  private List<Value> constants(NodeCall call, @Nullable NodeImporter importer) {
+    OnnxNode node = call.node();
+    if (!node.inputs().stream().allMatch(name -> name.isEmpty() || fixed.contains(name))) {
+      return ConstantFolding.run(call, importer);
+    }
+    fixed.addAll(node.outputs());
+    return weights.computeIfAbsent(node, own -> ConstantFolding.run(call, importer));
   }
 
   private @Nullable NodeImporter importer(OnnxNode node) {

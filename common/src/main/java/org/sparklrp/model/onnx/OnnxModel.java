@@ -2,8 +2,10 @@ package org.sparklrp.model.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.model.Head;
 import org.sparklrp.model.Layer;
@@ -13,9 +15,11 @@ import org.sparklrp.model.fold.AffineFolding;
 import org.sparklrp.model.fold.GateFolding;
 import org.sparklrp.model.fold.WeightCheck;
 import org.sparklrp.model.fold.WeightPool;
+import org.sparklrp.model.onnx.assembly.Value;
 import org.sparklrp.model.onnx.file.Declared;
 import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.model.onnx.file.OnnxGraph;
+import org.sparklrp.model.onnx.file.OnnxNode;
 import org.sparklrp.model.onnx.file.OnnxReader;
 import org.sparklrp.model.onnx.head.OutputChoice;
 import org.sparklrp.model.onnx.head.OutputCut;
@@ -31,6 +35,7 @@ public final class OnnxModel {
   private final Head head;
   private final Declared output;
   private final OutputCut cut;
+  private final Map<OnnxNode, List<Value>> computed = new ConcurrentHashMap<>();
   private final WeightPool weights = new WeightPool();
 
   private OnnxModel(OnnxGraph file, Head head) {
@@ -108,7 +113,7 @@ public final class OnnxModel {
    */
   public List<String> notes(List<Integer> inputShape) {
     List<String> notes = new ArrayList<>(OutputChoice.note(file, output));
-    GraphImport run = new GraphImport(file, cut, head, inputShape);
+    GraphImport run = new GraphImport(file, cut, head, computed, inputShape);
     run.run();
     notes.addAll(cut.notes());
     notes.addAll(run.notes());
@@ -190,7 +195,7 @@ public final class OnnxModel {
   }
 
   private LayerGraph imported(List<Integer> inputShape) {
-    return new GraphImport(file, cut, head, inputShape).run();
+    return new GraphImport(file, cut, head, computed, inputShape).run();
   }
 
   private void checkShape(List<Integer> shape) {

@@ -46,6 +46,8 @@ final class Refusals {
       help.add("simplify the model for one input shape, for example with onnxsim");
     } else if (operator.contains("aten") || operator.contains("pytorch")) {
       help.add("export it with torch.onnx.export(..., dynamo=True)");
+    } else if (reason.contains("of each image's values")) {
+      help.add("set model.reduce = sum, mean, max or at:y,x if the output is a map of scores");
     } else if (reason.contains("evaluation mode")) {
       help.add("export the model in evaluation mode, in PyTorch after model.eval()");
     }

@@ -1,6 +1,7 @@
 package org.sparklrp.job.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.config.key.JobConfigParser;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.job.Cases;
 import org.sparklrp.job.LocalSpark;
 import org.sparklrp.job.model.NeuralExplainerFactory;
@@ -118,6 +121,35 @@ class ModelKindsTest {
       relevance[i] = values.get(i);
     }
     return relevance;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sum", "mean", "max", "at:2,3"})
+  void oneClassOfASegmentationIsExplained(String reduction) {
+    run(
+        "segmentation",
+        "model.onnx",
+        "input.path=" + Cases.file("02-nhwc-keras", "images").toAbsolutePath(),
+        "input.label=none",
+        "preprocess.resize=[8,8]",
+        "model.reduce=\"" + reduction + "\"",
+        "targets=[\"class:3\"]");
+    List<Row> rows = rows("target score relevance_sum");
+    assertThat(rows).isNotEmpty();
+    for (Row row : rows) {
+      assertThat(row.getInt(0)).isEqualTo(3);
+      assertThat(row.getDouble(2))
+          .isCloseTo(row.getDouble(1), within(1e-3 * Math.abs(row.getDouble(1))));
+    }
+  }
+
+  @Test
+  void aMapIsRefusedWithTheKeyThatWouldHelp() {
+    assertThatThrownBy(
+            () -> run("segmentation", "model.onnx", "input.path=x", "preprocess.resize=[8,8]"))
+        .isInstanceOf(UserException.class)
+        .hasMessageEndingWith(
+            "set model.reduce = sum, mean, max or at:y,x if the output is a map of scores");
   }
 
   @Test

@@ -24,8 +24,9 @@ final class ConstantQuantities {
     int[] places = places(call, whole.shape(), scale.shape());
     float[] values = new float[whole.size()];
     for (int i = 0; i < values.length; i++) {
-      long zero = call.has(2) ? call.constant(2).integer(places[i]) : 0;
-      values[i] = (float) ((whole.integer(i) - zero) * scale.real(places[i]));
+      int place = places.length == 0 ? 0 : places[i];
+      long zero = call.has(2) ? call.constant(2).integer(place) : 0;
+      values[i] = (float) ((double) (whole.integer(i) - zero) * scale.real(place));
     }
     return new Constant.Reals(whole.shape(), values);
   }
@@ -37,17 +38,19 @@ final class ConstantQuantities {
     Quantity.Range range = Quantity.range(call, 2);
     long[] values = new long[input.size()];
     for (int i = 0; i < values.length; i++) {
-      long zero = call.has(2) ? call.constant(2).integer(places[i]) : 0;
-      double steps = Math.rint((float) input.real(i) / (float) scale.real(places[i])) + zero;
-      values[i] = (long) Math.min(Math.max(steps, range.lowest()), range.highest());
+      int place = places.length == 0 ? 0 : places[i];
+      long zero = call.has(2) ? call.constant(2).integer(place) : 0;
+      double steps = Math.rint((float) input.real(i) / (float) scale.real(place)) + (double) zero;
+      values[i] =
+          (long) Math.min(Math.max(steps, (double) range.lowest()), (double) range.highest());
     }
     return new Constant.Integers(input.shape(), values, range.type());
   }
 
-  /** For each cell the cell of the scales that belongs to it. */
+  /** For each cell the cell of the scales that belongs to it; empty where there is one scale. */
   private static int[] places(NodeCall call, List<Integer> shape, List<Integer> scales) {
     if (Shapes.size(scales) == 1) {
-      return new int[Shapes.size(shape)];
+      return new int[0];
     }
     int axis = Shapes.axis(call.attributes().integer("axis", 1), shape.size());
     long block = call.attributes().integer("block_size", 0);

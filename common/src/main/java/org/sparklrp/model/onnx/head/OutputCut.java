@@ -33,7 +33,8 @@ public record OutputCut(
     List<String> notes) {
   private static final Set<String> SOFTMAX = Set.of("Softmax", "LogSoftmax");
   private static final Set<String> LABELS =
-      Set.of("ArgMax", "TopK", "Greater", "GreaterOrEqual", "Round", "Hardmax");
+      Set.of(
+          "ArgMax", "TopK", "Greater", "GreaterOrEqual", "Round", "Hardmax", "ai.onnx.ml.ZipMap");
   private static final Set<String> LOOK_UPS = Set.of("Gather", "ai.onnx.ml.ArrayFeatureExtractor");
   private static final Set<String> SHAPE_ONLY =
       Set.of("Identity", "Dropout", "Cast", "Flatten", "Reshape", "Squeeze", "Unsqueeze");

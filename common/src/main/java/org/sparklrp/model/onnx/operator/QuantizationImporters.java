@@ -37,8 +37,8 @@ public final class QuantizationImporters {
     }
     all.put("QLinearConv", QuantizationImporters::convolution);
     all.put("QLinearMatMul", QuantizationImporters::product);
-    all.put(RUNTIME + "QLinearAdd", call -> sum(call));
-    all.put(RUNTIME + "QLinearMul", call -> multiplied(call));
+    all.put(RUNTIME + "QLinearAdd", QuantizationImporters::sum);
+    all.put(RUNTIME + "QLinearMul", QuantizationImporters::multiplied);
     all.put(RUNTIME + "QLinearGlobalAveragePool", QuantizationImporters::globalAverage);
     all.put(RUNTIME + "QGemm", QuantizationImporters::gemm);
     return Map.copyOf(all);
@@ -62,7 +62,9 @@ public final class QuantizationImporters {
                 value.shape());
     Layer clip =
         new Layer.Activation(
-            Function.CLIP, (range.lowest() - zero) * step, (range.highest() - zero) * step);
+            Function.CLIP,
+            (float) (range.lowest() - zero) * step,
+            (float) (range.highest() - zero) * step);
     return new Value.Quantized(
         call.graph().add(call.name(), clip, rounded, rounded.shape()), step, zero);
   }
@@ -81,7 +83,10 @@ public final class QuantizationImporters {
       return isSame
           ? quantized.real()
           : affine(
-              call, quantized.real(), step / quantized.scale(), (quantized.zero() - origin) * step);
+              call,
+              quantized.real(),
+              step / quantized.scale(),
+              ((double) quantized.zero() - origin) * step);
     }
     return affine(call, call.computed(input), step, -origin * step);
   }
@@ -111,7 +116,7 @@ public final class QuantizationImporters {
       int channel = i / inner % channels;
       values[i] =
           (float)
-              ((whole.integer(i) - each(call, input + 2, channel))
+              ((double) (whole.integer(i) - each(call, input + 2, channel))
                   * scale.real(scale.size() == 1 ? 0 : channel));
     }
     return new Constant.Reals(shape, values);
@@ -149,7 +154,7 @@ public final class QuantizationImporters {
     float[] values = new float[whole.size()];
     for (int i = 0; i < values.length; i++) {
       double scale = scales.real(scales.size() == 1 ? 0 : i);
-      values[i] = (float) (whole.integer(i) * call.constant(first).real(0) * scale);
+      values[i] = (float) ((double) whole.integer(i) * call.constant(first).real(0) * scale);
     }
     return new Constant.Reals(whole.shape(), values);
   }
