@@ -25,12 +25,10 @@ import org.sparklrp.config.OutputConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.heatmap.HeatmapSelection;
 import org.sparklrp.job.heatmap.Heatmaps;
-import org.sparklrp.job.model.BowDirectory;
-import org.sparklrp.job.model.ClassNaming;
 import org.sparklrp.job.model.ExplainerFactory;
-import org.sparklrp.job.model.InputShape;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.model.Recipe;
+import org.sparklrp.job.model.Recipes;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.run.Progress;
 import org.sparklrp.job.run.SessionChecks;
@@ -53,11 +51,6 @@ import org.sparklrp.relevance.ClassNames;
  */
 public final class ExplainAction {
   private static final Logger LOG = LoggerFactory.getLogger(ExplainAction.class);
-
-  /** An image's file is at most as large as its pixels in the widest format, and this. */
-  private static final long BYTES_BESIDE_PIXELS = 64L << 20;
-
-  private static final int WIDEST_PIXEL_IN_BYTES = 8;
 
   /** The method of Bag-of-Words models, as the table explanations names it. */
   private static final String BAG_OF_WORDS = "bag-of-words";
@@ -96,7 +89,7 @@ public final class ExplainAction {
     SessionChecks.check(spark.getConf());
     OutputFolder output = OutputFolder.check(config.output(), configuration);
     ModelFile model = ModelFile.read(config.model(), configuration);
-    Recipe recipe = prepared(model);
+    Recipe recipe = new Recipes(factory, config, spark, configuration).prepared(model);
     FileImageSource source = source(output);
     output.start();
     OptionalDouble firstImage = explain(source, recipe, output);
@@ -105,36 +98,8 @@ public final class ExplainAction {
     return finish(times, source.count(), model, recipe.spec().classes(), output);
   }
 
-  /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
-  private Recipe prepared(ModelFile model) {
-    if (model.isBagOfWords()) {
-      Recipe recipe = recipe(BowDirectory.spec(model, config, configuration), model);
-      recipe.lease().close();
-      return recipe;
-    }
-    ExplainerFactory.Network network = factory.read(model.bytes(), model.path());
-    List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
-    ClassNames classes = ClassNaming.of(config.model(), network.classes(shape), configuration);
-    ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
-    Recipe recipe = recipe(spec, model);
-    recipe.lease(() -> network.open(spec)).close();
-    network.warnings(spec, config).forEach(LOG::warn);
-    return recipe;
-  }
-
-  private Recipe recipe(ExplainerSpec spec, ModelFile model) {
-    return new Recipe(
-        factory,
-        spec,
-        model.sha256(),
-        spark.broadcast(model.bytes()),
-        config.preprocess(),
-        config.run().maxPixels(),
-        config.run().batchSize());
-  }
-
   private FileImageSource source(OutputFolder output) {
-    long largest = BYTES_BESIDE_PIXELS + WIDEST_PIXEL_IN_BYTES * config.run().maxPixels();
+    long largest = FileImageSource.largestFile(config.run().maxPixels());
     FileImageSource source = FileImageSource.list(spark, config.input(), largest);
     if (source.hasImageBelow(output.path())) {
       throw new UserException(
