@@ -19,8 +19,8 @@ public record Effects(
    *
    * @param effects change of the class's logit: lost by removing, gained by pasting
    * @param flips 1 where the decision changed, else 0
-   * @param controlEffects mean change by the control regions
-   * @param controlFlips mean of the flips by them
+   * @param controlEffects the same by the image's control region
+   * @param controlFlips 1 where that changed the decision
    */
   public record Outcome(
       double[] effects, double[] flips, double[] controlEffects, double[] controlFlips) {

@@ -13,8 +13,9 @@ import org.sparklrp.relevance.TargetSelector;
  * What becomes of decisions when a region is removed from the images of a cluster, and when it is
  * pasted into images of other classes; and the same with other regions of its shape.
  *
- * <p>Everything is paired: an image is its own control. A cluster's image lends its inside to one
- * image of another class, for the region and for each control alike.
+ * <p>Everything is paired: each image is changed twice, in the region and in one of the controls,
+ * so that under the null hypothesis, that the region is like any other of its shape, the two could
+ * be exchanged. A cluster's image lends its inside to one image of another class, both times.
  *
  * @param target the class
  * @param own images of the cluster that are taken for the class
@@ -37,53 +38,87 @@ public record Experiment(
     controls = List.copyOf(controls);
   }
 
-  /** Does it: two passes forward per image and region. */
+  /** Does it: three passes forward per image. */
   public Effects run(Scorer scorer) {
-    List<float[]> ownBefore = logits(own, scorer);
-    List<float[]> foreignBefore = logits(foreign, scorer);
-    Series removed = new Series(own.size());
-    Series pasted = new Series(foreign.size());
-    removed.setTreated(ownBefore, removed(region, scorer), -1);
-    pasted.setTreated(foreignBefore, pasted(region, scorer), 1);
     CommonContent content = new CommonContent(own);
-    double[] agreement = content.agreement(region);
+    double[][] elsewhere =
+        controls.stream().map(content::agreement).toArray(double[][]::new);
     double[] usualAgreement = new double[own.size()];
-    for (Region control : controls) {
-      removed.addControl(ownBefore, removed(control, scorer), -1);
-      pasted.addControl(foreignBefore, pasted(control, scorer), 1);
-      double[] there = content.agreement(control);
-      for (int i = 0; i < there.length; i++) {
-        usualAgreement[i] += there[i] / controls.size();
+    for (int i = 0; i < usualAgreement.length; i++) {
+      for (double[] there : elsewhere) {
+        usualAgreement[i] += there[i] / elsewhere.length;
       }
     }
-    return new Effects(removed.outcome(), pasted.outcome(), agreement, usualAgreement);
+    List<Region> everywhere = List.of(region);
+    return new Effects(
+        outcome(own, this::removed, everywhere, -1, scorer),
+        outcome(foreign, this::pasted, everywhere, 1, scorer),
+        content.agreement(region),
+        usualAgreement);
   }
 
-  private List<float[]> removed(Region from, Scorer scorer) {
-    PixelImage first = own.get(0);
-    LinearImputation imputation =
-        new LinearImputation(
-            from.pixels(first.height(), first.width()), first.height(), first.width());
-    return logits(
-        own.stream()
-            .map(
-                image ->
-                    new PixelImage(
-                        image.channels(),
-                        image.height(),
-                        image.width(),
-                        imputation.fill(image.values(), image.channels())))
-            .toList(),
-        scorer);
+  /** One way to change an image. */
+  private interface Change {
+    PixelImage apply(int image, Mask mask);
   }
 
-  private List<float[]> pasted(Region from, Scorer scorer) {
-    boolean[] mask = from.pixels(own.get(0).height(), own.get(0).width());
-    List<PixelImage> pasted = new ArrayList<>();
-    for (int i = 0; i < foreign.size(); i++) {
-      pasted.add(Pasting.paste(own.get(i % own.size()), foreign.get(i), mask));
+  /** A region in pixels, and how to take it out. */
+  private record Mask(boolean[] pixels, LinearImputation imputation) {}
+
+  private Effects.Outcome outcome(
+      List<PixelImage> images, Change change, List<Region> treated, int sign, Scorer scorer) {
+    List<float[]> before = logits(images, scorer);
+    List<float[]> after = logits(changed(images, change, treated), scorer);
+    List<float[]> usual = logits(changed(images, change, controls), scorer);
+    int n = images.size();
+    double[] effects = new double[n];
+    double[] flips = new double[n];
+    double[] usualEffects = new double[n];
+    double[] usualFlips = new double[n];
+    for (int i = 0; i < n; i++) {
+      effects[i] = sign * ((double) after.get(i)[target] - before.get(i)[target]);
+      usualEffects[i] = sign * ((double) usual.get(i)[target] - before.get(i)[target]);
+      flips[i] = flip(before.get(i), after.get(i));
+      usualFlips[i] = flip(before.get(i), usual.get(i));
     }
-    return logits(pasted, scorer);
+    return new Effects.Outcome(effects, flips, usualEffects, usualFlips);
+  }
+
+  /** Image i is changed in region i, counted round and round. */
+  private List<PixelImage> changed(List<PixelImage> images, Change change, List<Region> regions) {
+    PixelImage first = own.get(0);
+    List<Mask> masks =
+        regions.stream()
+            .map(each -> each.pixels(first.height(), first.width()))
+            .map(
+                pixels ->
+                    new Mask(
+                        pixels, new LinearImputation(pixels, first.height(), first.width())))
+            .toList();
+    List<PixelImage> changed = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      changed.add(change.apply(i, masks.get(i % masks.size())));
+    }
+    return changed;
+  }
+
+  private PixelImage removed(int image, Mask mask) {
+    PixelImage from = own.get(image);
+    return new PixelImage(
+        from.channels(),
+        from.height(),
+        from.width(),
+        mask.imputation().fill(from.values(), from.channels()));
+  }
+
+  private PixelImage pasted(int image, Mask mask) {
+    return Pasting.paste(own.get(image % own.size()), foreign.get(image), mask.pixels());
+  }
+
+  private double flip(float[] before, float[] after) {
+    boolean was = TargetSelector.argmax(before) == target;
+    boolean is = TargetSelector.argmax(after) == target;
+    return was == is ? 0 : 1;
   }
 
   private static List<float[]> logits(List<PixelImage> images, Scorer scorer) {
@@ -92,48 +127,5 @@ public record Experiment(
       logits.addAll(scorer.logits(images.subList(from, Math.min(images.size(), from + BATCH))));
     }
     return logits;
-  }
-
-  /** One intervention over all images. */
-  private final class Series {
-    private final double[] effects;
-    private final double[] flips;
-    private final double[] controlEffects;
-    private final double[] controlFlips;
-
-    private Series(int images) {
-      effects = new double[images];
-      flips = new double[images];
-      controlEffects = new double[images];
-      controlFlips = new double[images];
-    }
-
-    private void setTreated(List<float[]> before, List<float[]> after, int sign) {
-      for (int i = 0; i < effects.length; i++) {
-        effects[i] = effect(before.get(i), after.get(i), sign);
-        flips[i] = flip(before.get(i), after.get(i));
-      }
-    }
-
-    private void addControl(List<float[]> before, List<float[]> after, int sign) {
-      for (int i = 0; i < effects.length; i++) {
-        controlEffects[i] += effect(before.get(i), after.get(i), sign) / controls.size();
-        controlFlips[i] += flip(before.get(i), after.get(i)) / controls.size();
-      }
-    }
-
-    private double effect(float[] before, float[] after, int sign) {
-      return sign * ((double) after[target] - before[target]);
-    }
-
-    private double flip(float[] before, float[] after) {
-      boolean was = TargetSelector.argmax(before) == target;
-      boolean is = TargetSelector.argmax(after) == target;
-      return was == is ? 0 : 1;
-    }
-
-    private Effects.Outcome outcome() {
-      return new Effects.Outcome(effects, flips, controlEffects, controlFlips);
-    }
   }
 }

@@ -23,7 +23,7 @@ public enum Verdict {
   private static final double LEAST_FLIPS = 0.05;
 
   /** Correlation that the images must have in the region beyond that elsewhere. */
-  private static final double LEAST_CONTENT = 0.15;
+  private static final double LEAST_CONTENT = 0.2;
 
   private static final double LEVEL = 0.05;
 
