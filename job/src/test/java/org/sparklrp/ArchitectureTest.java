@@ -49,7 +49,16 @@ class ArchitectureTest {
           List.of("command", "files", "run"),
           List.of("source", "table"),
           List.of("model", "statistics", "heatmap"),
-          List.of("explain", "inspect", "attribute", "bench", "bow", "regions", "clusters", "verify", "demo"));
+          List.of(
+              "explain",
+              "inspect",
+              "attribute",
+              "bench",
+              "bow",
+              "regions",
+              "clusters",
+              "verify",
+              "demo"));
 
   /** The rooms of the audit, lowest floor first. */
   private static final List<List<String>> AUDIT_ROOMS =

@@ -153,7 +153,8 @@ public final class LrpExplainer implements Explainer {
         PixelImage image = images.get(from + i).pixels();
         if (!fits(image)) {
           throw new IllegalArgumentException(
-              "The image %s does not have the model's size".formatted(images.get(from + i).imageId()));
+              "The image %s does not have the model's size"
+                  .formatted(images.get(from + i).imageId()));
         }
         System.arraycopy(image.values(), 0, pixels, i * size, size);
       }

@@ -41,8 +41,7 @@ public record Experiment(
   /** Does it: three passes forward per image. */
   public Effects run(Scorer scorer) {
     CommonContent content = new CommonContent(own);
-    double[][] elsewhere =
-        controls.stream().map(content::agreement).toArray(double[][]::new);
+    double[][] elsewhere = controls.stream().map(content::agreement).toArray(double[][]::new);
     double[] usualAgreement = new double[own.size()];
     for (int i = 0; i < usualAgreement.length; i++) {
       for (double[] there : elsewhere) {
@@ -92,8 +91,7 @@ public record Experiment(
             .map(each -> each.pixels(first.height(), first.width()))
             .map(
                 pixels ->
-                    new Mask(
-                        pixels, new LinearImputation(pixels, first.height(), first.width())))
+                    new Mask(pixels, new LinearImputation(pixels, first.height(), first.width())))
             .toList();
     List<PixelImage> changed = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {

@@ -40,13 +40,11 @@ public enum Verdict {
       PairedDifference pastedFlips,
       PairedDifference content,
       double qValue) {
-    boolean turns =
-        removedFlips.lower() > LEAST_FLIPS || pastedFlips.lower() > LEAST_FLIPS;
+    boolean turns = removedFlips.lower() > LEAST_FLIPS || pastedFlips.lower() > LEAST_FLIPS;
     if (qValue <= LEVEL && turns && content.lower() > LEAST_CONTENT) {
       return CONFIRMED;
     }
-    boolean turnsNothing =
-        removedFlips.upper() < LEAST_FLIPS && pastedFlips.upper() < LEAST_FLIPS;
+    boolean turnsNothing = removedFlips.upper() < LEAST_FLIPS && pastedFlips.upper() < LEAST_FLIPS;
     return turnsNothing ? HARMLESS : NOT_CONFIRMED;
   }
 

@@ -1,5 +1,6 @@
 package org.sparklrp.audit.intervention;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.measure.ConservativeGrid;
@@ -87,7 +88,7 @@ public final class CommonContent {
     }
     int unmoved = moved.length == 0 ? 0 : moved[0].length / 2;
     int[] best = new int[images.length];
-    java.util.Arrays.fill(best, unmoved);
+    Arrays.fill(best, unmoved);
     double[] agreement = new double[images.length];
     for (int round = 0; round < ROUNDS; round++) {
       double[] sum = sum(moved, best);

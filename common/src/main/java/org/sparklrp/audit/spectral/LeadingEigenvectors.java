@@ -56,13 +56,15 @@ record LeadingEigenvectors(double[] values, double[][] vectors) {
     if (!eigen.decompose(matrix)) {
       throw new IllegalStateException("No eigenvalues of a symmetric matrix of " + n + " rows");
     }
-    double[] all = IntStream.range(0, n).mapToDouble(i -> eigen.getEigenvalue(i).getReal()).toArray();
+    double[] all =
+        IntStream.range(0, n).mapToDouble(i -> eigen.getEigenvalue(i).getReal()).toArray();
     int[] order = descending(all, wanted);
     double[][] vectors = new double[wanted][];
     for (int i = 0; i < wanted; i++) {
       vectors[i] = eigen.getEigenVector(order[i]).getData().clone();
     }
-    return new LeadingEigenvectors(Arrays.stream(order).mapToDouble(i -> all[i]).toArray(), vectors);
+    return new LeadingEigenvectors(
+        Arrays.stream(order).mapToDouble(i -> all[i]).toArray(), vectors);
   }
 
   /**
@@ -91,8 +93,22 @@ record LeadingEigenvectors(double[] values, double[][] vectors) {
     intW count = new intW(wanted);
     do {
       arpack.dsaupd(
-          step, "I", n, "LA", wanted, tolerance, residual, basis, lanczos, n, parameters, pointers,
-          work, small, small.length, info);
+          step,
+          "I",
+          n,
+          "LA",
+          wanted,
+          tolerance,
+          residual,
+          basis,
+          lanczos,
+          n,
+          parameters,
+          pointers,
+          work,
+          small,
+          small.length,
+          info);
       if (step.val == 1 || step.val == -1) {
         graph.multiply(work, pointers[0] - 1, work, pointers[1] - 1);
       }
@@ -103,8 +119,28 @@ record LeadingEigenvectors(double[] values, double[][] vectors) {
     double[] values = new double[wanted];
     double[] vectors = new double[n * basis];
     arpack.dseupd(
-        true, "A", new boolean[basis], values, vectors, n, 0, "I", n, "LA", count, TOLERANCE,
-        residual, basis, lanczos, n, parameters, pointers, work, small, small.length, info);
+        true,
+        "A",
+        new boolean[basis],
+        values,
+        vectors,
+        n,
+        0,
+        "I",
+        n,
+        "LA",
+        count,
+        TOLERANCE,
+        residual,
+        basis,
+        lanczos,
+        n,
+        parameters,
+        pointers,
+        work,
+        small,
+        small.length,
+        info);
     if (info.val != 0) {
       throw new IllegalStateException("ARPACK's dseupd ended with " + info.val);
     }

@@ -10,7 +10,6 @@ import java.util.List;
  */
 final class Merging {
   private final List<int[]> levels = new ArrayList<>();
-  private final List<double[]> stays = new ArrayList<>();
 
   Merging(NeighbourGraph graph, int[] finest) {
     int[] labels = finest;
@@ -18,7 +17,6 @@ final class Merging {
     while (merged) {
       double[][] links = links(graph, labels);
       levels.add(labels);
-      stays.add(stays(links));
       int[] next = merged(labels, links);
       merged = next.length > 0;
       labels = next;
@@ -28,11 +26,6 @@ final class Merging {
   /** The labels of each level, the finest first. */
   List<int[]> levels() {
     return levels;
-  }
-
-  /** Per level and cluster the share of its links that stay inside. */
-  List<double[]> stays() {
-    return stays;
   }
 
   /** The weight of the links between each two clusters, and inside each. */
@@ -45,15 +38,6 @@ final class Merging {
       }
     }
     return links;
-  }
-
-  private static double[] stays(double[][] links) {
-    double[] stays = new double[links.length];
-    for (int cluster = 0; cluster < links.length; cluster++) {
-      double all = Arrays.stream(links[cluster]).sum();
-      stays[cluster] = all > 0 ? links[cluster][cluster] / all : 1;
-    }
-    return stays;
   }
 
   /** Labels with one cluster fewer; none where no two clusters are linked. */

@@ -1,5 +1,6 @@
 package org.sparklrp.audit.spectral;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -128,7 +129,7 @@ public final class NeighbourEmbedding {
 
   private double[] ones() {
     double[] ones = new double[n];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 

@@ -1,5 +1,6 @@
 package org.sparklrp.audit.spectral;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,22 +19,19 @@ import java.util.List;
  * @param embedding per vector its spectral coordinates, {@code eigengap} of them
  * @param levels the cluster of each vector, numbered by size from 0; every level has one cluster
  *     fewer than the one before it
- * @param stays per level and cluster the share of its links that stay inside
  */
 public record SpectralClustering(
     Neighbours neighbours,
     double[] eigenvalues,
     int eigengap,
     double[][] embedding,
-    List<int[]> levels,
-    List<double[]> stays) {
+    List<int[]> levels) {
   /** Beyond the islands, the eigengap is looked for among so many eigenvalues. */
   private static final int MOST_CLUSTERS = 8;
 
   /** Copies the lists. */
   public SpectralClustering {
     levels = List.copyOf(levels);
-    stays = List.copyOf(stays);
   }
 
   /**
@@ -58,9 +56,8 @@ public record SpectralClustering(
     int k = eigengap(values, spectrum.parts());
     double[][] embedding = spectrum.embedding(k);
     int[] finest = KMeans.clusters(embedding, k, settings.seed());
-    Merging merging = new Merging(graph, finest);
     return new SpectralClustering(
-        neighbours, values, k, embedding, merging.levels(), merging.stays());
+        neighbours, values, k, embedding, new Merging(graph, finest).levels());
   }
 
   /** The number of clusters behind which the eigenvalues jump the most, at least the islands. */
@@ -75,6 +72,32 @@ public record SpectralClustering(
       }
     }
     return best;
+  }
+
+  /** Labels renumbered by size, the largest cluster 0; of equals the one that comes first. */
+  public static int[] bySize(int[] labels) {
+    return KMeans.bySize(labels);
+  }
+
+  /**
+   * Per cluster the share of its links to neighbours that stay inside.
+   *
+   * @param labels the cluster of each vector, numbered from 0
+   */
+  public double[] separation(int[] labels) {
+    int clusters = Arrays.stream(labels).max().orElse(-1) + 1;
+    double[] inside = new double[clusters];
+    double[] all = new double[clusters];
+    for (int i = 0; i < labels.length; i++) {
+      for (int j : neighbours.indices()[i]) {
+        all[labels[i]]++;
+        inside[labels[i]] += labels[i] == labels[j] ? 1 : 0;
+      }
+    }
+    for (int cluster = 0; cluster < clusters; cluster++) {
+      inside[cluster] = all[cluster] > 0 ? inside[cluster] / all[cluster] : 1;
+    }
+    return inside;
   }
 
   /** How far the eigenvalues jump behind the clusters of the finest level. */

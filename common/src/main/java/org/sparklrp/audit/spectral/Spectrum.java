@@ -35,8 +35,7 @@ final class Spectrum {
     List<Pair> pairs = new ArrayList<>();
     for (int each = 0; each < parts; each++) {
       int current = each;
-      int[] members =
-          IntStream.range(0, part.length).filter(i -> part[i] == current).toArray();
+      int[] members = IntStream.range(0, part.length).filter(i -> part[i] == current).toArray();
       LeadingEigenvectors leading =
           LeadingEigenvectors.of(graph.among(members).normalised(), count);
       for (int i = 0; i < leading.values().length; i++) {

@@ -43,9 +43,7 @@ public record ClusterFigures(
     double share = (double) count / all;
     double usual = Math.max(LEAST_USUAL, Math.max(elsewhere, others));
     double suspicion =
-        count == all || inside <= usual
-            ? 0
-            : Math.sqrt(share) * inside * Math.log(inside / usual);
+        count == all || inside <= usual ? 0 : Math.sqrt(share) * inside * Math.log(inside / usual);
     return new ClusterFigures(count, share, region, inside, elsewhere, others, suspicion);
   }
 }

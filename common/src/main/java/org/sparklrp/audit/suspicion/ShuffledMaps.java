@@ -1,6 +1,7 @@
 package org.sparklrp.audit.suspicion;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.sparklrp.audit.spectral.SpectralClustering;
 
 /**
@@ -15,8 +16,7 @@ import org.sparklrp.audit.spectral.SpectralClustering;
  * in patches: against that any class is suspicious.
  *
  * @param grid the side of the maps in cells
- * @param pooled a sample of the maps of all classes, in an order that does not depend on
- *     partitions
+ * @param pooled a sample of the maps of all classes, in an order that does not depend on partitions
  * @param directions what is clustered of them
  * @param classes the class of each
  */
@@ -35,9 +35,7 @@ public record ShuffledMaps(int grid, float[][] pooled, float[][] directions, int
    */
   public double[] suspicions(
       int target, int size, int draws, SpectralClustering.Settings settings, double[] foreign) {
-    int[] others = java.util.stream.IntStream.range(0, classes.length)
-        .filter(i -> classes[i] != target)
-        .toArray();
+    int[] others = IntStream.range(0, classes.length).filter(i -> classes[i] != target).toArray();
     int wanted = Math.min(Math.min(size, MOST_MAPS), others.length);
     if (wanted < 2) {
       return new double[0];

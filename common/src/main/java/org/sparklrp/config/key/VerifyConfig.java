@@ -17,11 +17,7 @@ import org.sparklrp.config.hocon.Overrides;
  * @param modelPath where its model lies now; empty: where it lay
  */
 public record VerifyConfig(
-    int images,
-    int controls,
-    Replacement replacement,
-    List<String> inputPaths,
-    String modelPath) {
+    int images, int controls, Replacement replacement, List<String> inputPaths, String modelPath) {
   private static final String WHERE_IT_WAS = "";
 
   /** Copies the list. */

@@ -102,8 +102,7 @@ class ExperimentTest {
         new Experiment(1, own.subList(0, 20), foreign.subList(0, 20), CORNER, controls)
             .run(ExperimentTest::byCorner);
     for (int i = 0; i < 20; i++) {
-      assertThat(half.removed().effects()[i])
-          .isCloseTo(all.removed().effects()[i], within(1e-9));
+      assertThat(half.removed().effects()[i]).isCloseTo(all.removed().effects()[i], within(1e-9));
       assertThat(half.pasted().controlEffects()[i])
           .isCloseTo(all.pasted().controlEffects()[i], within(1e-9));
     }

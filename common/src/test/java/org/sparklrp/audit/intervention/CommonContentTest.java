@@ -33,7 +33,8 @@ class CommonContentTest {
   private static Region region(int row, int column) {
     boolean[] inside = new boolean[64];
     for (int cell = 0; cell < 64; cell++) {
-      inside[cell] = cell / 8 >= row && cell / 8 < row + 2 && cell % 8 >= column && cell % 8 < column + 4;
+      inside[cell] =
+          cell / 8 >= row && cell / 8 < row + 2 && cell % 8 >= column && cell % 8 < column + 4;
     }
     return new Region(8, inside);
   }

@@ -51,7 +51,9 @@ class RegionTest {
     List<Region> controls = ControlRegions.of(region, 12, 3);
     assertThat(controls).hasSize(12).allSatisfy(each -> assertThat(each.cells()).isEqualTo(6));
     assertThat(controls).allSatisfy(each -> assertThat(each.common(region)).isLessThan(2));
-    assertThat(new HashSet<>(controls.stream().map(each -> List.of(each.box()[0], each.box()[1])).toList()))
+    assertThat(
+            new HashSet<>(
+                controls.stream().map(each -> List.of(each.box()[0], each.box()[1])).toList()))
         .hasSize(12);
     assertThat(ControlRegions.of(region, 12, 3).get(5).box()).isEqualTo(controls.get(5).box());
   }

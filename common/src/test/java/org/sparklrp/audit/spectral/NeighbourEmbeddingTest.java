@@ -42,7 +42,9 @@ class NeighbourEmbeddingTest {
   @ValueSource(ints = {0, 1, 2, 3, 5, 40})
   void placesAnyNumberTheSameEveryTime(int size) {
     double[][] places = NeighbourEmbedding.of(twoGroups(size), 7);
-    assertThat(places).hasNumberOfRows(size).isDeepEqualTo(NeighbourEmbedding.of(twoGroups(size), 7));
+    assertThat(places)
+        .hasNumberOfRows(size)
+        .isDeepEqualTo(NeighbourEmbedding.of(twoGroups(size), 7));
     for (double[] place : places) {
       assertThat(place).hasSize(2).doesNotContain(Double.NaN);
     }

@@ -93,7 +93,7 @@ class SpectralClusteringTest {
     SpectralClustering found = SpectralClustering.of(Spirals.vectors(), SETTINGS);
     int[] coarsest = found.levels().get(found.levels().size() - 1);
     assertThat(adjustedRandIndex(coarsest, Spirals.truth())).isEqualTo(1);
-    assertThat(found.stays().get(found.stays().size() - 1)).containsOnly(1);
+    assertThat(found.separation(coarsest)).containsOnly(1);
   }
 
   @Test

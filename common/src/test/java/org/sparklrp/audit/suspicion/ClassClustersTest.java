@@ -98,7 +98,8 @@ class ClassClustersTest {
   void mapsWithoutRelevanceHaveNoCluster() {
     float[][] pooled = new BlobMaps(3).maps(30, 0);
     pooled[4] = new float[pooled[4].length];
-    ClassClusters clusters = ClassClusters.of(maps(pooled), SETTINGS, spread(List.<float[][]>of(pooled)));
+    ClassClusters clusters =
+        ClassClusters.of(maps(pooled), SETTINGS, spread(List.<float[][]>of(pooled)));
     assertThat(clusters.labels()[4]).isEqualTo(-1);
     assertThat(clusters.labels()[5]).isNotNegative();
     assertThat(clusters.figures().stream().mapToInt(ClusterFigures::count).sum()).isEqualTo(29);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.audit.inference.ChanceLevel;
 
 /**
  * What the driver knows of a class.
@@ -78,9 +79,7 @@ record ClassSummary(
 
   /** The middle suspicion of shuffled maps, or null where none were drawn. */
   @Nullable Double usual() {
-    return chance.length == 0
-        ? null
-        : (Double) new org.sparklrp.audit.inference.ChanceLevel(chance).median();
+    return chance.length == 0 ? null : (Double) new ChanceLevel(chance).median();
   }
 
   /** The row of the ranking. */

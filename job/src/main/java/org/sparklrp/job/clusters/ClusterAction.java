@@ -143,8 +143,7 @@ public final class ClusterAction {
     double[] pValues =
         seen.stream()
             .mapToDouble(
-                summary ->
-                    summary.clusters().isEmpty() ? 1 : chance.pValue(summary.suspicion()))
+                summary -> summary.clusters().isEmpty() ? 1 : chance.pValue(summary.suspicion()))
             .toArray();
     double[] qValues = BenjaminiHochberg.qValues(pValues);
     List<ClusterResult.RankedClass> ranking = new ArrayList<>();

@@ -16,8 +16,17 @@ final class ClusterReport {
     List<List<String>> lines = new ArrayList<>();
     lines.add(
         List.of(
-            "class", "maps", "clusters", "suspect", "share", "concentration", "accuracy", "suspicion",
-            "by chance", "p", "q"));
+            "class",
+            "maps",
+            "clusters",
+            "suspect",
+            "share",
+            "concentration",
+            "accuracy",
+            "suspicion",
+            "by chance",
+            "p",
+            "q"));
     result.ranking().stream().limit(CLASSES_SHOWN).forEach(each -> lines.add(line(each)));
     StringBuilder text = new StringBuilder(TextTable.aligned(lines));
     if (result.ranking().size() > CLASSES_SHOWN) {

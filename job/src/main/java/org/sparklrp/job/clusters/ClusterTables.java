@@ -25,7 +25,8 @@ final class ClusterTables {
           floats("axes", "spectral coordinates, of length 1; null where it was not sampled"),
           optional("x", "place in the picture (t-SNE); distances between groups mean nothing"),
           optional("y", "place in the picture (t-SNE)"),
-          optional("outlier", "mean distance to its neighbours over what that is for them; 1 is usual"),
+          optional(
+              "outlier", "mean distance to its neighbours over what that is for them; 1 is usual"),
           optional("center_distance", "from the mean direction of its cluster, 0 to 2")
         });
   }
@@ -56,7 +57,9 @@ final class ClusterTables {
           number("compactness", "length of the mean of the compared vectors; 1 if all are alike"),
           number("eigengap", "of the class: how far the eigenvalues jump behind its clusters"),
           number("separation", "share of its links to neighbours that stay inside"),
-          number("suspicion", "sqrt(share) inside ln(inside / max(elsewhere, others, 0.01)), at least 0"),
+          number(
+              "suspicion",
+              "sqrt(share) inside ln(inside / max(elsewhere, others, 0.01)), at least 0"),
           number("p_value", "how often a class of shuffled maps has a cluster as suspicious")
         });
   }

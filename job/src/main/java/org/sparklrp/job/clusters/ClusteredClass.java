@@ -3,10 +3,13 @@ package org.sparklrp.job.clusters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.audit.spectral.MapPool;
 import org.sparklrp.audit.spectral.NeighbourEmbedding;
 import org.sparklrp.audit.spectral.Neighbours;
 import org.sparklrp.audit.suspicion.ClassClusters;
@@ -42,9 +45,7 @@ final class ClusteredClass {
             sample.stream().map(Member::direction).toArray(float[][]::new));
     known = maps.withRelevance();
     clusters =
-        known.length == 0
-            ? null
-            : ClassClusters.of(maps, task.settings(), task.foreign(target()));
+        known.length == 0 ? null : ClassClusters.of(maps, task.settings(), task.foreign(target()));
     knownVectors = new float[known.length][];
     for (int i = 0; i < known.length; i++) {
       knownVectors[i] = maps.directions()[known[i]];
@@ -57,7 +58,7 @@ final class ClusteredClass {
       center(cluster);
     }
     int landmarks = Math.min(task.config().picture(), known.length);
-    places = NeighbourEmbedding.of(java.util.Arrays.copyOf(knownVectors, landmarks), task.seed());
+    places = NeighbourEmbedding.of(Arrays.copyOf(knownVectors, landmarks), task.seed());
   }
 
   private void center(int cluster) {
@@ -76,7 +77,7 @@ final class ClusteredClass {
       squares += value * value;
     }
     compactness[cluster] = Math.sqrt(squares) / Math.max(1, count);
-    centers[cluster] = org.sparklrp.audit.spectral.MapPool.normalised(mean);
+    centers[cluster] = MapPool.normalised(mean);
   }
 
   private int label(int member) {
@@ -168,7 +169,7 @@ final class ClusteredClass {
     }
     int[] nearest = new int[Math.min(NEAREST_PLACES, places.length)];
     double[] products = new double[nearest.length];
-    java.util.Arrays.fill(products, -Double.MAX_VALUE);
+    Arrays.fill(products, -Double.MAX_VALUE);
     for (int i = 0; i < places.length; i++) {
       double product = Neighbours.product(knownVectors[i], member.direction());
       int at = nearest.length - 1;
@@ -197,8 +198,7 @@ final class ClusteredClass {
   List<Tuple2<Table, Row>> finish() {
     List<Tuple2<Table, Row>> rows = new ArrayList<>();
     long all = sums.stream().mapToLong(ClusterSum::count).sum();
-    double[] chance =
-        clusters == null ? new double[0] : task.chance(target(), known.length);
+    double[] chance = clusters == null ? new double[0] : task.chance(target(), known.length);
     for (int cluster = 0; cluster < sums.size(); cluster++) {
       rows.add(new Tuple2<>(Table.CLUSTER_STATISTICS, statistics(cluster, all)));
     }
@@ -207,7 +207,7 @@ final class ClusteredClass {
   }
 
   private Row statistics(int cluster, long all) {
-    ClassClusters found = java.util.Objects.requireNonNull(clusters);
+    ClassClusters found = Objects.requireNonNull(clusters);
     ClusterFigures figures = found.figures().get(cluster);
     ClusterSum sum = sums.get(cluster);
     int grid = task.config().grid();
@@ -241,7 +241,7 @@ final class ClusteredClass {
         figures.others(),
         compactness[cluster],
         found.clustering().gap(),
-        found.stays()[cluster],
+        found.separation()[cluster],
         figures.suspicion());
   }
 
@@ -254,7 +254,7 @@ final class ClusteredClass {
               figures.suspicion(),
               (double) sums.get(cluster).count() / all,
               figures.inside() - Math.max(figures.elsewhere(), figures.others()),
-              clusters.stays()[cluster],
+              clusters.separation()[cluster],
               sums.get(cluster).accuracyEffect(sums)));
     }
     return new ClassSummary(

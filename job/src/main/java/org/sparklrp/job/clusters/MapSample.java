@@ -48,8 +48,7 @@ record MapSample(
         grid,
         spark.broadcast(vectors(drawn, "pooled")),
         spark.broadcast(vectors(drawn, "direction")),
-        spark.broadcast(
-            drawn.stream().mapToInt(row -> row.<Integer>getAs("target")).toArray()));
+        spark.broadcast(drawn.stream().mapToInt(row -> row.<Integer>getAs("target")).toArray()));
   }
 
   private static float[][] vectors(List<Row> rows, String column) {

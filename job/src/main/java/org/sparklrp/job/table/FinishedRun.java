@@ -115,9 +115,7 @@ public record FinishedRun(Path path, JobConfig config, ClassNames classes) {
   /** Whether a table is there. */
   public boolean has(Table table, Configuration configuration) {
     return OPENING.run(
-        table(table).toString(),
-        configuration,
-        place -> place.files().exists(place.path()));
+        table(table).toString(), configuration, place -> place.files().exists(place.path()));
   }
 
   /** The rows of the table maps. */

@@ -40,8 +40,7 @@ final class Candidates {
   private final Column order;
 
   /** An image of no class in particular. */
-  private record Drawn(
-      Candidate.ImagePlace place, int predicted, @Nullable Integer labelIndex) {}
+  private record Drawn(Candidate.ImagePlace place, int predicted, @Nullable Integer labelIndex) {}
 
   Candidates(SparkSession session, FinishedRun run, int images) {
     this.session = session;
@@ -55,12 +54,13 @@ final class Candidates {
     Map<String, List<Candidate.ImagePlace>> own = new HashMap<>();
     for (Row row : ofClusters().collectAsList()) {
       own.computeIfAbsent(row.getInt(0) + " " + row.getInt(1), key -> new ArrayList<>())
-          .add(
-              relocated.apply(
-                  new Candidate.ImagePlace(row.getString(2), row.getString(3))));
+          .add(relocated.apply(new Candidate.ImagePlace(row.getString(2), row.getString(3))));
     }
     List<Drawn> drawn =
-        decisions().orderBy("order", "image_id").limit(FOREIGN_DRAWN * images).collectAsList()
+        decisions()
+            .orderBy("order", "image_id")
+            .limit(FOREIGN_DRAWN * images)
+            .collectAsList()
             .stream()
             .map(
                 row ->
@@ -87,8 +87,7 @@ final class Candidates {
   private Dataset<Row> suspicious() {
     Column bySuspicion =
         row_number()
-            .over(
-                Window.partitionBy("target").orderBy(col("suspicion").desc(), col("cluster")));
+            .over(Window.partitionBy("target").orderBy(col("suspicion").desc(), col("cluster")));
     return run.rows(session, Table.CLUSTER_STATISTICS)
         .where(col("suspicion").gt(0))
         .withColumn("place", bySuspicion)
@@ -100,18 +99,13 @@ final class Candidates {
     return run.explanations(session)
         .where(col("contrast").isNull().and(col("target").equalTo(col("predicted"))))
         .select(
-            col("image_id"),
-            col("uri"),
-            col("predicted"),
-            col("label_index"),
-            order.as("order"));
+            col("image_id"), col("uri"), col("predicted"), col("label_index"), order.as("order"));
   }
 
   private Dataset<Row> ofClusters() {
     Column place =
         row_number()
-            .over(
-                Window.partitionBy("target", "cluster").orderBy(col("order"), col("image_id")));
+            .over(Window.partitionBy("target", "cluster").orderBy(col("order"), col("image_id")));
     return run.rows(session, Table.CLUSTERS)
         .select("image_id", "target", "cluster")
         .join(decisions(), "image_id")
@@ -129,8 +123,7 @@ final class Candidates {
     List<Candidate.ImagePlace> foreign =
         drawn.stream()
             .filter(
-                image ->
-                    image.predicted() != target && !Objects.equals(image.labelIndex(), target))
+                image -> image.predicted() != target && !Objects.equals(image.labelIndex(), target))
             .limit(images)
             .map(Drawn::place)
             .toList();

@@ -21,8 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
-import org.sparklrp.audit.inference.BenjaminiHochberg;
 import org.sparklrp.audit.finding.Verdict;
+import org.sparklrp.audit.inference.BenjaminiHochberg;
 import org.sparklrp.config.key.VerifyConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
@@ -75,8 +75,7 @@ public final class VerifyAction {
   public VerifyResult run() {
     ModelFile model = ModelFile.read(run.config().model(), configuration);
     requireSameModel(model);
-    Recipe recipe =
-        new Recipes(factory, run.config(), spark, configuration).prepared(model);
+    Recipe recipe = new Recipes(factory, run.config(), spark, configuration).prepared(model);
     List<Candidate> candidates =
         new Candidates(session, run, config.images())
             .find(new ImagePlaces(spark, run, config.inputPaths()));
@@ -84,8 +83,7 @@ public final class VerifyAction {
     List<TestedCandidate> tested = test(candidates, recipe);
     recipe.model().unpersist(false);
     double[] qValues =
-        BenjaminiHochberg.qValues(
-            tested.stream().mapToDouble(TestedCandidate::pValue).toArray());
+        BenjaminiHochberg.qValues(tested.stream().mapToDouble(TestedCandidate::pValue).toArray());
     List<VerifyResult.Finding> findings = new ArrayList<>();
     for (int i = 0; i < qValues.length; i++) {
       findings.add(new VerifyResult.Finding(tested.get(i), qValues[i]));
@@ -98,7 +96,8 @@ public final class VerifyAction {
       images.unpersist();
     }
     findings.sort(
-        Comparator.comparing((VerifyResult.Finding finding) -> finding.verdict() != Verdict.CONFIRMED)
+        Comparator.comparing(
+                (VerifyResult.Finding finding) -> finding.verdict() != Verdict.CONFIRMED)
             .thenComparingDouble(VerifyResult.Finding::qValue));
     return new VerifyResult(findings, run.table(Table.FINDINGS));
   }
@@ -154,8 +153,7 @@ public final class VerifyAction {
     int grid = candidates.isEmpty() ? 2 : candidates.get(0).grid();
     Dataset<Row> clusters =
         run.rows(session, Table.CLUSTERS)
-            .select(
-                col("image_id"), col("target"), col("target_name"), col("cluster").as("own"));
+            .select(col("image_id"), col("target"), col("target_name"), col("cluster").as("own"));
     Dataset<Row> shares =
         StoredMap.read(run.maps(session).where(col("contrast").isNull()), run.encoding())
             .mapPartitions(
@@ -173,8 +171,7 @@ public final class VerifyAction {
     return shares
         .withColumn("rank", rank)
         .withColumn("concerned", col("similarity").geq(mean.divide(2)))
-        .select(
-            "target", "target_name", "cluster", "image_id", "similarity", "rank", "concerned");
+        .select("target", "target_name", "cluster", "image_id", "similarity", "rank", "concerned");
   }
 
   private void write(List<VerifyResult.Finding> findings, Dataset<Row> images) {

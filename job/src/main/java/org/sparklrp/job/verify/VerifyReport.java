@@ -19,8 +19,8 @@ final class VerifyReport {
     List<List<String>> lines = new ArrayList<>();
     lines.add(
         List.of(
-            "class", "cluster", "share", "removed", "random", "turned", "random", "pasted", "random",
-            "made", "random", "alike", "random", "q", "verdict"));
+            "class", "cluster", "share", "removed", "random", "turned", "random", "pasted",
+            "random", "made", "random", "alike", "random", "q", "verdict"));
     result.findings().stream().limit(FINDINGS_SHOWN).forEach(each -> lines.add(line(each)));
     StringBuilder text = new StringBuilder(TextTable.aligned(lines));
     if (result.findings().size() > FINDINGS_SHOWN) {
