@@ -28,6 +28,7 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
   private static final String JOB = "org.sparklrp.job";
   private static final String ENGINE = "org.sparklrp.engine";
+  private static final String AUDIT = "org.sparklrp.audit";
   private static final String FLOAT64 = ENGINE + ".float64";
 
   /** The rooms below the engine's border, lowest floor first; those of one floor lie apart. */
@@ -48,7 +49,20 @@ class ArchitectureTest {
           List.of("command", "files", "run", "row"),
           List.of("source", "table"),
           List.of("model", "statistics", "heatmap"),
-          List.of("explain", "inspect", "attribute", "bench", "bow", "regions", "demo"));
+          List.of(
+              "explain",
+              "inspect",
+              "attribute",
+              "bench",
+              "bow",
+              "regions",
+              "clusters",
+              "verify",
+              "demo"));
+
+  /** The rooms of the audit, lowest floor first. */
+  private static final List<List<String>> AUDIT_ROOMS =
+      List.of(List.of("inference", "spectral", "intervention"), List.of("suspicion", "finding"));
 
   /** Whatever computes in one precision: all rooms but what both share. */
   private static final String[] SINGLE_PRECISION =
@@ -79,6 +93,7 @@ class ArchitectureTest {
           .definedBy(
               "org.sparklrp.engine..",
               "org.sparklrp.bow..",
+              "org.sparklrp.audit..",
               "org.sparklrp.render..",
               "org.sparklrp.measure..")
           .layer("job")
@@ -102,6 +117,9 @@ class ArchitectureTest {
       inOrder(ENGINE_ROOMS, "engine", ENGINE, FLOAT64);
 
   @ArchTest static final ArchRule arrows_of_the_job_point_down = inOrder(JOB_ROOMS, "job", JOB);
+
+  @ArchTest
+  static final ArchRule arrows_of_the_audit_point_down = inOrder(AUDIT_ROOMS, "audit", AUDIT);
 
   /** Floors may use those below them; the first root's own package stands on top of all. */
   private static ArchRule inOrder(List<List<String>> floors, String top, String... roots) {

@@ -1,6 +1,7 @@
 package org.sparklrp.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -123,8 +124,7 @@ public final class LrpExplainer implements Explainer {
     @Nullable Outcome[] outcomes = new Outcome[images.size()];
     List<Integer> fitting = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      PixelImage pixels = images.get(i).pixels();
-      if (pixels.channels() == channels && pixels.height() == height && pixels.width() == width) {
+      if (fits(images.get(i).pixels())) {
         fitting.add(i);
       } else {
         outcomes[i] = misfit(images.get(i));
@@ -142,6 +142,37 @@ public final class LrpExplainer implements Explainer {
       complete.add(outcome);
     }
     return complete;
+  }
+
+  @Override
+  public List<float[]> logits(ImageBatch batch) {
+    List<ImageInput> images = batch.images();
+    int size = channels * height * width;
+    List<float[]> logits = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += largestBatch) {
+      int count = Math.min(largestBatch, images.size() - from);
+      int padded = BatchSizes.padded(count, largestBatch);
+      float[] pixels = new float[padded * size];
+      for (int i = 0; i < count; i++) {
+        PixelImage image = images.get(from + i).pixels();
+        if (!fits(image)) {
+          throw new IllegalArgumentException(
+              "The image %s does not have the model's size"
+                  .formatted(images.get(from + i).imageId()));
+        }
+        System.arraycopy(image.values(), 0, pixels, i * size, size);
+      }
+      float[] all = engine.forward(pixels, padded);
+      int outputs = all.length / padded;
+      for (int i = 0; i < count; i++) {
+        logits.add(Arrays.copyOfRange(all, i * outputs, (i + 1) * outputs));
+      }
+    }
+    return logits;
+  }
+
+  private boolean fits(PixelImage pixels) {
+    return pixels.channels() == channels && pixels.height() == height && pixels.width() == width;
   }
 
   private Outcome misfit(ImageInput image) {

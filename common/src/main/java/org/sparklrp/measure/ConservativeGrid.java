@@ -8,9 +8,9 @@ package org.sparklrp.measure;
  * @param height H of the grid in cells
  * @param width W of the grid in cells
  */
-record ConservativeGrid(int height, int width) {
+public record ConservativeGrid(int height, int width) {
   /** A map of {@code fromHeight} x {@code fromWidth} values on this grid. */
-  double[] resample(double[] map, int fromHeight, int fromWidth) {
+  public double[] resample(double[] map, int fromHeight, int fromWidth) {
     if (fromHeight == height && fromWidth == width) {
       return map;
     }

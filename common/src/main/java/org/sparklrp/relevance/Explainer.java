@@ -29,6 +29,16 @@ public interface Explainer extends AutoCloseable {
     return List.of(explain(batch)).iterator();
   }
 
+  /**
+   * The logits of every image, without explaining them: for experiments that change images and look
+   * what becomes of the decision.
+   *
+   * @param batch images of the size that the model takes
+   * @return one array per image, in the batch's order: a value per class
+   * @throws IllegalArgumentException for an image that the model does not take
+   */
+  List<float[]> logits(ImageBatch batch);
+
   /** The classes of the model. */
   ClassNames classes();
 

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.sparklrp.job.attribute.AttributeCommand;
 import org.sparklrp.job.bench.BenchCommand;
 import org.sparklrp.job.bow.TrainBowCommand;
+import org.sparklrp.job.clusters.ClusterCommand;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.demo.DemoCommand;
 import org.sparklrp.job.explain.ExplainCommand;
@@ -17,6 +18,7 @@ import org.sparklrp.job.fault.Fault;
 import org.sparklrp.job.fault.Whose;
 import org.sparklrp.job.inspect.InspectCommand;
 import org.sparklrp.job.regions.RegionsCommand;
+import org.sparklrp.job.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -70,6 +72,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AttributeCommand.class,
       BenchCommand.class,
       RegionsCommand.class,
+      ClusterCommand.class,
+      VerifyCommand.class,
       DemoCommand.class,
       TrainBowCommand.class
     })

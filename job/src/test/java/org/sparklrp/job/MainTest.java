@@ -69,11 +69,13 @@ class MainTest {
     CommandLineRun run = CommandLineRun.of("--help");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("explain", "inspect", "attribute", "regions", "demo");
+    assertThat(run.out())
+        .contains("explain", "inspect", "attribute", "regions", "cluster", "verify", "demo");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"explain", "inspect", "attribute", "regions", "demo"})
+  @ValueSource(
+      strings = {"explain", "inspect", "attribute", "regions", "cluster", "verify", "demo"})
   void theHelpOfACommandIsAManualPage(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);

@@ -56,6 +56,26 @@ public final class BowExplainer implements Explainer {
     return outcomes;
   }
 
+  @Override
+  public List<float[]> logits(ImageBatch batch) {
+    List<float[]> logits = new ArrayList<>();
+    for (ImageInput input : batch.images()) {
+      model
+          .objection(input.pixels())
+          .ifPresent(
+              objection -> {
+                throw new IllegalArgumentException(objection);
+              });
+      double[] decisions = model.decide(model.pool(input.pixels()));
+      float[] rounded = new float[decisions.length];
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = (float) decisions[i];
+      }
+      logits.add(rounded);
+    }
+    return logits;
+  }
+
   private Outcome explain(ImageInput input) {
     PixelImage image = input.pixels();
     Optional<String> objection = model.objection(image);

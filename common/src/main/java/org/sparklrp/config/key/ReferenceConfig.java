@@ -6,8 +6,8 @@ import org.sparklrp.config.hocon.ConfigKey;
 
 /**
  * The configuration's documentation, made from the definition of its keys: the commented file
- * {@code conf/spark-lrp-reference.conf}, {@code conf/train-bow-reference.conf} and the overview in
- * the command line's help.
+ * {@code conf/spark-lrp-reference.conf}, {@code conf/train-bow-reference.conf}, {@code
+ * conf/audit-reference.conf} and the overview in the command line's help.
  */
 public final class ReferenceConfig {
   /** What stands in an entry in place of a default where a key must be given. */
@@ -56,6 +56,18 @@ public final class ReferenceConfig {
             + " start it with: spark-lrp train-bow --config FILE [--set key=value]... "
             + REMARKS,
         TrainBowKeys.ALL);
+  }
+
+  /** The same for the commands that read a finished run. */
+  public static String auditText() {
+    List<ConfigKey<?>> keys = new ArrayList<>(AuditKeys.CLUSTER);
+    keys.addAll(AuditKeys.VERIFY);
+    return text(
+        "Every key of the commands cluster and verify, with its default, to be changed by: spark-lrp"
+            + " cluster --run DIR [--set key=value]... and spark-lrp verify --run DIR [--set"
+            + " key=value]... verify takes input.path and model.path too, for a run whose images or"
+            + " model have moved.",
+        keys);
   }
 
   private static String text(String header, List<ConfigKey<?>> keys) {

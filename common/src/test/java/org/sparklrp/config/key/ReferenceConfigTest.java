@@ -33,6 +33,8 @@ class ReferenceConfigTest {
         .isEqualTo(ReferenceConfig.text());
     assertThat(Files.readString(CONF.resolve("train-bow-reference.conf")))
         .isEqualTo(ReferenceConfig.trainBowText());
+    assertThat(Files.readString(CONF.resolve("audit-reference.conf")))
+        .isEqualTo(ReferenceConfig.auditText());
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.sparklrp.job.explain;
 
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
@@ -15,12 +14,10 @@ import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.fault.UserException;
-import org.sparklrp.job.model.BowDirectory;
-import org.sparklrp.job.model.ClassNaming;
 import org.sparklrp.job.model.ExplainerFactory;
-import org.sparklrp.job.model.InputShape;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.model.Recipe;
+import org.sparklrp.job.model.Recipes;
 import org.sparklrp.job.row.Provenance;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.run.Progress;
@@ -30,7 +27,6 @@ import org.sparklrp.job.table.OutputFolder;
 import org.sparklrp.job.table.RunIntent;
 import org.sparklrp.job.table.RunJournal;
 import org.sparklrp.job.table.TableSink;
-import org.sparklrp.relevance.ClassNames;
 
 /**
  * The main job: explains every image of a dataset and writes the tables. Whatever the user got
@@ -39,11 +35,6 @@ import org.sparklrp.relevance.ClassNames;
  */
 public final class ExplainAction {
   private static final Logger LOG = LoggerFactory.getLogger(ExplainAction.class);
-
-  /** An image's file is at most as large as its pixels in the widest format, and this. */
-  private static final long BYTES_BESIDE_PIXELS = 64L << 20;
-
-  private static final int WIDEST_PIXEL_IN_BYTES = 8;
 
   /** The method of Bag-of-Words models, as the table explanations names it. */
   private static final String BAG_OF_WORDS = "bag-of-words";
@@ -87,7 +78,7 @@ public final class ExplainAction {
       if (known.isPresent()) {
         return known.get();
       }
-      Recipe recipe = prepared(model);
+      Recipe recipe = new Recipes(factory, config, spark, configuration).prepared(model);
       FileImageSource source = source(output);
       RunJournal journal = output.start(intent(source, recipe));
       if (journal.done() > 0) {
@@ -109,38 +100,8 @@ public final class ExplainAction {
         config.resolved(), recipe.modelSha256(), source.count(), source.sha256(), parts);
   }
 
-  /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
-  private Recipe prepared(ModelFile model) {
-    if (model.isBagOfWords()) {
-      Recipe recipe = recipe(BowDirectory.spec(model, config, configuration), model);
-      recipe.lease().close();
-      return recipe;
-    }
-    ExplainerFactory.Network network = factory.read(model.file(), config.model().head());
-    List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
-    network.notes(shape).forEach(LOG::info);
-    ClassNames classes = ClassNaming.of(config.model(), network, shape, configuration);
-    ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
-    Recipe recipe = recipe(spec, model);
-    recipe.lease(() -> network.open(spec)).close();
-    network.warnings(spec, config).forEach(LOG::warn);
-    return recipe;
-  }
-
-  private Recipe recipe(ExplainerSpec spec, ModelFile model) {
-    return new Recipe(
-        factory,
-        spec,
-        model.sha256(),
-        spark.broadcast(model.bytes()),
-        model.side().served(spark, model.sha256()),
-        config.preprocess(),
-        config.run().maxPixels(),
-        config.run().batchSize());
-  }
-
   private FileImageSource source(OutputFolder output) {
-    long largest = BYTES_BESIDE_PIXELS + WIDEST_PIXEL_IN_BYTES * config.run().maxPixels();
+    long largest = FileImageSource.largestFile(config.run().maxPixels());
     FileImageSource source = FileImageSource.list(spark, config.input(), largest);
     if (source.hasImageBelow(output.path())) {
       throw new UserException(

@@ -25,6 +25,11 @@ import org.sparklrp.job.files.FileBytes;
  * moves. Empty files are images too.
  */
 public final class FileImageSource implements ImageSource {
+  /** An image's file is at most as large as its pixels in the widest format, and this. */
+  private static final long BYTES_BESIDE_PIXELS = 64L << 20;
+
+  private static final int WIDEST_PIXEL_IN_BYTES = 8;
+
   private final JavaSparkContext spark;
   private final Configuration configuration;
   private final InputConfig.LabelSource label;
@@ -97,6 +102,11 @@ public final class FileImageSource implements ImageSource {
     return files.stream().anyMatch(file -> file.startsWith(prefix));
   }
 
+  /** Where the image of an id lies. */
+  public String uri(String imageId) {
+    return imageId.contains(":/") ? imageId : root + imageId;
+  }
+
   @Override
   public JavaRDD<SourceImage> images(int partitions) {
     List<List<String>> hands = new ArrayList<>();
@@ -115,6 +125,11 @@ public final class FileImageSource implements ImageSource {
         .parallelize(hands, partitions)
         .flatMap(List::iterator)
         .map(file -> naming.image(file, () -> read(file, maximum, shared)));
+  }
+
+  /** The largest file that can be an image of at most so many pixels. */
+  public static long largestFile(long maxPixels) {
+    return BYTES_BESIDE_PIXELS + WIDEST_PIXEL_IN_BYTES * maxPixels;
   }
 
   private static byte[] read(

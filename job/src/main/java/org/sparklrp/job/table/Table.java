@@ -25,7 +25,17 @@ public enum Table {
   /** One row per class and region, of the command regions. */
   REGIONS,
   /** One row per image and region that could not be measured, of the command regions. */
-  REGION_GAPS;
+  REGION_GAPS,
+  /** One row per image and target, of the command cluster. */
+  CLUSTERS,
+  /** One row per class and cluster, of the command cluster. */
+  CLUSTER_STATISTICS,
+  /** One row per class, of the command cluster. */
+  CLASS_RANKING,
+  /** One row per cluster that was tested, of the command verify. */
+  FINDINGS,
+  /** One row per tested cluster and image of its class, of the command verify. */
+  FINDING_IMAGES;
 
   /** The folder's name. */
   public String folder() {

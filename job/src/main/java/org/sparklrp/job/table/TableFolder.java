@@ -10,9 +10,18 @@ import org.apache.spark.sql.types.StructType;
 public final class TableFolder {
   private TableFolder() {}
 
-  /** The rows of a table, whatever characters its path has: Spark would take some for patterns. */
+  /** The rows of a table of known columns. */
   public static Dataset<Row> read(SparkSession session, Path folder, StructType schema) {
-    String literal = folder.toString().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
-    return session.read().schema(schema).parquet(literal);
+    return session.read().schema(schema).parquet(literal(folder));
+  }
+
+  /** The rows of a table with the columns that its files carry. */
+  public static Dataset<Row> read(SparkSession session, Path folder) {
+    return session.read().parquet(literal(folder));
+  }
+
+  /** A path as it is: Spark would take some characters for patterns. */
+  private static String literal(Path folder) {
+    return folder.toString().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
   }
 }

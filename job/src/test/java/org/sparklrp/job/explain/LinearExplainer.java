@@ -101,12 +101,22 @@ final class LinearExplainer implements Explainer {
     return batch.images().stream().map(this::explain).toList();
   }
 
-  private Outcome explain(ImageInput image) {
-    float[] pixels = image.pixels().values();
+  @Override
+  public List<float[]> logits(ImageBatch batch) {
+    return batch.images().stream().map(image -> logits(image.pixels().values())).toList();
+  }
+
+  private float[] logits(float[] pixels) {
     float[] logits = new float[model.classes()];
     for (int index = 0; index < logits.length; index++) {
       logits[index] = (float) sum(model.relevance(index, pixels));
     }
+    return logits;
+  }
+
+  private Outcome explain(ImageInput image) {
+    float[] pixels = image.pixels().values();
+    float[] logits = logits(pixels);
     List<TargetExplanation> explanations = new ArrayList<>();
     for (Target target : TargetSelector.selectAll(spec.targets(), logits, label(image))) {
       float[] relevance = model.relevance(target.index(), pixels);

@@ -43,6 +43,11 @@ class TaskRowsTest {
     }
 
     @Override
+    public List<float[]> logits(ImageBatch batch) {
+      return List.of();
+    }
+
+    @Override
     public Iterator<List<Outcome>> explainInParts(ImageBatch batch) {
       return IntStream.range(0, CLASSES.size()).mapToObj(index -> part(batch, index)).iterator();
     }

@@ -48,6 +48,11 @@ class ExplainerCacheTest {
     }
 
     @Override
+    public List<float[]> logits(ImageBatch batch) {
+      return List.of();
+    }
+
+    @Override
     public ClassNames classes() {
       return new ClassNames(
           List.of(new String(model.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)));

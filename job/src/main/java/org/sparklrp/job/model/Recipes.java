@@ -1,0 +1,68 @@
+package org.sparklrp.job.model;
+
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.JobConfig;
+import org.sparklrp.relevance.ClassNames;
+
+/** Makes the recipe for a model and a configuration, and finds what does not fit. */
+public final class Recipes {
+  private static final Logger LOG = LoggerFactory.getLogger(Recipes.class);
+
+  private final ExplainerFactory factory;
+  private final JobConfig config;
+  private final JavaSparkContext spark;
+  private final Configuration configuration;
+
+  /**
+   * Recipes of a configuration.
+   *
+   * @param factory builds the explainers
+   * @param spark broadcasts the model
+   * @param configuration of the Hadoop file systems
+   */
+  public Recipes(
+      ExplainerFactory factory,
+      JobConfig config,
+      JavaSparkContext spark,
+      Configuration configuration) {
+    this.factory = factory;
+    this.config = config;
+    this.spark = spark;
+    this.configuration = configuration;
+  }
+
+  /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
+  public Recipe prepared(ModelFile model) {
+    if (model.isBagOfWords()) {
+      Recipe recipe = recipe(BowDirectory.spec(model, config, configuration), model);
+      recipe.lease().close();
+      return recipe;
+    }
+    ExplainerFactory.Network network = factory.read(model.file(), config.model().head());
+    List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
+    network.notes(shape).forEach(LOG::info);
+    ClassNames classes = ClassNaming.of(config.model(), network, shape, configuration);
+    ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
+    Recipe recipe = recipe(spec, model);
+    recipe.lease(() -> network.open(spec)).close();
+    network.warnings(spec, config).forEach(LOG::warn);
+    return recipe;
+  }
+
+  private Recipe recipe(ExplainerSpec spec, ModelFile model) {
+    return new Recipe(
+        factory,
+        spec,
+        model.sha256(),
+        spark.broadcast(model.bytes()),
+        model.side().served(spark, model.sha256()),
+        config.preprocess(),
+        config.run().maxPixels(),
+        config.run().batchSize());
+  }
+}
