@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# From a fresh clone to heatmaps: builds, draws the demo's images, explains each on all cores of
-# this machine, and measures where the relevance lies. Needs a JDK 17 and Maven 3.8, nothing else.
+# From a fresh clone to findings: builds, draws the demo's images, explains each on all cores of this
+# machine, measures where the relevance lies, ranks the classes by suspicion and tests each suspicion
+# by an experiment. Needs a JDK 17 and Maven 3.8, nothing else.
 # Everything it writes is under demo-run/, which it replaces; the build is under target/.
 #
 #   deploy/quickstart.sh [IMAGES]         explains the demo's network; how many images are drawn
@@ -26,14 +27,23 @@ measure() {
   step "Measuring where the relevance lies"
   deploy/spark-lrp regions --run "$2" \
     --masks "object=$1/masks/object" --masks "watermark=$1/masks/watermark"
+  echo
+  echo "A class whose relevance sits on the watermark was learned from the watermark."
+}
 
+# find_out RUN: the same without masks, as for images of which nobody knows.
+find_out() {
+  step "Ranking the classes by suspicion, without the masks"
+  deploy/spark-lrp cluster --run "$1"
+
+  step "Testing each suspicion by an experiment"
+  deploy/spark-lrp verify --run "$1"
+}
+
+# done_with RUN TABLES: where everything is.
+done_with() {
   step "Done"
-  cat <<END
-A class whose relevance sits on the watermark was learned from the watermark.
-
-Tables    $here/$2/{explanations,maps,failures,class_statistics}
-Heatmaps  $here/$2/heatmaps
-END
+  printf 'Tables    %s/{%s}\nHeatmaps  %s/heatmaps\n' "$here/$1" "$2" "$here/$1"
 }
 
 network() {
@@ -48,6 +58,8 @@ network() {
   deploy/spark-lrp explain --config "$data/demo.conf"
 
   measure "$data" "$data/run"
+  find_out "$data/run"
+  done_with "$data/run" explanations,maps,failures,class_statistics,class_ranking,findings
 }
 
 bag_of_words() {
@@ -66,6 +78,7 @@ bag_of_words() {
   deploy/spark-lrp explain --config conf/examples/explain-bow-demo.conf
 
   measure "$data/test" "$data/run"
+  done_with "$data/run" explanations,maps,failures,class_statistics
   printf 'Model     %s\n' "$here/$data/model"
 }
 

@@ -82,9 +82,16 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command and ends the JVM with its exit code. */
+  /**
+   * Runs a command and ends the JVM with its exit code. After a success it just returns: a cluster
+   * manager that runs the driver (YARN's cluster mode) takes an exit before it knows the
+   * application's final status for a failure, and runs it again.
+   */
   public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
+    int code = run(args, System.out, System.err);
+    if (code != ExitCode.DONE) {
+      System.exit(code);
+    }
   }
 
   /**

@@ -140,6 +140,22 @@ class BowQuickstartTest {
   }
 
   @Test
+  void theNetworksWayEndsWithFindings() throws Exception {
+    Quickstart.Outcome script = Quickstart.in(folder, "").run("240");
+    assertThat(script.exitCode()).as(script.printed()).isZero();
+    assertThat(script.commands())
+        .extracting(command -> command.get(0) + " " + command.get(1))
+        .containsExactly(
+            "mvn -q",
+            "spark-lrp demo",
+            "spark-lrp explain",
+            "spark-lrp regions",
+            "spark-lrp cluster",
+            "spark-lrp verify");
+    assertThat(script.printed()).contains("class_ranking,findings}", "/demo-run/data/run/heatmaps");
+  }
+
+  @Test
   void aStepThatFailsIsTheLast() throws Exception {
     Quickstart.Outcome script = Quickstart.in(folder, "train-bow").run("--bow");
     assertThat(script.exitCode()).isEqualTo(ExitCode.USER_ERROR);

@@ -33,21 +33,32 @@ public sealed interface PreparedImage {
    */
   record Unusable(SourceImage source, Outcome.Failed failure) implements PreparedImage {}
 
-  /** Reads, decodes and preprocesses an image; whatever is wrong with it becomes a value. */
+  /**
+   * Reads, decodes and preprocesses an image; whatever is wrong with it becomes a value. That holds
+   * for what no reader or decoder should throw, too: one unlucky file must not end a run.
+   */
   static PreparedImage of(SourceImage source, ImageDecoder decoder, Preprocessing preprocessing) {
     byte[] encoded;
     try {
       encoded = source.content().read();
-    } catch (IOException e) {
-      String reason = "The file cannot be read: " + e.getMessage();
-      return new Unusable(source, new Outcome.Failed(source.imageId(), Stage.READ, reason));
+    } catch (IOException | RuntimeException e) {
+      return unusable(source, Stage.READ, "The file cannot be read: " + words(e));
     }
     try {
       DecodedImage decoded = decoder.decode(encoded);
       return new Ready(source, decoded.height(), decoded.width(), preprocessing.apply(decoded));
     } catch (ImageException e) {
-      return new Unusable(
-          source, new Outcome.Failed(source.imageId(), e.stage(), String.valueOf(e.getMessage())));
+      return unusable(source, e.stage(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      return unusable(source, Stage.DECODE, "The decoder fails on it: " + words(e));
     }
+  }
+
+  private static Unusable unusable(SourceImage source, Stage stage, String reason) {
+    return new Unusable(source, new Outcome.Failed(source.imageId(), stage, reason));
+  }
+
+  private static String words(Throwable thrown) {
+    return thrown instanceof IOException ? String.valueOf(thrown.getMessage()) : thrown.toString();
   }
 }

@@ -47,6 +47,16 @@ class PreparedImageTest {
   }
 
   @Test
+  void whatNoReaderShouldThrowIsARowToo() {
+    assertFails(
+        () -> {
+          throw new IllegalArgumentException("Wrong FS: x:/1.jpg");
+        },
+        Stage.READ,
+        "The file cannot be read: java.lang.IllegalArgumentException: Wrong FS: x:/1.jpg");
+  }
+
+  @Test
   void anEmptyFileFailsInTheStageReadForTheDecodersReason() {
     assertFails(() -> new byte[0], Stage.READ, "The file is empty (0 bytes)");
   }
