@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.job.attribute.AttributeCommand;
 import org.sparklrp.job.bench.BenchCommand;
 import org.sparklrp.job.bow.TrainBowCommand;
 import org.sparklrp.job.clusters.ClusterCommand;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.SparkProperties;
 import org.sparklrp.job.demo.DemoCommand;
 import org.sparklrp.job.explain.ExplainCommand;
 import org.sparklrp.job.fault.Fault;
@@ -126,8 +128,9 @@ public final class Main {
         commandLine.usage(errors);
         return ExitCode.USAGE;
       }
+      SparkProperties.load();
       return commandLine.execute(args);
-    } catch (Error e) {
+    } catch (UserException | Error e) {
       return failed(e, errors);
     } finally {
       output.flush();
