@@ -133,8 +133,10 @@ public record SideData(List<Part> parts) implements Serializable {
     List<Part> served = new ArrayList<>();
     for (Part part : parts) {
       String name = "%s-%d.weights".formatted(sha256, served.size());
+      // As a URI: of a plain path Spark would follow the link, and serve the file under its own
+      // name.
       Path link = ServedFiles.link(name, Path.of(part.here()));
-      spark.addFile(link.toString());
+      spark.addFile(link.toUri().toString());
       served.add(new Part(part.name(), part.here(), name));
     }
     return new SideData(served);
