@@ -10,7 +10,9 @@ class MapPoolTest {
 
   private static float[] spot(int side, double y, double x, float value) {
     float[] map = new float[side * side];
-    map[(int) (y * side) * side + (int) (x * side)] = value;
+    int row = (int) (y * side);
+    int column = (int) (x * side);
+    map[row * side + column] = value;
     return map;
   }
 

@@ -32,7 +32,8 @@ final class BlobMaps {
   private float[] blob(double y, double x, double size) {
     float[] map = new float[GRID * GRID];
     for (int cell = 0; cell < map.length; cell++) {
-      double down = cell / GRID - y;
+      int row = cell / GRID;
+      double down = row - y;
       double right = cell % GRID - x;
       map[cell] =
           (float)

@@ -3,6 +3,7 @@ package org.sparklrp.job.clusters;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -38,7 +39,7 @@ record ClassSums(Map<Integer, double[]> perClass, double[] all) {
     sums.forEach(
         (target, sum) -> perClass.put(target, Arrays.stream(sum).asDoubleStream().toArray()));
     double[] all = new double[cells];
-    perClass.keySet().stream().sorted().forEach(target -> add(all, perClass.get(target)));
+    new TreeMap<>(perClass).values().forEach(sum -> add(all, sum));
     return new ClassSums(perClass, all);
   }
 
