@@ -1,60 +1,55 @@
 """Explains every night what the model saw in the day's images.
 
-Needs apache-airflow-providers-apache-spark, a connection `spark_default` to the cluster, and the
-jar and explain.conf where the workers see them. Each run writes to a path of its own, so a run
-that is repeated after a failure is cleared first by `mode = overwrite`.
+Needs spark-lrp as the Dockerfile lays it out, or a clone that was built, and SPARK_HOME, where the
+workers are. Each night writes to a path of its own.
 
-The task fails when the command does, and its log tells the exit code: 2 the input or config, 3 a bug,
-4 too many images failed, 5 storage, network or cluster failed. The retry below is meant for 5; after
-another code it fails again.
+The exit code decides what becomes of the task: 2 the input or config, 3 a bug,
+4 too many images failed: it fails for good. 5 storage, network or cluster failed: it is tried again and
+goes on where it ended.
 """
 
+import os
+import subprocess
 from datetime import datetime, timedelta
 
-from airflow import DAG
-from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+from airflow.decorators import dag, task
+from airflow.exceptions import AirflowException, AirflowFailException
 
 HOME = "/opt/spark-lrp"
 
-with DAG(
+# How many executors, and how large: deploy/guide/operations.md. Memory is conf/spark-defaults.conf's.
+SUBMIT_OPTIONS = "--conf spark.executor.instances=8 --conf spark.executor.cores=2"
+
+
+@dag(
     dag_id="spark_lrp_nightly_audit",
     schedule="0 2 * * *",
     start_date=datetime(2026, 11, 1),
     catchup=False,
-    default_args={"retries": 1, "retry_delay": timedelta(minutes=10)},
-):
-    SparkSubmitOperator(
-        task_id="explain",
-        name="spark-lrp {{ ds }}",
-        application=f"{HOME}/job/target/spark-lrp.jar",
-        java_class="org.sparklrp.job.Main",
-        application_args=[
+)
+def nightly_audit():
+    @task(retries=3, retry_delay=timedelta(minutes=10))
+    def explain(ds=None):
+        command = [
+            f"{HOME}/deploy/spark-lrp",
             "explain",
             "--config",
             f"{HOME}/conf/explain.conf",
             "--set",
-            "input.path=s3a://photos/dt={{ ds }}/*/*.jpg",
+            f"input.path=s3a://photos/dt={ds}/*/*.jpg",
             "--set",
-            "output.path=s3a://audit/dt={{ ds }}",
+            f"output.path=s3a://audit/dt={ds}",
             "--set",
-            "output.mode=overwrite",
-        ],
-        num_executors=8,
-        executor_cores=2,
-        executor_memory="2g",
-        driver_memory="2g",
-        # The same as conf/spark-defaults.conf, where each is explained.
-        conf={
-            "spark.speculation": "false",
-            "spark.executorEnv.OMP_NUM_THREADS": "1",
-            "spark.executor.memoryOverhead": "4g",
-            "spark.executor.extraJavaOptions": (
-                "-Dorg.bytedeco.javacpp.maxbytes=3g"
-                " -Dorg.bytedeco.javacpp.maxphysicalbytes=6g"
-            ),
-            "spark.driver.extraJavaOptions": (
-                "-Dorg.bytedeco.javacpp.maxbytes=2g"
-                " -Dorg.bytedeco.javacpp.maxphysicalbytes=4g"
-            ),
-        },
-    )
+            "output.mode=resume",
+        ]
+        settings = {"SPARK_LRP_MASTER": "yarn", "SPARK_LRP_SUBMIT_OPTIONS": SUBMIT_OPTIONS}
+        code = subprocess.run(command, env=os.environ | settings, check=False).returncode
+        if code in (1, 2, 3, 4):
+            raise AirflowFailException(f"spark-lrp ended with {code}; its log says why")
+        if code != 0:
+            raise AirflowException(f"spark-lrp ended with {code}; it goes on where it ended")
+
+    explain()
+
+
+nightly_audit()
