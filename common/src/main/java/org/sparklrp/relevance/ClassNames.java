@@ -1,6 +1,7 @@
 package org.sparklrp.relevance;
 
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,10 +48,14 @@ public record ClassNames(List<String> names) implements Serializable {
 
   /**
    * The class of this name, or, where no class is called so, of this index written as a decimal
-   * number.
+   * number. Names are the same in whatever form of Unicode they are written: file systems take
+   * letters with accents apart.
    */
   public OptionalInt find(String nameOrIndex) {
     int byName = names.indexOf(nameOrIndex);
+    if (byName < 0 && !isAscii(nameOrIndex)) {
+      byName = names.stream().map(ClassNames::normal).toList().indexOf(normal(nameOrIndex));
+    }
     if (byName >= 0) {
       return OptionalInt.of(byName);
     }
@@ -60,5 +65,13 @@ public record ClassNames(List<String> names) implements Serializable {
     } catch (NumberFormatException e) {
       return OptionalInt.empty();
     }
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(character -> character < 128);
+  }
+
+  private static String normal(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 }

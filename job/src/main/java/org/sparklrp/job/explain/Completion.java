@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,6 +21,7 @@ import org.sparklrp.fault.UserException;
 import org.sparklrp.job.heatmap.HeatmapSelection;
 import org.sparklrp.job.heatmap.Heatmaps;
 import org.sparklrp.job.model.ModelFile;
+import org.sparklrp.job.source.FileImageSource;
 import org.sparklrp.job.statistics.ClassStatistics;
 import org.sparklrp.job.statistics.ClassStatisticsTable;
 import org.sparklrp.job.statistics.LayerSums;
@@ -86,9 +88,9 @@ final class Completion {
   }
 
   /** Completes a run whose tasks are done. */
-  ExplainResult finish(RunManifest.Times times, long inputs, ClassNames classes) {
+  ExplainResult finish(RunManifest.Times times, FileImageSource source, ClassNames classes) {
     RunTables tables = tables();
-    RunCounts counts = RunCounts.of(inputs, tables.explanations(), tables.failures());
+    RunCounts counts = RunCounts.of(source.count(), tables.explanations(), tables.failures());
     if (counts.unknownLabels() > 0) {
       LOG.warn(
           "{} images have a label that is no class of the model; their correctness is unknown",
@@ -99,11 +101,11 @@ final class Completion {
     if (config.output().wishes().flows()) {
       LayerTableWriter.write(sink(), tables.read(Table.LAYER_PARTS, LayerSums.schema()));
     }
-    String manifest = manifest(times, classes, counts);
+    String manifest = manifest(times, classes, counts, source.leftOut());
     output.publish(manifest);
     if (tables.hasMaps() && config.output().heatmaps() > 0 && counts.explained() > 0) {
       drawHeatmaps();
-      manifest = manifest(times, classes, counts);
+      manifest = manifest(times, classes, counts, source.leftOut());
       output.update(manifest);
     }
     return result(counts, statistics, manifest);
@@ -117,12 +119,14 @@ final class Completion {
     return new TableSink(output.work(), configuration);
   }
 
-  private String manifest(RunManifest.Times times, ClassNames classes, RunCounts counts) {
+  private String manifest(
+      RunManifest.Times times, ClassNames classes, RunCounts counts, Map<String, Long> leftOut) {
     return new RunManifest(
             config,
             model,
             classes,
             counts,
+            leftOut,
             session.version(),
             times,
             Instant.now(),

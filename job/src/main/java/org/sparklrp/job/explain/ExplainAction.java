@@ -2,8 +2,10 @@ package org.sparklrp.job.explain;
 
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -87,7 +89,7 @@ public final class ExplainAction {
       OptionalDouble firstImage = explain(source, recipe, output, journal);
       recipe.model().unpersist(false);
       RunManifest.Times times = new RunManifest.Times(started, firstImage);
-      return completion.finish(times, source.count(), recipe.spec().classes());
+      return completion.finish(times, source, recipe.spec().classes());
     }
   }
 
@@ -108,7 +110,17 @@ public final class ExplainAction {
           "Cannot write the results among the images: output.path lies in the input (%s); choose a path outside of it"
               .formatted(output.path()));
     }
+    if (!source.leftOut().isEmpty()) {
+      LOG.warn("Left out, as no images of the dataset: {}", leftOut(source.leftOut()));
+    }
     return source;
+  }
+
+  /** As in: 3 .txt, 12 .webp, 2 hidden. */
+  private static String leftOut(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(reason -> reason.getValue() + " " + reason.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   /** Tells the seconds from the start of this JVM to the first explained image, if there is any. */

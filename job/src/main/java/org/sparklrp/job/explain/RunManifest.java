@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.job.model.ModelFile;
@@ -22,6 +23,7 @@ import org.sparklrp.relevance.ClassNames;
  * @param model the model file
  * @param classes its classes
  * @param counts the run's counts
+ * @param leftOut files that are no images of the dataset, by reason
  * @param sparkVersion the version of Spark it ran on
  * @param times when it began, and how long the first image took
  * @param finished when the tables were complete
@@ -32,6 +34,7 @@ record RunManifest(
     ModelFile model,
     ClassNames classes,
     RunCounts counts,
+    Map<String, Long> leftOut,
     String sparkVersion,
     Times times,
     Instant finished,
@@ -57,7 +60,9 @@ record RunManifest(
       root.put("finished", finished.toString());
       root.put("seconds", Duration.between(times.started(), finished).toMillis() / 1000.0);
       times.firstImage().ifPresent(seconds -> root.put("seconds_to_first_image", seconds));
-      root.set("counts", counts(mapper));
+      ObjectNode countNodes = counts(mapper);
+      leftOut.forEach(countNodes.putObject("left_out")::put);
+      root.set("counts", countNodes);
       ObjectNode modelNode = root.putObject("model");
       modelNode.put("path", model.path());
       modelNode.put("sha256", model.sha256());

@@ -1,10 +1,15 @@
 package org.sparklrp.job.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -39,11 +44,17 @@ public final class FolderTree {
     return found;
   }
 
+  /** Each real folder once, however many links lead to it, or in a circle. */
   private static List<FileStatus> folderByFolder(FileSystem files, Path folder) throws IOException {
     List<FileStatus> found = new ArrayList<>();
     Deque<Path> open = new ArrayDeque<>(List.of(folder));
+    Set<java.nio.file.Path> seen = new HashSet<>();
     while (!open.isEmpty()) {
-      for (FileStatus entry : files.listStatus(open.remove())) {
+      Path next = open.remove();
+      if (!seen.add(local(next).toRealPath())) {
+        continue;
+      }
+      for (FileStatus entry : entries(files, next)) {
         if (entry.isDirectory()) {
           open.add(entry.getPath());
         } else {
@@ -52,5 +63,32 @@ public final class FolderTree {
       }
     }
     return found;
+  }
+
+  /**
+   * What lies in a folder. Of a local one, links that lead nowhere too: Hadoop's listing passes
+   * over them without a word.
+   */
+  public static List<FileStatus> entries(FileSystem files, Path folder) throws IOException {
+    List<FileStatus> entries = new ArrayList<>(List.of(files.listStatus(folder)));
+    if (!files.getUri().getScheme().equals(LOCAL)) {
+      return entries;
+    }
+    Set<String> listed =
+        entries.stream().map(entry -> entry.getPath().getName()).collect(Collectors.toSet());
+    try (DirectoryStream<java.nio.file.Path> all = Files.newDirectoryStream(local(folder))) {
+      for (java.nio.file.Path entry : all) {
+        String name = entry.getFileName().toString();
+        if (!listed.contains(name) && Files.isSymbolicLink(entry) && !Files.exists(entry)) {
+          Path path = new Path(folder, new Path(null, null, name));
+          entries.add(new FileStatus(0, false, 0, 0, 0, path));
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static java.nio.file.Path local(Path folder) {
+    return java.nio.file.Path.of(folder.toUri().getPath());
   }
 }

@@ -1,5 +1,8 @@
 package org.sparklrp.job.model;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +49,43 @@ public final class ClassNaming {
       return model.classNames();
     }
     byte[] file = ModelFile.bytes("the class names", "model.classes", path, configuration);
-    List<String> names =
-        new ArrayList<>(new String(file, StandardCharsets.UTF_8).strip().lines().toList());
+    List<String> names = new ArrayList<>(text(file, path).strip().lines().toList());
     names.replaceAll(String::strip);
     return names;
+  }
+
+  /** As UTF-8, or as the byte order mark says that Windows programs begin files with. */
+  private static String text(byte[] file, String path) {
+    Charset charset = StandardCharsets.UTF_8;
+    int mark = 0;
+    if (startsWith(file, 0xEF, 0xBB, 0xBF)) {
+      mark = 3;
+    } else if (startsWith(file, 0xFF, 0xFE) || startsWith(file, 0xFE, 0xFF)) {
+      charset = StandardCharsets.UTF_16;
+    }
+    try {
+      return charset
+          .newDecoder()
+          .decode(ByteBuffer.wrap(file, mark, file.length - mark))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new UserException(
+          "Cannot name the classes: the file is no text in UTF-8 (%s); save it as UTF-8"
+              .formatted(path),
+          e);
+    }
+  }
+
+  private static boolean startsWith(byte[] file, int... bytes) {
+    if (file.length < bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      if ((file[i] & 0xFF) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ClassNames checked(ModelConfig model, List<String> names, ClassNames own) {

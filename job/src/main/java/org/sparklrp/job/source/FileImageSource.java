@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -35,6 +36,7 @@ public final class FileImageSource implements ImageSource {
   private final InputConfig.LabelSource label;
   private final String root;
   private final List<String> files;
+  private final Map<String, Long> leftOut;
   private final long maximumBytes;
 
   private FileImageSource(
@@ -42,12 +44,14 @@ public final class FileImageSource implements ImageSource {
       InputConfig.LabelSource label,
       String root,
       List<String> files,
+      Map<String, Long> leftOut,
       long maximumBytes) {
     this.spark = spark;
     this.configuration = spark.hadoopConfiguration();
     this.label = label;
     this.root = root;
     this.files = files;
+    this.leftOut = leftOut;
     this.maximumBytes = maximumBytes;
   }
 
@@ -61,25 +65,36 @@ public final class FileImageSource implements ImageSource {
    */
   public static FileImageSource list(JavaSparkContext spark, InputConfig input, long maximumBytes) {
     ImageFolders folders = new ImageFolders(spark, spark.hadoopConfiguration());
-    SortedSet<String> files = new TreeSet<>();
     List<Path> roots = new ArrayList<>();
+    FoundFiles found = new FoundFiles();
     for (String path : input.paths()) {
       ImageFolders.Listing listing = folders.list(path);
       roots.add(listing.root());
-      files.addAll(listing.files());
+      found.add(listing.files());
     }
+    SortedSet<String> files = new TreeSet<>(found.images());
     if (files.isEmpty()) {
       throw new UserException(
-          "Cannot find images: no file ends in .jpg, .jpeg, .png, .bmp or .gif (%s); point input.path to a folder of images"
+          "Cannot find images: no file ends in .jpg, .jpeg, .jpe, .jfif, .png, .bmp or .gif (%s); point input.path to a folder of images"
               .formatted(String.join(", ", input.paths())));
     }
     return new FileImageSource(
-        spark, input.label(), commonFolder(roots), List.copyOf(files), maximumBytes);
+        spark,
+        input.label(),
+        commonFolder(roots),
+        List.copyOf(files),
+        found.leftOut(),
+        maximumBytes);
   }
 
   @Override
   public long count() {
     return files.size();
+  }
+
+  /** How many files are no images of the dataset, by reason: hidden, or their extension. */
+  public Map<String, Long> leftOut() {
+    return leftOut;
   }
 
   /** A hash of the images' places, in their order. */

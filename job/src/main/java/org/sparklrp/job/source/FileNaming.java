@@ -15,7 +15,13 @@ record FileNaming(String root, boolean labelled) implements Serializable {
     return new SourceImage(
         file.startsWith(root) ? file.substring(root.length()) : file,
         file,
-        labelled && !folder.isEmpty() ? folder : null,
+        labelled && !folder.isEmpty() ? label(folder) : null,
         content);
+  }
+
+  /** The folder's name; of a partition as Spark and Hive write it, {@code label=cat}, the value. */
+  private static String label(String folder) {
+    int equals = folder.indexOf('=');
+    return equals > 0 && equals < folder.length() - 1 ? folder.substring(equals + 1) : folder;
   }
 }

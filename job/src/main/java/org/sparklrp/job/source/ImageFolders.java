@@ -4,8 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,7 +21,6 @@ import org.sparklrp.job.files.HadoopPath;
  * with many subfolders is listed by the cluster, one subfolder a task.
  */
 final class ImageFolders {
-  private static final Set<String> EXTENSIONS = Set.of(".jpg", ".jpeg", ".png", ".bmp", ".gif");
   private static final int SUBFOLDERS_WORTH_A_JOB = 64;
   private static final FileTask LISTING =
       new FileTask("read images", "give input.path a readable file, folder or glob");
@@ -40,9 +37,9 @@ final class ImageFolders {
    * What one configured path means.
    *
    * @param root the folder that image ids are relative to
-   * @param files the image files
+   * @param files what was found there
    */
-  record Listing(Path root, List<String> files) {}
+  record Listing(Path root, FoundFiles files) {}
 
   Listing list(String text) {
     return LISTING.run(text, configuration, this::list);
@@ -52,10 +49,12 @@ final class ImageFolders {
     Path path = place.path();
     FileStatus status = statusOrNull(place.files(), path);
     if (status != null && status.isFile()) {
-      return new Listing(parent(path), List.of(path.toString()));
+      FoundFiles one = new FoundFiles();
+      one.add(path);
+      return new Listing(parent(path), one);
     }
     if (status != null) {
-      return new Listing(path, below(List.of(status)));
+      return new Listing(path, below(path, List.of(status)));
     }
     FileStatus[] matches = place.files().globStatus(path);
     if (matches == null || matches.length == 0) {
@@ -63,7 +62,8 @@ final class ImageFolders {
           "Cannot read images: no such file or folder (%s); give input.path an existing one"
               .formatted(path));
     }
-    return new Listing(withoutGlob(path), below(List.of(matches)));
+    Path root = withoutGlob(path);
+    return new Listing(root, below(root, List.of(matches)));
   }
 
   private static @Nullable FileStatus statusOrNull(FileSystem files, Path path) throws IOException {
@@ -74,56 +74,49 @@ final class ImageFolders {
     }
   }
 
-  private List<String> below(List<FileStatus> entries) throws IOException {
-    List<String> images = new ArrayList<>();
+  private FoundFiles below(Path root, List<FileStatus> entries) throws IOException {
+    FoundFiles found = new FoundFiles();
     List<String> folders = new ArrayList<>();
-    sort(entries, images, folders);
+    sort(root, entries, found, folders);
     if (folders.size() == 1) {
       HadoopPath only = HadoopPath.open(folders.remove(0), configuration);
-      sort(List.of(only.files().listStatus(only.path())), images, folders);
+      sort(root, FolderTree.entries(only.files(), only.path()), found, folders);
     }
     if (folders.size() < SUBFOLDERS_WORTH_A_JOB) {
       for (String folder : folders) {
-        images.addAll(recursively(folder, configuration));
+        found.add(recursively(root, folder, configuration));
       }
-      return images;
+      return found;
     }
     SerializableConfiguration shared = new SerializableConfiguration(configuration);
-    images.addAll(
-        spark
-            .parallelize(folders, Math.min(folders.size(), 8 * spark.defaultParallelism()))
-            .flatMap(folder -> recursively(folder, shared.value()).iterator())
-            .collect());
-    return images;
+    String top = root.toString();
+    spark
+        .parallelize(folders, Math.min(folders.size(), 8 * spark.defaultParallelism()))
+        .map(folder -> recursively(new Path(top), folder, shared.value()))
+        .collect()
+        .forEach(found::add);
+    return found;
   }
 
-  private static void sort(List<FileStatus> entries, List<String> images, List<String> folders) {
+  private static void sort(
+      Path root, List<FileStatus> entries, FoundFiles found, List<String> folders) {
     for (FileStatus entry : entries) {
       if (entry.isDirectory()) {
         folders.add(entry.getPath().toString());
-      } else if (isImage(entry.getPath())) {
-        images.add(entry.getPath().toString());
+      } else {
+        found.add(root, entry.getPath());
       }
     }
   }
 
-  private static List<String> recursively(String folder, Configuration configuration)
+  private static FoundFiles recursively(Path root, String folder, Configuration configuration)
       throws IOException {
     HadoopPath place = HadoopPath.open(folder, configuration);
-    List<String> images = new ArrayList<>();
+    FoundFiles found = new FoundFiles();
     for (FileStatus file : FolderTree.files(place.files(), place.path())) {
-      if (isImage(file.getPath())) {
-        images.add(file.getPath().toString());
-      }
+      found.add(root, file.getPath());
     }
-    return images;
-  }
-
-  /** An image is known by its extension; what the file holds is the decoder's business. */
-  private static boolean isImage(Path file) {
-    String name = file.getName().toLowerCase(Locale.ROOT);
-    int dot = name.lastIndexOf('.');
-    return dot >= 0 && EXTENSIONS.contains(name.substring(dot));
+    return found;
   }
 
   private static Path withoutGlob(Path path) {

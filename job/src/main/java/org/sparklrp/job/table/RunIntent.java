@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -91,11 +89,8 @@ public record RunIntent(
       return Optional.of(path);
     }
     TreeSet<String> names = new TreeSet<>();
-    for (JsonNode each : new JsonNode[] {own, others}) {
-      for (Iterator<Map.Entry<String, JsonNode>> it = each.fields(); it.hasNext(); ) {
-        names.add(it.next().getKey());
-      }
-    }
+    own.fieldNames().forEachRemaining(names::add);
+    others.fieldNames().forEachRemaining(names::add);
     return names.stream()
         .map(
             name ->

@@ -3,7 +3,6 @@ package org.sparklrp.job.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Locale;
@@ -11,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
-import org.sparklrp.job.files.FolderTree;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparklrp.job.files.HadoopPath;
 
 /**
@@ -26,6 +26,7 @@ import org.sparklrp.job.files.HadoopPath;
 public final class RunJournal {
   static final String FOLDER = "_parts";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HadoopPath home;
@@ -61,8 +62,7 @@ public final class RunJournal {
         done.put(part.part(), part);
       }
     } catch (IOException e) {
-      // Its part is worked on again.
-      return;
+      LOG.debug("A note is damaged; its part is worked on again", e);
     }
   }
 
@@ -102,14 +102,12 @@ public final class RunJournal {
     done.values().forEach(part -> owned.addAll(part.files()));
     for (Table table : tables) {
       HadoopPath folder = home.child(table.folder());
-      try {
-        for (FileStatus file : FolderTree.files(folder.files(), folder.path())) {
+      if (folder.isFolder()) {
+        for (FileStatus file : folder.files().listStatus(folder.path())) {
           if (!owned.contains(table.folder() + "/" + file.getPath().getName())) {
             folder.files().delete(file.getPath(), false);
           }
         }
-      } catch (FileNotFoundException e) {
-        continue;
       }
     }
   }

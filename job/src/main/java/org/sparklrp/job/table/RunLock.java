@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.slf4j.Logger;
@@ -67,8 +68,10 @@ final class RunLock implements AutoCloseable {
       refuseLiving(read(file), folder);
       throw e;
     }
-    lock.heart.scheduleAtFixedRate(
-        lock::renew, SECONDS_BETWEEN_BEATS, SECONDS_BETWEEN_BEATS, TimeUnit.SECONDS);
+    // It never throws, and ends with the lock.
+    ScheduledFuture<?> unused =
+        lock.heart.scheduleAtFixedRate(
+            lock::renew, SECONDS_BETWEEN_BEATS, SECONDS_BETWEEN_BEATS, TimeUnit.SECONDS);
     return lock;
   }
 

@@ -2,6 +2,7 @@ package org.sparklrp.job.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,46 @@ class FileImageSourceTest {
             "dog/d.bmp is dog",
             "dog/e.gif is dog",
             "top.jpg is " + folder.getFileName());
+  }
+
+  @Test
+  void whatIsNoImageOfTheDatasetIsLeftOutAndCounted() throws IOException {
+    files("cat/0.jpg", "cat/1.jfif", "cat/2.jpe", "cat/_3.png");
+    files("cat/._0.jpg", "cat/.hidden.png", "cat/.ipynb_checkpoints/0-checkpoint.jpg", ".DS_Store");
+    files("cat/4.webp", "cat/5.webp", "cat/6.tif", "cat/Thumbs.db", "cat/7");
+    FileImageSource source = source("");
+    assertThat(described(source))
+        .containsExactly(
+            "cat/0.jpg is cat", "cat/1.jfif is cat", "cat/2.jpe is cat", "cat/_3.png is cat");
+    assertThat(source.leftOut())
+        .containsOnly(
+            entry("hidden", 4L),
+            entry(".webp", 2L),
+            entry(".tif", 1L),
+            entry(".db", 1L),
+            entry("no extension", 1L));
+  }
+
+  @Test
+  void aHiddenFolderAboveTheImagesHidesNone() throws IOException {
+    files(".data/cat/0.jpg");
+    assertThat(described(source(".data"))).containsExactly("cat/0.jpg is cat");
+  }
+
+  @Test
+  void aPartitionsFolderGivesItsValueAsTheLabel() throws IOException {
+    files("day=2026-11-28/label=cat/0.png", "label=/1.png");
+    assertThat(described(source("")))
+        .containsExactly("day=2026-11-28/label=cat/0.png is cat", "label=/1.png is label=");
+  }
+
+  @Test
+  void linksInACircleAndLinksToNowhereCountOnce() throws IOException {
+    files("cat/0.jpg");
+    Files.createSymbolicLink(folder.resolve("cat/again"), folder);
+    Files.createSymbolicLink(folder.resolve("cat/gone.jpg"), folder.resolve("nowhere"));
+    FileImageSource source = source("");
+    assertThat(described(source)).containsExactly("cat/0.jpg is cat", "cat/gone.jpg is cat");
   }
 
   @Test
@@ -131,7 +172,7 @@ class FileImageSourceTest {
     assertThatThrownBy(() -> source(""))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot find images: no file ends in .jpg, .jpeg, .png, .bmp or .gif (%s); point input.path to a folder of images"
+            "Cannot find images: no file ends in .jpg, .jpeg, .jpe, .jfif, .png, .bmp or .gif (%s); point input.path to a folder of images"
                 .formatted(folder));
     for (String absent : List.of("absent", "absent/*.jpg")) {
       assertThatThrownBy(() -> source(absent))

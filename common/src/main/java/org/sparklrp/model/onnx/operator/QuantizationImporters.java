@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Layer.Activation.Function;
@@ -140,11 +141,17 @@ public final class QuantizationImporters {
     return (Value.Computed) outputs.get(0);
   }
 
+  /** What the operator of real numbers makes of a call. */
+  private static Value.Computed plainly(
+      Map<String, NodeImporter> importers, String operator, NodeCall plain) {
+    return only(Objects.requireNonNull(importers.get(operator), operator).run(plain));
+  }
+
   private static List<Value> convolution(NodeCall call) {
     Constant weights = real(call, 3, true);
     @Nullable Value bias = call.has(8) ? new Value.Known(bias(call, 8, 1, 4)) : null;
     NodeCall plain = with(call, real(call, 0), new Value.Known(weights), bias);
-    return List.of(quantized(call, only(LinearImporters.ALL.get("Conv").run(plain)), 6));
+    return List.of(quantized(call, plainly(LinearImporters.ALL, "Conv", plain), 6));
   }
 
   /** Biases are counted in steps of the input times those of the weights. */
@@ -163,18 +170,18 @@ public final class QuantizationImporters {
     Value second = call.isConstant(3) ? new Value.Known(real(call, 3, false)) : real(call, 3);
     Value first = call.isConstant(0) ? new Value.Known(real(call, 0, true)) : real(call, 0);
     NodeCall plain = with(call, first, second);
-    return List.of(quantized(call, only(AttentionImporters.ALL.get("MatMul").run(plain)), 6));
+    return List.of(quantized(call, plainly(AttentionImporters.ALL, "MatMul", plain), 6));
   }
 
   private static List<Value> sum(NodeCall call) {
     NodeCall plain = with(call, either(call, 0), either(call, 3));
-    return List.of(quantized(call, only(AffineImporters.ALL.get("Add").run(plain)), 6));
+    return List.of(quantized(call, plainly(AffineImporters.ALL, "Add", plain), 6));
   }
 
   private static List<Value> multiplied(NodeCall call) {
     if (call.isConstant(0) || call.isConstant(3)) {
       NodeCall plain = with(call, either(call, 0), either(call, 3));
-      return List.of(quantized(call, only(ProductImporters.ALL.get("Mul").run(plain)), 6));
+      return List.of(quantized(call, plainly(ProductImporters.ALL, "Mul", plain), 6));
     }
     Value.Computed product =
         ProductImporters.product(call, real(call, 0), real(call, 3), Signal.BOTH);
@@ -190,7 +197,7 @@ public final class QuantizationImporters {
       throw new UnsupportedNodeException("with the channels last");
     }
     NodeCall plain = with(call, real(call, 0));
-    Value.Computed mean = only(PoolingImporters.ALL.get("GlobalAveragePool").run(plain));
+    Value.Computed mean = plainly(PoolingImporters.ALL, "GlobalAveragePool", plain);
     return List.of(quantized(call, mean, 3));
   }
 
@@ -199,7 +206,7 @@ public final class QuantizationImporters {
     Constant weights = real(call, 3, isTransposed);
     @Nullable Value bias = call.has(6) ? new Value.Known(bias(call, 6, 1, 4)) : null;
     NodeCall plain = with(call, real(call, 0), new Value.Known(weights), bias);
-    Value.Computed result = only(LinearImporters.ALL.get("Gemm").run(plain));
+    Value.Computed result = plainly(LinearImporters.ALL, "Gemm", plain);
     return call.has(7) ? List.of(quantized(call, result, 7)) : List.of(result);
   }
 }
