@@ -274,7 +274,7 @@ class JobConfigParserTest {
         "input.format is table; it must be files, the only one in this version",
         "input.format=table");
     assertProblem(
-        "output.mode is resume; it must be one of error, overwrite", "output.mode=resume");
+        "output.mode is append; it must be one of error, overwrite, resume", "output.mode=append");
   }
 
   @Test
