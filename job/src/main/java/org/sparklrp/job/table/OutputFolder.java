@@ -1,9 +1,6 @@
 package org.sparklrp.job.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,7 +34,6 @@ public final class OutputFolder implements AutoCloseable {
   static final String STARTED = "_started.json";
   private static final String NEXT = "_next";
   private static final String HEATMAPS = "heatmaps";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OutputPlace place;
   private HadoopPath work;
@@ -261,14 +257,10 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   private static Optional<JsonNode> mark(HadoopPath home, String name) throws IOException {
-    try {
-      JsonNode content = JSON.readTree(home.child(name).read(HadoopPath.LARGEST_FILE));
-      return PRODUCT.equals(content.path("product").asText())
-          ? Optional.of(content)
-          : Optional.empty();
-    } catch (FileNotFoundException | JsonProcessingException e) {
-      return Optional.empty();
-    }
+    JsonNode content = JsonFile.read(home.child(name));
+    return PRODUCT.equals(content.path("product").asText())
+        ? Optional.of(content)
+        : Optional.empty();
   }
 
   private static boolean isPassing(String name) {

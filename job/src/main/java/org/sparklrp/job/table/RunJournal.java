@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sparklrp.job.files.HadoopPath;
 
 /**
@@ -26,7 +26,6 @@ import org.sparklrp.job.files.HadoopPath;
 public final class RunJournal {
   static final String FOLDER = "_parts";
 
-  private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HadoopPath home;
@@ -44,25 +43,19 @@ public final class RunJournal {
     HadoopPath folder = home.child(FOLDER);
     if (folder.isFolder()) {
       for (FileStatus note : folder.files().listStatus(folder.path())) {
-        byte[] text = folder.child(note.getPath().getName()).read(HadoopPath.LARGEST_FILE);
-        journal.read(text);
+        journal.read(JsonFile.read(folder.child(note.getPath().getName())));
       }
     }
     return journal;
   }
 
-  /** A note that was cut off when its driver died is none. */
-  private void read(byte[] text) {
-    try {
-      JsonNode note = JSON.readTree(text);
-      Set<String> files = new HashSet<>();
+  /** A note that was cut off when its driver died is none: its part is worked on again. */
+  private void read(JsonNode note) {
+    if (note.hasNonNull("part") && note.hasNonNull("files")) {
+      Set<String> files = new TreeSet<>();
       note.path("files").forEach(file -> files.add(file.asText()));
-      if (note.hasNonNull("part") && note.hasNonNull("files")) {
-        PartFiles part = new PartFiles(note.path("part").asInt(), files.stream().sorted().toList());
-        done.put(part.part(), part);
-      }
-    } catch (IOException e) {
-      LOG.debug("A note is damaged; its part is worked on again", e);
+      PartFiles part = new PartFiles(note.path("part").asInt(), List.copyOf(files));
+      done.put(part.part(), part);
     }
   }
 

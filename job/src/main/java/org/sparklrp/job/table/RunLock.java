@@ -1,9 +1,7 @@
 package org.sparklrp.job.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -57,7 +55,7 @@ final class RunLock implements AutoCloseable {
   static RunLock take(HadoopPath folder, String run) throws IOException {
     HadoopPath file = folder.child(NAME);
     RunLock lock = new RunLock(file, run);
-    JsonNode former = read(file);
+    JsonNode former = JsonFile.read(file);
     if (!former.isMissingNode()) {
       refuseLiving(former, folder);
       file.files().delete(file.path(), false);
@@ -65,7 +63,7 @@ final class RunLock implements AutoCloseable {
     try (OutputStream out = file.files().create(file.path(), false)) {
       out.write(lock.beat());
     } catch (FileAlreadyExistsException e) {
-      refuseLiving(read(file), folder);
+      refuseLiving(JsonFile.read(file), folder);
       throw e;
     }
     // It never throws, and ends with the lock.
@@ -81,7 +79,7 @@ final class RunLock implements AutoCloseable {
    * @throws EnvironmentException when another run has taken it: this one was silent for too long
    */
   void check() throws IOException {
-    JsonNode now = read(file);
+    JsonNode now = JsonFile.read(file);
     if (!now.path("run").asText().equals(run)) {
       throw new EnvironmentException(
           "Cannot complete the run: another took its folder over meanwhile (%s); let one of them alone write there"
@@ -94,7 +92,7 @@ final class RunLock implements AutoCloseable {
   public void close() {
     heart.shutdownNow();
     try {
-      if (read(file).path("run").asText().equals(run)) {
+      if (JsonFile.read(file).path("run").asText().equals(run)) {
         file.files().delete(file.path(), false);
       }
     } catch (IOException e) {
@@ -104,7 +102,7 @@ final class RunLock implements AutoCloseable {
 
   private void renew() {
     try {
-      if (read(file).path("run").asText().equals(run)) {
+      if (JsonFile.read(file).path("run").asText().equals(run)) {
         file.write(beat());
       }
     } catch (IOException | RuntimeException e) {
@@ -141,13 +139,5 @@ final class RunLock implements AutoCloseable {
 
   private static String host() throws IOException {
     return InetAddress.getLocalHost().getHostName();
-  }
-
-  private static JsonNode read(HadoopPath file) throws IOException {
-    try {
-      return JSON.readTree(file.read(HadoopPath.LARGEST_FILE));
-    } catch (FileNotFoundException | JsonProcessingException e) {
-      return JSON.missingNode();
-    }
   }
 }

@@ -105,10 +105,14 @@ class OutputFolderTest {
   void aNoteThatWasCutOffIsNone() throws IOException {
     interruptedRun();
     Files.writeString(folder.resolve("_parts/00002.json"), "{\"part\":2,\"fi");
+    Files.writeString(folder.resolve("_parts/00000.json"), "{\"part\":0,\"files\":[]}");
+    Files.write(
+        folder.resolve("_parts/.00000.json.crc"), new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0});
     try (OutputFolder output = check(OutputConfig.Mode.RESUME)) {
       RunJournal journal = output.start(INTENT);
       assertThat(journal.isDone(1)).isTrue();
       assertThat(journal.isDone(2)).isFalse();
+      assertThat(journal.isDone(0)).isFalse();
     }
   }
 
