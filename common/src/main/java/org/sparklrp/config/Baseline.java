@@ -2,6 +2,7 @@ package org.sparklrp.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.PixelRange;
 
@@ -62,8 +63,12 @@ public record Baseline(Kind kind, List<Float> values) implements Serializable {
   private static float value(List<Float> values, int channel, int channels, String key) {
     if (values.size() != 1 && values.size() != channels) {
       throw new UserException(
-          "Cannot make the baseline: %s has %d values for %d channels; give one, or one per channel"
-              .formatted(key, values.size(), channels));
+          String.format(
+              Locale.ROOT,
+              "Cannot make the baseline: %s has %d values for %d channels; give one, or one per channel",
+              key,
+              values.size(),
+              channels));
     }
     return values.get(channel % values.size());
   }

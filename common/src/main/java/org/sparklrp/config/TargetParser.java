@@ -2,6 +2,7 @@ package org.sparklrp.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -60,8 +61,12 @@ public final class TargetParser {
     int count = Integer.parseInt(target.substring("top-".length()));
     if (count > classes.size()) {
       throw new UserException(
-          "Cannot explain the target %s: the model has %d classes; allowed: top-1 to top-%d"
-              .formatted(target, classes.size(), classes.size()));
+          String.format(
+              Locale.ROOT,
+              "Cannot explain the target %s: the model has %d classes; allowed: top-1 to top-%d",
+              target,
+              classes.size(),
+              classes.size()));
     }
     return new TargetSelector.Top(count);
   }
@@ -95,9 +100,12 @@ public final class TargetParser {
     }
     if (readings.size() > 1) {
       throw new UserException(
-          ("Cannot explain the target %s: its dashes can be read in %d ways; write the classes'"
-                  + " indices instead of their names")
-              .formatted(target, readings.size()));
+          String.format(
+              Locale.ROOT,
+              "Cannot explain the target %s: its dashes can be read in %d ways; write the classes'"
+                  + " indices instead of their names",
+              target,
+              readings.size()));
     }
     Target only = readings.get(0);
     if (Optional.ofNullable(only.contrast()).equals(Optional.of(only.index()))) {
@@ -110,7 +118,12 @@ public final class TargetParser {
 
   private static UserException unknownClass(String target, String name, ClassNames classes) {
     return new UserException(
-        "Cannot explain the target %s: the model has no class %s; the nearest is %s, and indices 0 to %d are allowed"
-            .formatted(target, name, NearestName.of(name, classes.names()), classes.size() - 1));
+        String.format(
+            Locale.ROOT,
+            "Cannot explain the target %s: the model has no class %s; the nearest is %s, and indices 0 to %d are allowed",
+            target,
+            name,
+            NearestName.of(name, classes.names()),
+            classes.size() - 1));
   }
 }

@@ -2,6 +2,7 @@ package org.sparklrp.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
@@ -102,15 +103,16 @@ public final class KnownTraps {
         int outputs = outputsOfOneSign(graph.nodes().get(node).layer());
         if (outputs > 0) {
           found.add(
-              "%s on %s: %d of its %d outputs have weights of one sign alone, so that one part is empty; %s"
-                  .formatted(
-                      RuleNames.of(rule),
-                      graph.nodes().get(node).name(),
-                      outputs,
-                      graph.nodes().get(node).layer().constants().get(1).size(),
-                      settings.method().rules().policies().dead() == Policies.Dead.ABSORB
-                          ? "their relevance is multiplied by alpha; set method.dead = spread or use another rule"
-                          : "the other part takes all of their relevance"));
+              String.format(
+                  Locale.ROOT,
+                  "%s on %s: %d of its %d outputs have weights of one sign alone, so that one part is empty; %s",
+                  RuleNames.of(rule),
+                  graph.nodes().get(node).name(),
+                  outputs,
+                  graph.nodes().get(node).layer().constants().get(1).size(),
+                  settings.method().rules().policies().dead() == Policies.Dead.ABSORB
+                      ? "their relevance is multiplied by alpha; set method.dead = spread or use another rule"
+                      : "the other part takes all of their relevance"));
         }
       }
     }
@@ -204,8 +206,11 @@ public final class KnownTraps {
     }
     if (!blind.isEmpty()) {
       found.add(
-          "flat or wsquare on %d layers behind the first (%s): relevance there does not depend on the image"
-              .formatted(blind.size(), some(blind)));
+          String.format(
+              Locale.ROOT,
+              "flat or wsquare on %d layers behind the first (%s): relevance there does not depend on the image",
+              blind.size(),
+              some(blind)));
     }
   }
 
@@ -241,8 +246,10 @@ public final class KnownTraps {
         && settings.decomposes()
         && settings.method().rules().policies().skip() == Policies.Skip.NORM) {
       found.add(
-          "%d sums split by their summands' values (method.skip = norm): relevance explodes where summands cancel; positive keeps it bounded"
-              .formatted(sums));
+          String.format(
+              Locale.ROOT,
+              "%d sums split by their summands' values (method.skip = norm): relevance explodes where summands cancel; positive keeps it bounded",
+              sums));
     }
   }
 
@@ -263,21 +270,30 @@ public final class KnownTraps {
     int channels = graph.inputShape().size() == 4 ? graph.inputShape().get(1) : 0;
     if (channels > 0 && channels != preprocess.channels().count()) {
       found.add(
-          "The model takes %d channels, but preprocess.channels makes %d"
-              .formatted(channels, preprocess.channels().count()));
+          String.format(
+              Locale.ROOT,
+              "The model takes %d channels, but preprocess.channels makes %d",
+              channels,
+              preprocess.channels().count()));
     }
     double brightest = 255 * preprocess.scale();
     for (double mean : preprocess.mean()) {
       if (mean > SCALES_APART * brightest) {
         found.add(
-            "preprocess.mean is %s, but scaled pixels end at %.4g: it is subtracted after preprocess.scale; give the mean of scaled pixels"
-                .formatted(preprocess.mean(), brightest));
+            String.format(
+                Locale.ROOT,
+                "preprocess.mean is %s, but scaled pixels end at %.4g: it is subtracted after preprocess.scale; give the mean of scaled pixels",
+                preprocess.mean(),
+                brightest));
         return;
       }
       if (mean > 0 && mean <= 1 && brightest > 10) {
         found.add(
-            "preprocess.mean is %s, but scaled pixels reach %.4g: it looks like the mean of pixels from 0 to 1; set preprocess.scale = 0.00392156862745098"
-                .formatted(preprocess.mean(), brightest));
+            String.format(
+                Locale.ROOT,
+                "preprocess.mean is %s, but scaled pixels reach %.4g: it looks like the mean of pixels from 0 to 1; set preprocess.scale = 0.00392156862745098",
+                preprocess.mean(),
+                brightest));
         return;
       }
     }

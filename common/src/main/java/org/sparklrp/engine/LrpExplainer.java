@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -180,9 +181,15 @@ public final class LrpExplainer implements Explainer {
     return new Outcome.Failed(
         image.imageId(),
         Stage.PREPROCESS,
-        "The image has %d x %d x %d values (channels, height, width) after preprocessing, the model takes %d x %d x %d"
-            .formatted(
-                pixels.channels(), pixels.height(), pixels.width(), channels, height, width));
+        String.format(
+            Locale.ROOT,
+            "The image has %d x %d x %d values (channels, height, width) after preprocessing, the model takes %d x %d x %d",
+            pixels.channels(),
+            pixels.height(),
+            pixels.width(),
+            channels,
+            height,
+            width));
   }
 
   private void explain(

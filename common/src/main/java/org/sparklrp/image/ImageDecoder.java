@@ -131,8 +131,12 @@ public final class ImageDecoder {
     }
     if ((long) height * width > maxPixels) {
       throw ImageException.decode(
-          "The header declares %d x %d pixels, more than job.max-pixels allows (%d)"
-              .formatted(height, width, maxPixels));
+          String.format(
+              Locale.ROOT,
+              "The header declares %d x %d pixels, more than job.max-pixels allows (%d)",
+              height,
+              width,
+              maxPixels));
     }
   }
 

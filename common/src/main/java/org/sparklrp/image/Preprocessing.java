@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * From a decoded image to what the classifier was trained on. The steps run in this order: drop the
@@ -148,8 +149,13 @@ public record Preprocessing(
     long rows = Math.max(height, image.height());
     if (width > MOST_PIXELS || rows > MOST_PIXELS || rows * width > MOST_PIXELS) {
       throw ImageException.preprocess(
-          "The image of %d x %d pixels is too oblong to be resized to %d x %d"
-              .formatted(image.height(), image.width(), height, width));
+          String.format(
+              Locale.ROOT,
+              "The image of %d x %d pixels is too oblong to be resized to %d x %d",
+              image.height(),
+              image.width(),
+              height,
+              width));
     }
     return Resizing.resize(image, (int) height, (int) width, interpolation);
   }
@@ -159,9 +165,14 @@ public record Preprocessing(
     int width = crop.get(1);
     if (image.height() < height || image.width() < width) {
       throw ImageException.preprocess(
-          ("The image of %d x %d pixels is smaller than preprocess.crop (%d x %d);"
-                  + " set preprocess.resize")
-              .formatted(image.height(), image.width(), height, width));
+          String.format(
+              Locale.ROOT,
+              "The image of %d x %d pixels is smaller than preprocess.crop (%d x %d);"
+                  + " set preprocess.resize",
+              image.height(),
+              image.width(),
+              height,
+              width));
     }
     int top = (int) Math.rint((image.height() - height) / 2.0);
     int left = (int) Math.rint((image.width() - width) / 2.0);

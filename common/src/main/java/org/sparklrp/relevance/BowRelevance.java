@@ -1,6 +1,7 @@
 package org.sparklrp.relevance;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What lies between score and pixels in one feature channel of a Bag-of-Words model: the relevance
@@ -28,8 +29,13 @@ public record BowRelevance(
         || relevance.length != values.length
         || mapped.length != values.length) {
       throw new IllegalArgumentException(
-          "%d words, %d values, relevance of %d, %d marks"
-              .formatted(words, values.length, relevance.length, mapped.length));
+          String.format(
+              Locale.ROOT,
+              "%d words, %d values, relevance of %d, %d marks",
+              words,
+              values.length,
+              relevance.length,
+              mapped.length));
     }
     features = List.copyOf(features);
   }

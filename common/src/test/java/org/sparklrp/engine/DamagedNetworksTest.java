@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -62,7 +63,8 @@ class DamagedNetworksTest {
     for (int i = 0; i < FILES; i++) {
       MethodConfig method = method(random);
       byte[] damaged = damaged(whole, random);
-      String what = "%s, seed %d, file %d, %s".formatted(file, seed, i, method.name());
+      String what =
+          String.format(Locale.ROOT, "%s, seed %d, file %d, %s", file, seed, i, method.name());
       explained += explain(damaged, shape, method, images(shape, random), what);
     }
     assertThat(explained).as("images explained, seed %d", seed).isGreaterThan(FILES / 2);

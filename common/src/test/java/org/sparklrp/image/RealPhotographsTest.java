@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.npy.NpyFile;
 
@@ -32,7 +33,9 @@ final class RealPhotographsTest {
         NpyFile.parse(Files.readAllBytes(folder.resolve("inputs.npy")), "inputs.npy").values();
     int size = inputs.length / classes.size();
     for (int image = 0; image < classes.size(); image++) {
-      Path file = folder.resolve("images/test/%s/%04d.jpg".formatted(classes.get(image), image));
+      Path file =
+          folder.resolve(
+              String.format(Locale.ROOT, "images/test/%s/%04d.jpg", classes.get(image), image));
       float[] values = preprocessing.apply(decode(file)).values();
       assertThat(values).hasSize(size);
       double largest = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -182,11 +183,17 @@ class MainTest {
   void theHelpListsEveryExitCode() {
     String page = CommandLineRun.of("--help").out();
     assertThat(page.substring(page.indexOf("Exit codes:")))
-        .containsPattern("(?m)^ +%d +done$".formatted(ExitCode.DONE))
-        .containsPattern("(?m)^ +%d +the command line was used".formatted(ExitCode.USAGE))
-        .containsPattern("(?m)^ +%d +the input or the config".formatted(ExitCode.USER_ERROR))
-        .containsPattern("(?m)^ +%d +a bug; the stack trace".formatted(ExitCode.BUG))
-        .containsPattern("(?m)^ +%d +the job ran, but a gate".formatted(ExitCode.GATE_FAILED))
-        .containsPattern("(?m)^ +%d +storage, network, a full".formatted(ExitCode.ENVIRONMENT));
+        .containsPattern(String.format(Locale.ROOT, "(?m)^ +%d +done$", ExitCode.DONE))
+        .containsPattern(
+            String.format(Locale.ROOT, "(?m)^ +%d +the command line was used", ExitCode.USAGE))
+        .containsPattern(
+            String.format(Locale.ROOT, "(?m)^ +%d +the input or the config", ExitCode.USER_ERROR))
+        .containsPattern(
+            String.format(Locale.ROOT, "(?m)^ +%d +a bug; the stack trace", ExitCode.BUG))
+        .containsPattern(
+            String.format(Locale.ROOT, "(?m)^ +%d +the job ran, but a gate", ExitCode.GATE_FAILED))
+        .containsPattern(
+            String.format(
+                Locale.ROOT, "(?m)^ +%d +storage, network, a full", ExitCode.ENVIRONMENT));
   }
 }

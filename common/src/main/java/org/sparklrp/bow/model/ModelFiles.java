@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -183,8 +184,13 @@ public record ModelFiles(SortedMap<String, byte[]> files) {
     NpyFile array = NpyFile.parse(file(name, origin), origin + "/" + name);
     if (array.shape().size() != rank) {
       throw new UserException(
-          "Cannot use the Bag-of-Words model %s: %s has %d dimensions and needs %d; write it again"
-              .formatted(origin, name, array.shape().size(), rank));
+          String.format(
+              Locale.ROOT,
+              "Cannot use the Bag-of-Words model %s: %s has %d dimensions and needs %d; write it again",
+              origin,
+              name,
+              array.shape().size(),
+              rank));
     }
     for (double value : array.values()) {
       if (!Double.isFinite(value)) {

@@ -3,6 +3,7 @@ package org.sparklrp.bow.model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.bow.feature.Descriptor;
@@ -173,8 +174,11 @@ public final class ModelReader {
     NpyFile matrix = files.array(described.whiteningMatrix().get(), 2, origin);
     if (!matrix.shape().get(1).equals(mean.shape().get(0))) {
       throw new IllegalArgumentException(
-          "whitening of %d values has a mean of %d"
-              .formatted(matrix.shape().get(1), mean.shape().get(0)));
+          String.format(
+              Locale.ROOT,
+              "whitening of %d values has a mean of %d",
+              matrix.shape().get(1),
+              mean.shape().get(0)));
     }
     return new Whitening(mean.floats(), matrix.floats());
   }

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -68,7 +69,8 @@ public record ChannelPlan(
     Set<String> names = new HashSet<>();
     for (int i = 0; i < channels.size(); i++) {
       SectionReading channel =
-          SectionReading.of("bow.channels[%d]".formatted(i), channels.get(i), problems);
+          SectionReading.of(
+              String.format(Locale.ROOT, "bow.channels[%d]", i), channels.get(i), problems);
       read(channel, imageChannels, names).ifPresent(plans::add);
     }
     return plans;

@@ -3,6 +3,7 @@ package org.sparklrp.bow.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.sparklrp.bow.kernel.Columns;
@@ -59,7 +60,8 @@ public final class MachineTraining {
       kernels.add(kernel(plans.get(u), vectors.get(u)));
     }
     KernelMatrix matrix = KernelMatrix.ofValues(KernelMatrix.values(kernels, vectors));
-    progress.accept("Computed the kernel between %d images".formatted(labels.length));
+    progress.accept(
+        String.format(Locale.ROOT, "Computed the kernel between %d images", labels.length));
     CrossValidation folds =
         CrossValidation.deal(
             labels, classes.size(), folds(labels, classes, settings), settings.seed());
@@ -67,8 +69,11 @@ public final class MachineTraining {
     for (double cost : settings.costs()) {
       CrossValidation.Trial trial = folds.trial(matrix, labels, classes.size(), cost);
       progress.accept(
-          "C = %s: %.1f %% of the images left out are classified correctly"
-              .formatted(cost, 100 * trial.accuracy()));
+          String.format(
+              Locale.ROOT,
+              "C = %s: %.1f %% of the images left out are classified correctly",
+              cost,
+              100 * trial.accuracy()));
       trials.add(trial);
     }
     CrossValidation.Trial chosen = CrossValidation.best(trials);
@@ -76,8 +81,11 @@ public final class MachineTraining {
     DualSolution solution = OneVersusRest.train(matrix, labels, classes.size(), all, chosen.cost());
     KernelMachine machine = supported(kernels, vectors, solution);
     progress.accept(
-        "Trained %d classes on %d support vectors"
-            .formatted(classes.size(), machine.supportCount()));
+        String.format(
+            Locale.ROOT,
+            "Trained %d classes on %d support vectors",
+            classes.size(),
+            machine.supportCount()));
     return new Result(machine, chosen, trials);
   }
 
@@ -91,8 +99,11 @@ public final class MachineTraining {
     for (int c = 0; c < counts.length; c++) {
       if (counts[c] < 2) {
         throw new UserException(
-            "Cannot train class %s: it has too few usable training images (%d); give it at least 2 or leave the class out"
-                .formatted(classes.name(c), counts[c]));
+            String.format(
+                Locale.ROOT,
+                "Cannot train class %s: it has too few usable training images (%d); give it at least 2 or leave the class out",
+                classes.name(c),
+                counts[c]));
       }
     }
   }

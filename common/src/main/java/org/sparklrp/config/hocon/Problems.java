@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.fault.UserException;
 
@@ -31,7 +32,8 @@ public final class Problems {
     if (!noted.isEmpty()) {
       StringBuilder list = new StringBuilder();
       noted.forEach(problem -> list.append("\n  - ").append(problem));
-      throw new UserException("Cannot use %s: %d problems%s".formatted(origin, noted.size(), list));
+      throw new UserException(
+          String.format(Locale.ROOT, "Cannot use %s: %d problems%s", origin, noted.size(), list));
     }
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,7 +114,8 @@ public final class SectionReading {
     List<SectionReading> sections = new ArrayList<>();
     for (ConfigObject inner :
         require(field, new Sections("a list of sections [ { ... } ]")).orElse(List.of())) {
-      sections.add(inner("%s[%d]".formatted(path(field), sections.size()), inner));
+      sections.add(
+          inner(String.format(Locale.ROOT, "%s[%d]", path(field), sections.size()), inner));
     }
     return sections;
   }

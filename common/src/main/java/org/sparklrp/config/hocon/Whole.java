@@ -1,6 +1,7 @@
 package org.sparklrp.config.hocon;
 
 import com.typesafe.config.ConfigValue;
+import java.util.Locale;
 
 /**
  * A whole number in a range. A number written as text counts, so that {@code --set} needs no types.
@@ -23,8 +24,8 @@ public record Whole(long least, long most) implements ValueType<Long> {
     if (most == Long.MAX_VALUE || most == Integer.MAX_VALUE) {
       return least == Long.MIN_VALUE
           ? "a whole number"
-          : "a whole number of at least %d".formatted(least);
+          : String.format(Locale.ROOT, "a whole number of at least %d", least);
     }
-    return "a whole number from %d to %d".formatted(least, most);
+    return String.format(Locale.ROOT, "a whole number from %d to %d", least, most);
   }
 }

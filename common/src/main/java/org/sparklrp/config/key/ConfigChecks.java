@@ -1,6 +1,7 @@
 package org.sparklrp.config.key;
 
 import java.util.List;
+import java.util.Locale;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.hocon.ConfigKey;
@@ -55,8 +56,13 @@ final class ConfigChecks {
     int channels = reading.find(ConfigKeys.CHANNELS).map(Channels::count).orElse(given);
     if (given > 1 && given != channels) {
       reading.note(
-          "%s has %d values, but preprocess.channels means %d; give one value or %d"
-              .formatted(key.path(), given, channels, channels));
+          String.format(
+              Locale.ROOT,
+              "%s has %d values, but preprocess.channels means %d; give one value or %d",
+              key.path(),
+              given,
+              channels,
+              channels));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.sparklrp.engine.pass;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.sparklrp.config.Condition;
 import org.sparklrp.engine.ledger.Account;
@@ -53,9 +54,13 @@ public final class ChannelMask implements SignalObserver {
     for (int channel : condition.channels()) {
       if (channel >= passes.length) {
         throw new UserException(
-            "Cannot restrict relevance to channel %d of %s: the layer has %d channels; allowed are 0 to %d"
-                .formatted(
-                    channel, graph.nodes().get(node).name(), passes.length, passes.length - 1));
+            String.format(
+                Locale.ROOT,
+                "Cannot restrict relevance to channel %d of %s: the layer has %d channels; allowed are 0 to %d",
+                channel,
+                graph.nodes().get(node).name(),
+                passes.length,
+                passes.length - 1));
       }
       passes[channel] = true;
     }

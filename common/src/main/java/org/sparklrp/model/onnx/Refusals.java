@@ -3,6 +3,7 @@ package org.sparklrp.model.onnx;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sparklrp.fault.UserException;
@@ -58,11 +59,12 @@ final class Refusals {
     List<String> parts = new ArrayList<>();
     if (quantisedNodes > 0) {
       parts.add(
-          "it is quantised in a way that is not read (%d %s: %s)"
-              .formatted(
-                  quantisedNodes,
-                  quantisedNodes == 1 ? "node" : "nodes",
-                  Printable.of(String.join(", ", quantised))));
+          String.format(
+              Locale.ROOT,
+              "it is quantised in a way that is not read (%d %s: %s)",
+              quantisedNodes,
+              quantisedNodes == 1 ? "node" : "nodes",
+              Printable.of(String.join(", ", quantised))));
     }
     boolean one = nodes.size() == 1;
     if (!nodes.isEmpty()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,15 @@ class ConvolutionMapsTest {
 
     @Override
     public String toString() {
-      return "%s: %d to %d channels in %d groups over %s, %s"
-          .formatted(way.getSimpleName(), ins, outs, groups, spatial, window);
+      return String.format(
+          Locale.ROOT,
+          "%s: %d to %d channels in %d groups over %s, %s",
+          way.getSimpleName(),
+          ins,
+          outs,
+          groups,
+          spatial,
+          window);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.sparklrp.engine.oracle.SmallNetworks.window;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,7 +250,7 @@ class RuleOracleTest {
     for (int image = 0; image < BATCH; image++) {
       LinearTwin.Result expected =
           twin.apply(rule, slice(a, image * ins, ins), slice(r, image * outs, outs));
-      String where = "%s, input %s, image %d: ".formatted(policies, kind, image);
+      String where = String.format(Locale.ROOT, "%s, input %s, image %d: ", policies, kind, image);
       assertClose(where, slice(actual, image * ins, ins), expected.relevance);
       double scale = 1e-4 * Math.max(1, norm(expected.relevance));
       assertThat(account.bias(image)).as(where + "bias").isCloseTo(expected.bias, within(scale));

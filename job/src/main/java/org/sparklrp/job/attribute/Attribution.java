@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -113,8 +114,12 @@ final class Attribution {
       for (float value : explanation.map().values()) {
         if (!Float.isFinite(value)) {
           throw new UserException(
-              "Cannot explain input %d by %s: its relevance is not finite (score %s); check the input's values and the rules"
-                  .formatted(input, method, explanation.ledger().score()));
+              String.format(
+                  Locale.ROOT,
+                  "Cannot explain input %d by %s: its relevance is not finite (score %s); check the input's values and the rules",
+                  input,
+                  method,
+                  explanation.ledger().score()));
         }
       }
     }
@@ -163,8 +168,12 @@ final class Attribution {
     for (List<Float> bound : List.of(pixels.low(), pixels.high())) {
       if (bound.size() != 1 && bound.size() != channels) {
         throw new UserException(
-            "Cannot explain by %s: the zbox rule needs the lowest and the highest input value, one or one per channel, and has %d for %d channels; add --set method.low=... and --set method.high=..."
-                .formatted(name, bound.size(), channels));
+            String.format(
+                Locale.ROOT,
+                "Cannot explain by %s: the zbox rule needs the lowest and the highest input value, one or one per channel, and has %d for %d channels; add --set method.low=... and --set method.high=...",
+                name,
+                bound.size(),
+                channels));
       }
     }
   }
@@ -179,8 +188,11 @@ final class Attribution {
     }
     if (targets.size() != inputs) {
       throw new UserException(
-          "Cannot explain the inputs: there are %d of them and %d targets; give --targets one per input, or one for all"
-              .formatted(inputs, targets.size()));
+          String.format(
+              Locale.ROOT,
+              "Cannot explain the inputs: there are %d of them and %d targets; give --targets one per input, or one for all",
+              inputs,
+              targets.size()));
     }
     return targets;
   }
@@ -196,7 +208,10 @@ final class Attribution {
       }
     }
     throw new UserException(
-        "Cannot explain the target %s: it is no class of the model; allowed are 0 to %d, and A-B for two different ones"
-            .formatted(word.isEmpty() ? "''" : word, classes - 1));
+        String.format(
+            Locale.ROOT,
+            "Cannot explain the target %s: it is no class of the model; allowed are 0 to %d, and A-B for two different ones",
+            word.isEmpty() ? "''" : word,
+            classes - 1));
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -213,8 +214,11 @@ public final class BenchCommand implements Callable<Integer> {
   private static void requirePositive(String option, int value) {
     if (value < 1) {
       throw new UserException(
-          "Cannot measure with %s %d: there would be nothing to time; give 1 or more"
-              .formatted(option, value));
+          String.format(
+              Locale.ROOT,
+              "Cannot measure with %s %d: there would be nothing to time; give 1 or more",
+              option,
+              value));
     }
   }
 }

@@ -28,11 +28,12 @@ public record BowBenchResult(
 
   /** A table, a line per step. */
   public String text() {
-    return "random images of %s, %d %s%n%n"
-            .formatted(
-                shape.stream().map(String::valueOf).collect(Collectors.joining("x")),
-                threads,
-                threads == 1 ? "thread" : "threads")
+    return String.format(
+            Locale.ROOT,
+            "random images of %s, %d %s%n%n",
+            shape.stream().map(String::valueOf).collect(Collectors.joining("x")),
+            threads,
+            threads == 1 ? "thread" : "threads")
         + TextTable.aligned(
             List.of(
                 List.of("", "images/s", "predictions", "ms/image"),

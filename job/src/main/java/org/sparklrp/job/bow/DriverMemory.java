@@ -1,5 +1,6 @@
 package org.sparklrp.job.bow;
 
+import java.util.Locale;
 import org.sparklrp.fault.UserException;
 
 /**
@@ -33,13 +34,14 @@ record DriverMemory(long images, long dimensions) {
     double usable = (1 - RESERVE) * heap;
     if (bytes() > usable) {
       throw new UserException(
-          "Cannot train on %d images: their vectors and their kernel take about %d MB of the driver's memory, and %d MB of its heap of %d MB are for them; set bow.max-images = %d, or raise spark.driver.memory"
-              .formatted(
-                  images,
-                  megabytes(bytes()),
-                  megabytes((long) usable),
-                  megabytes(heap),
-                  most(usable)));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %d images: their vectors and their kernel take about %d MB of the driver's memory, and %d MB of its heap of %d MB are for them; set bow.max-images = %d, or raise spark.driver.memory",
+              images,
+              megabytes(bytes()),
+              megabytes((long) usable),
+              megabytes(heap),
+              most(usable)));
     }
   }
 

@@ -3,6 +3,7 @@ package org.sparklrp.job.bow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
@@ -46,8 +47,11 @@ record TrainingImages(
       List<String> members = shuffled.get(c);
       if (members.size() < 2) {
         throw new UserException(
-            "Cannot train class %s: it has too few usable training images (%d); give it at least 2 or leave the class out"
-                .formatted(names.get(c), members.size()));
+            String.format(
+                Locale.ROOT,
+                "Cannot train class %s: it has too few usable training images (%d); give it at least 2 or leave the class out",
+                names.get(c),
+                members.size()));
       }
       int held = (int) Math.min(Math.round(holdout * members.size()), members.size() - 2L);
       int first = Math.max(0, held);

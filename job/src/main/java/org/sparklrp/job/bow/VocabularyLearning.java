@@ -2,6 +2,7 @@ package org.sparklrp.job.bow;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -88,8 +89,11 @@ record VocabularyLearning(SparkSession session, long seed) {
               .orElseThrow(() -> noFeatures(plan));
       if (words.words() < 2) {
         throw new UserException(
-            "Cannot find visual words for channel %s: all local features of the sample are alike (%d words found); give other images or other features"
-                .formatted(plan.name(), words.words()));
+            String.format(
+                Locale.ROOT,
+                "Cannot find visual words for channel %s: all local features of the sample are alike (%d words found); give other images or other features",
+                plan.name(),
+                words.words()));
       }
       return words;
     } finally {

@@ -31,8 +31,10 @@ final class ClusterReport {
     StringBuilder text = new StringBuilder(TextTable.aligned(lines));
     if (result.ranking().size() > CLASSES_SHOWN) {
       text.append(
-          "and %d more classes, all in the table class_ranking%n"
-              .formatted(result.ranking().size() - CLASSES_SHOWN));
+          String.format(
+              Locale.ROOT,
+              "and %d more classes, all in the table class_ranking%n",
+              result.ranking().size() - CLASSES_SHOWN));
     }
     return text.append(
             """

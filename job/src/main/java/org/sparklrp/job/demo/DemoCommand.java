@@ -3,6 +3,7 @@ package org.sparklrp.job.demo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.files.FileTask;
@@ -72,8 +73,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
+        Locale.ROOT,
         "Wrote %d images of %d classes to %s%n",
-        images, DemoClass.values().length, folder.images());
+        images,
+        DemoClass.values().length,
+        folder.images());
     out.printf("Explain them:  spark-lrp explain --config %s%n", folder.config());
     out.printf(
         "Measure them:  spark-lrp regions --run %s --masks object=%s --masks watermark=%s%n",

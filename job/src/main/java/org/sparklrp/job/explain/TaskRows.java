@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Set;
@@ -114,8 +115,11 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
   private void take(List<Outcome> outcomes) {
     if (outcomes.size() != ready.size()) {
       throw new IllegalStateException(
-          "%d images were given to the explainer, %d came back"
-              .formatted(ready.size(), outcomes.size()));
+          String.format(
+              Locale.ROOT,
+              "%d images were given to the explainer, %d came back",
+              ready.size(),
+              outcomes.size()));
     }
     for (int i = 0; i < outcomes.size(); i++) {
       take(ready.get(i), outcomes.get(i));

@@ -1,5 +1,6 @@
 package org.sparklrp.job.fault;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What to tell a user whose machine or settings leave too little memory. */
@@ -26,8 +27,11 @@ final class OutOfMemory {
           .formatted(message);
     }
     return isHere
-        ? "Cannot go on: the heap of this JVM is full, of %,d MB at most (%s); give it more, by SPARK_LRP_DRIVER_MEMORY or spark-submit --driver-memory, or take smaller batches"
-            .formatted(Runtime.getRuntime().maxMemory() >> 20, message)
+        ? String.format(
+            Locale.ROOT,
+            "Cannot go on: the heap of this JVM is full, of %,d MB at most (%s); give it more, by SPARK_LRP_DRIVER_MEMORY or spark-submit --driver-memory, or take smaller batches",
+            Runtime.getRuntime().maxMemory() >> 20,
+            message)
         : "Cannot go on: the heap of an executor is full (%s); give it more, by spark.executor.memory, or take smaller batches"
             .formatted(message);
   }

@@ -3,6 +3,7 @@ package org.sparklrp.job.files;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -72,8 +73,11 @@ public record HadoopPath(Path path, FileSystem files) {
     long maximum = Math.min(maximumBytes, LARGEST_FILE);
     if (status.getLen() > maximum) {
       throw new UnsuitableFileException(
-          "the file has %d bytes, more than the %d that are read"
-              .formatted(status.getLen(), maximum));
+          String.format(
+              Locale.ROOT,
+              "the file has %d bytes, more than the %d that are read",
+              status.getLen(),
+              maximum));
     }
     try (FSDataInputStream in = files.open(path)) {
       return in.readAllBytes();

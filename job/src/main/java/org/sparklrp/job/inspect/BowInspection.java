@@ -54,10 +54,15 @@ record BowInspection(BowModel model) {
     Descriptor descriptor = channel.descriptor();
     return List.of(
         TextTable.shortened(channel.name()),
-        "%s %s x %d"
-            .formatted(type(descriptor), Keyword.of(descriptor.space()), descriptor.dimension()),
+        String.format(
+            Locale.ROOT,
+            "%s %s x %d",
+            type(descriptor),
+            Keyword.of(descriptor.space()),
+            descriptor.dimension()),
         descriptor.sides().stream().map(String::valueOf).collect(Collectors.joining(",")),
-        "%d %s".formatted(descriptor.grid().step(), Keyword.of(descriptor.grid().border())),
+        String.format(
+            Locale.ROOT, "%d %s", descriptor.grid().step(), Keyword.of(descriptor.grid().border())),
         channel.whitening() == null ? "-" : "to " + channel.whitening().outputs(),
         Integer.toString(channel.vocabulary().words()),
         mapping(channel.mapping()),
@@ -80,10 +85,10 @@ record BowInspection(BowModel model) {
 
   private static String mapping(Mapping mapping) {
     if (mapping instanceof Mapping.Rank rank) {
-      return "rank %s^-r, %d nearest".formatted(rank.base(), rank.nearest());
+      return String.format(Locale.ROOT, "rank %s^-r, %d nearest", rank.base(), rank.nearest());
     }
     if (mapping instanceof Mapping.Soft soft) {
-      return "soft %s, %d nearest".formatted(soft.sharpness(), soft.nearest());
+      return String.format(Locale.ROOT, "soft %s, %d nearest", soft.sharpness(), soft.nearest());
     }
     return "hard";
   }

@@ -156,12 +156,13 @@ public final class InspectCommand implements Callable<Integer> {
     try (RelevanceEngine engine = RelevanceEngine.open(network, image, method, LayerWishes.NONE)) {
       int batch = graph.batch();
       MemoryForecast forecast = engine.forecast(batch);
-      return "native memory: %s per task for tensors, %d %s at once; %s per executor for weights"
-          .formatted(
-              size(forecast.tensorBytes()),
-              Math.min(batch, engine.imagesAtOnce()),
-              Math.min(batch, engine.imagesAtOnce()) == 1 ? "image" : "images",
-              size(forecast.weightBytes()));
+      return String.format(
+          Locale.ROOT,
+          "native memory: %s per task for tensors, %d %s at once; %s per executor for weights",
+          size(forecast.tensorBytes()),
+          Math.min(batch, engine.imagesAtOnce()),
+          Math.min(batch, engine.imagesAtOnce()) == 1 ? "image" : "images",
+          size(forecast.weightBytes()));
     }
   }
 

@@ -41,22 +41,23 @@ record LayerTable(LayerGraph graph, RulePlan plan, Policies policies) {
               count(line.parameters()),
               megaflop(line.flops())));
     }
-    return "input %s %s, composite %s%naccounting %s: bias %s, skip %s, dead %s, stabilizer %s, gate %s%n%n%s%n%d layers, %s parameters, %s MFLOP for a forward pass of %d%n"
-        .formatted(
-            graph.inputName(),
-            shape(graph.inputShape()),
-            plan.composite().name(),
-            Keyword.of(policies.accounting()),
-            Keyword.of(policies.bias()),
-            Keyword.of(policies.skip()),
-            Keyword.of(policies.dead()),
-            Keyword.of(policies.stabilizer()),
-            Keyword.of(policies.gate()),
-            aligned(rows),
-            summary.layers().size(),
-            count(summary.parameters()),
-            megaflop(summary.flops()),
-            graph.batch());
+    return String.format(
+        Locale.ROOT,
+        "input %s %s, composite %s%naccounting %s: bias %s, skip %s, dead %s, stabilizer %s, gate %s%n%n%s%n%d layers, %s parameters, %s MFLOP for a forward pass of %d%n",
+        graph.inputName(),
+        shape(graph.inputShape()),
+        plan.composite().name(),
+        Keyword.of(policies.accounting()),
+        Keyword.of(policies.bias()),
+        Keyword.of(policies.skip()),
+        Keyword.of(policies.dead()),
+        Keyword.of(policies.stabilizer()),
+        Keyword.of(policies.gate()),
+        aligned(rows),
+        summary.layers().size(),
+        count(summary.parameters()),
+        megaflop(summary.flops()),
+        graph.batch());
   }
 
   /** Those that can make a difference at a layer. */

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.fault.UserException;
@@ -96,8 +97,12 @@ public final class ClassNaming {
     }
     if (names.size() != count) {
       throw new UserException(
-          "Cannot name the classes: the model has %d and model.classes gives %d names (%s); give one name per class, in the order of the logits"
-              .formatted(count, names.size(), path == null ? "inline" : path));
+          String.format(
+              Locale.ROOT,
+              "Cannot name the classes: the model has %d and model.classes gives %d names (%s); give one name per class, in the order of the logits",
+              count,
+              names.size(),
+              path == null ? "inline" : path));
     }
     return new ClassNames(names);
   }

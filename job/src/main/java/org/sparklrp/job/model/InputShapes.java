@@ -3,6 +3,7 @@ package org.sparklrp.job.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.model.onnx.OnnxModel;
@@ -24,8 +25,10 @@ public final class InputShapes {
       OnnxModel model, @Nullable String given, @Nullable Integer batch, String origin) {
     if (batch != null && batch < 1) {
       throw new UserException(
-          "Cannot inspect a batch of %d inputs: it is empty; give --batch 1 or more"
-              .formatted(batch));
+          String.format(
+              Locale.ROOT,
+              "Cannot inspect a batch of %d inputs: it is empty; give --batch 1 or more",
+              batch));
     }
     List<Integer> single = single(model.inputShape(), given, origin);
     List<Integer> shape = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -132,7 +133,7 @@ public record SideData(List<Part> parts) implements Serializable {
     }
     List<Part> served = new ArrayList<>();
     for (Part part : parts) {
-      String name = "%s-%d.weights".formatted(sha256, served.size());
+      String name = String.format(Locale.ROOT, "%s-%d.weights", sha256, served.size());
       // As a URI: of a plain path Spark would follow the link, and serve the file under its own
       // name.
       Path link = ServedFiles.link(name, Path.of(part.here()));

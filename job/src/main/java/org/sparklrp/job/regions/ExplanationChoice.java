@@ -57,13 +57,21 @@ public enum ExplanationChoice {
     String name = lowerCaseName();
     if (counts.getLong(0) == 0) {
       throw new UserException(
-          "Cannot measure explanations of the %s: none of the %d images has one; use --target predicted"
-              .formatted(name, counts.getLong(2)));
+          String.format(
+              Locale.ROOT,
+              "Cannot measure explanations of the %s: none of the %d images has one; use --target predicted",
+              name,
+              counts.getLong(2)));
     }
     if (counts.getLong(1) < counts.getLong(0)) {
       throw new UserException(
-          "Cannot measure explanations of the %s: %d of %d images were not explained for it; explain them with targets = [%s]"
-              .formatted(name, counts.getLong(0) - counts.getLong(1), counts.getLong(0), name));
+          String.format(
+              Locale.ROOT,
+              "Cannot measure explanations of the %s: %d of %d images were not explained for it; explain them with targets = [%s]",
+              name,
+              counts.getLong(0) - counts.getLong(1),
+              counts.getLong(0),
+              name));
     }
     return explanations.where(chosen);
   }

@@ -90,7 +90,9 @@ final class RegionReport {
         (region, statistics) -> {
           long count = statistics.stream().mapToLong(RegionStatistic::missing).sum();
           if (count > 0) {
-            text.append("%d images have no usable mask of %s:%n".formatted(count, region));
+            text.append(
+                String.format(
+                    Locale.ROOT, "%d images have no usable mask of %s:%n", count, region));
             List<RegionsResult.Gap> named =
                 result.someGaps().stream().filter(gap -> gap.region().equals(region)).toList();
             named.forEach(
@@ -99,7 +101,10 @@ final class RegionReport {
                         "  %s  %s (%s)%n".formatted(gap.imageId(), gap.problem(), gap.file())));
             if (count > named.size()) {
               text.append(
-                  "  and %d more, all in the table region_gaps%n".formatted(count - named.size()));
+                  String.format(
+                      Locale.ROOT,
+                      "  and %d more, all in the table region_gaps%n",
+                      count - named.size()));
             }
           }
         });

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -75,8 +76,13 @@ public record RunCounts(
     long contradictions = sums.getLong(6) + sums.getLong(7) + sums.getLong(8);
     if (contradictions != 0 || counts.explained + counts.failed != inputs) {
       throw new IllegalStateException(
-          "The tables do not add up: %s; images in both tables: %d, with a target twice: %d, with two failures: %d"
-              .formatted(counts, sums.getLong(6), sums.getLong(7), sums.getLong(8)));
+          String.format(
+              Locale.ROOT,
+              "The tables do not add up: %s; images in both tables: %d, with a target twice: %d, with two failures: %d",
+              counts,
+              sums.getLong(6),
+              sums.getLong(7),
+              sums.getLong(8)));
     }
     return counts;
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -231,12 +232,13 @@ public final class OutputFolder implements AutoCloseable {
       if (interrupted.isPresent()) {
         JsonNode mark = mark(interrupted.get(), STARTED).orElseThrow();
         throw new UserException(
-            "Cannot write the results: a run that began at %s was interrupted there, %d of %d parts done (%s); set output.mode = resume to go on with it, or overwrite to begin anew"
-                .formatted(
-                    mark.path("started").asText(),
-                    RunJournal.open(interrupted.get(), 0).done(),
-                    mark.path("parts").asInt(),
-                    here.path()));
+            String.format(
+                Locale.ROOT,
+                "Cannot write the results: a run that began at %s was interrupted there, %d of %d parts done (%s); set output.mode = resume to go on with it, or overwrite to begin anew",
+                mark.path("started").asText(),
+                RunJournal.open(interrupted.get(), 0).done(),
+                mark.path("parts").asInt(),
+                here.path()));
       }
     }
     if (place.holdsSomething() && mark(here, MANIFEST).isEmpty() && interrupted(here).isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -65,7 +66,8 @@ public record RunIntent(
     }
     if (!inputsSha256.equals(other.inputsSha256)) {
       return Optional.of(
-          "the images have changed: %d then, %d now".formatted(other.inputs, inputs));
+          String.format(
+              Locale.ROOT, "the images have changed: %d then, %d now", other.inputs, inputs));
     }
     return Optional.empty();
   }

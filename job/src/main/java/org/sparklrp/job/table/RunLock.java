@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -128,12 +129,13 @@ final class RunLock implements AutoCloseable {
             && ProcessHandle.of(lock.path("process").asLong()).isEmpty();
     if (!isGone && silence.compareTo(Duration.ofSeconds(SECONDS_TO_DEATH)) < 0) {
       throw new UserException(
-          "Cannot write the results: another run is writing there (%s: process %d on %s, heard of %d s ago); wait for it or choose another output.path"
-              .formatted(
-                  folder.path(),
-                  lock.path("process").asLong(),
-                  lock.path("host").asText(),
-                  Math.max(0, silence.toSeconds())));
+          String.format(
+              Locale.ROOT,
+              "Cannot write the results: another run is writing there (%s: process %d on %s, heard of %d s ago); wait for it or choose another output.path",
+              folder.path(),
+              lock.path("process").asLong(),
+              lock.path("host").asText(),
+              Math.max(0, silence.toSeconds())));
     }
   }
 

@@ -2,6 +2,7 @@ package org.sparklrp.job.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -70,12 +71,13 @@ record ExperimentTask(
       List<String> unusable) {
     if (own.size() < FEWEST_IMAGES || foreign.size() < FEWEST_IMAGES) {
       return Optional.of(
-          "%d images of the cluster and %d of other classes can be used, at least %d are needed%s"
-              .formatted(
-                  own.size(),
-                  foreign.size(),
-                  FEWEST_IMAGES,
-                  unusable.isEmpty() ? "" : ": " + unusable.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%d images of the cluster and %d of other classes can be used, at least %d are needed%s",
+              own.size(),
+              foreign.size(),
+              FEWEST_IMAGES,
+              unusable.isEmpty() ? "" : ": " + unusable.get(0)));
     }
     return region.cells() == 0 || others.isEmpty()
         ? Optional.of("the region fills the image, so that nothing can be compared with it")

@@ -25,8 +25,10 @@ final class VerifyReport {
     StringBuilder text = new StringBuilder(TextTable.aligned(lines));
     if (result.findings().size() > FINDINGS_SHOWN) {
       text.append(
-          "and %d more, all in the table findings%n"
-              .formatted(result.findings().size() - FINDINGS_SHOWN));
+          String.format(
+              Locale.ROOT,
+              "and %d more, all in the table findings%n",
+              result.findings().size() - FINDINGS_SHOWN));
     }
     text.append(
         """

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -19,8 +20,8 @@ public final class StripedImages {
   public static Path write(Path folder, int perClass, long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < perClass; i++) {
-      picture(folder.resolve("across/%02d.png".formatted(i)), true, random);
-      picture(folder.resolve("upright/%02d.png".formatted(i)), false, random);
+      picture(folder.resolve(String.format(Locale.ROOT, "across/%02d.png", i)), true, random);
+      picture(folder.resolve(String.format(Locale.ROOT, "upright/%02d.png", i)), false, random);
     }
     return folder;
   }

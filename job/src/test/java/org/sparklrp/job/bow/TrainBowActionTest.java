@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -210,8 +211,12 @@ class TrainBowActionTest {
   void imagesThatAreAllAlikeHaveNoWords() throws IOException {
     Path images = StripedImages.write(folder.resolve("images"), 1, 11);
     for (int i = 1; i < 4; i++) {
-      Files.copy(images.resolve("across/00.png"), images.resolve("across/%02d.png".formatted(i)));
-      Files.copy(images.resolve("across/00.png"), images.resolve("upright/%02d.png".formatted(i)));
+      Files.copy(
+          images.resolve("across/00.png"),
+          images.resolve(String.format(Locale.ROOT, "across/%02d.png", i)));
+      Files.copy(
+          images.resolve("across/00.png"),
+          images.resolve(String.format(Locale.ROOT, "upright/%02d.png", i)));
     }
     Files.delete(images.resolve("upright/00.png"));
     assertThatThrownBy(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -355,8 +356,8 @@ class TrainBowCommandTest {
   void clustersThatStayEmptyAreNoWords() throws IOException {
     Path images = folder.resolve("flat");
     for (int i = 0; i < 6; i++) {
-      flat(images.resolve("bright/%d.png".formatted(i)), 200 + 5 * (i % 2));
-      flat(images.resolve("dark/%d.png".formatted(i)), 20 + 5 * (i % 2));
+      flat(images.resolve(String.format(Locale.ROOT, "bright/%d.png", i)), 200 + 5 * (i % 2));
+      flat(images.resolve(String.format(Locale.ROOT, "dark/%d.png", i)), 20 + 5 * (i % 2));
     }
     CommandLineRun run =
         train(

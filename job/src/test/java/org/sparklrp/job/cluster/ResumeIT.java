@@ -167,7 +167,8 @@ class ResumeIT {
     try (ChildProcess resumed = start("tonight-resumed", out, "resume")) {
       assertThat(resumed.awaitExit(LIMIT)).as(resumed.output()).isEqualTo(ExitCode.DONE);
       assertThat(resumed.output())
-          .containsPattern("Going on: (%d|%d) of 8 parts are done".formatted(done - 1, done));
+          .containsPattern(
+              String.format(Locale.ROOT, "Going on: (%d|%d) of 8 parts are done", done - 1, done));
     }
     assertAsUndisturbed(out);
   }

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ record RunTables(Path path) {
             expected.get(row).get(column),
             actual.get(row).get(column),
             tolerance,
-            "%s, row %d, %s".formatted(table, row, column));
+            String.format(Locale.ROOT, "%s, row %d, %s", table, row, column));
       }
     }
   }

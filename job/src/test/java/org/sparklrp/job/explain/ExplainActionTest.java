@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -48,7 +49,9 @@ class ExplainActionTest {
   void writeImagesAndModel() throws IOException {
     images = new ImageFolder(folder.resolve("images"));
     for (int i = 0; i < 6; i++) {
-      images.png("cat/%d.png".formatted(i), i).png("dog/%d.png".formatted(i), 100 + i);
+      images
+          .png(String.format(Locale.ROOT, "cat/%d.png", i), i)
+          .png(String.format(Locale.ROOT, "dog/%d.png", i), 100 + i);
     }
     Files.writeString(folder.resolve("model.linear"), "linear 3 3 12 10 11");
   }

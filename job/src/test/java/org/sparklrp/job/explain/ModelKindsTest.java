@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +113,7 @@ class ModelKindsTest {
         LocalSpark.session()
             .read()
             .parquet(folder.resolve("out/maps").toString())
-            .where("image_id = '%s' and target = %d".formatted(image, target))
+            .where(String.format(Locale.ROOT, "image_id = '%s' and target = %d", image, target))
             .select("relevance")
             .first()
             .getList(0);

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,7 +38,9 @@ class NetworkTablesTest {
   void writeImages() throws IOException {
     images = new ImageFolder(folder.resolve("images"));
     for (int i = 0; i < 7; i++) {
-      images.png("cat/%d.png".formatted(i), i).png("dog/%d.png".formatted(i), 100 + i);
+      images
+          .png(String.format(Locale.ROOT, "cat/%d.png", i), i)
+          .png(String.format(Locale.ROOT, "dog/%d.png", i), 100 + i);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.sparklrp.job.cluster.Product;
@@ -24,7 +25,7 @@ record Workshop(Path folder, Path images) {
   private static final Path MODEL =
       Product.root().resolve("common/src/test/resources/architectures/resnet50.onnx");
 
-  private static final String SHAPE = "3,%d,%d".formatted(SIDE, SIDE);
+  private static final String SHAPE = String.format(Locale.ROOT, "3,%d,%d", SIDE, SIDE);
 
   /** Photographs' stand-ins: stripes across or upright, with noise. */
   static Path writeImages(Path folder) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +134,9 @@ class FileImageSourceTest {
   @Test
   void manySubfoldersAreListedByTheCluster() throws IOException {
     for (int i = 0; i < 70; i++) {
-      files("%02d/deep/a.jpg".formatted(i), "%02d/b.png".formatted(i));
+      files(
+          String.format(Locale.ROOT, "%02d/deep/a.jpg", i),
+          String.format(Locale.ROOT, "%02d/b.png", i));
     }
     FileImageSource source = source("");
     assertThat(source.count()).isEqualTo(140);

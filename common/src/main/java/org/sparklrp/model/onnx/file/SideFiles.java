@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 import org.sparklrp.model.ModelMismatchException;
 
@@ -42,12 +43,17 @@ public record SideFiles(Map<String, Path> files) {
       long count = length < 0 ? size - offset : length;
       if (offset < 0 || offset > size || count < 0 || count > size - offset) {
         throw new ModelMismatchException(
-            "keeps its values in %s at byte %d, %d bytes, and that file has %d"
-                .formatted(name, offset, Math.max(0, count), size));
+            String.format(
+                Locale.ROOT,
+                "keeps its values in %s at byte %d, %d bytes, and that file has %d",
+                name,
+                offset,
+                Math.max(0, count),
+                size));
       }
       if (count > Integer.MAX_VALUE) {
         throw new ModelMismatchException(
-            "has %d bytes, more than the 2 GB of one weight".formatted(count));
+            String.format(Locale.ROOT, "has %d bytes, more than the 2 GB of one weight", count));
       }
       return count == 0 ? ByteBuffer.allocate(0) : channel.map(MapMode.READ_ONLY, offset, count);
     } catch (IOException e) {

@@ -129,8 +129,11 @@ public final class OutputChoice {
     return file.outputs().size() < 2
         ? List.of()
         : List.of(
-            "Of the %d outputs (%s) %s is explained; model.output chooses another."
-                .formatted(
-                    file.outputs().size(), text(file.outputs()), Printable.of(chosen.name())));
+            String.format(
+                Locale.ROOT,
+                "Of the %d outputs (%s) %s is explained; model.output chooses another.",
+                file.outputs().size(),
+                text(file.outputs()),
+                Printable.of(chosen.name())));
   }
 }

@@ -2,6 +2,7 @@ package org.sparklrp.model.onnx.head;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -36,12 +37,18 @@ public final class PixelScale {
     boolean isScaled = brightest < SCALED;
     if (file.input().isInteger() && isScaled) {
       found.add(
-          "The model declares its input as %s, whole numbers from 0 to 255, but scaled pixels end at %.4g; set preprocess.scale = 1"
-              .formatted(file.input().text(), brightest));
+          String.format(
+              Locale.ROOT,
+              "The model declares its input as %s, whole numbers from 0 to 255, but scaled pixels end at %.4g; set preprocess.scale = 1",
+              file.input().text(),
+              brightest));
     } else if (factor.isPresent() && isScaled) {
       found.add(
-          "The model multiplies its pixels by %.4g itself, but preprocess.scale makes them end at %.4g already; set preprocess.scale = 1"
-              .formatted(factor.getAsDouble(), brightest));
+          String.format(
+              Locale.ROOT,
+              "The model multiplies its pixels by %.4g itself, but preprocess.scale makes them end at %.4g already; set preprocess.scale = 1",
+              factor.getAsDouble(),
+              brightest));
     }
     return found;
   }

@@ -3,6 +3,7 @@ package org.sparklrp.model.onnx.head;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.sparklrp.model.Head;
 import org.sparklrp.model.Layer;
@@ -72,15 +73,16 @@ public final class Scores {
 
   private ModelMismatchException misfit(List<Integer> shape, int batch) {
     return new ModelMismatchException(
-        "its output %s has shape %s for %d images where [%d, classes] is expected%s"
-            .formatted(
-                name,
-                shape,
-                batch,
-                batch,
-                shape.size() > 2 && shape.get(0) == batch
-                    ? "; to explain a map of scores, set model.reduce = sum, mean, max or at:y,x"
-                    : ""));
+        String.format(
+            Locale.ROOT,
+            "its output %s has shape %s for %d images where [%d, classes] is expected%s",
+            name,
+            shape,
+            batch,
+            batch,
+            shape.size() > 2 && shape.get(0) == batch
+                ? "; to explain a map of scores, set model.reduce = sum, mean, max or at:y,x"
+                : ""));
   }
 
   private Value.Computed reduced(
@@ -117,7 +119,8 @@ public final class Scores {
       case SUM -> "sum";
       case MEAN -> "mean";
       case MAX -> "maximum";
-      case AT -> "value at y = %d, x = %d".formatted(reduction.y(), reduction.x());
+      case AT ->
+          String.format(Locale.ROOT, "value at y = %d, x = %d", reduction.y(), reduction.x());
     };
   }
 
@@ -152,8 +155,13 @@ public final class Scores {
             && reduction.x() < spatial.get(spatial.size() - 1);
     if (!isInside) {
       throw new ModelMismatchException(
-          "its output %s has cells %s, and model.reduce names none of them (at:%d,%d)"
-              .formatted(name, spatial, reduction.y(), reduction.x()));
+          String.format(
+              Locale.ROOT,
+              "its output %s has cells %s, and model.reduce names none of them (at:%d,%d)",
+              name,
+              spatial,
+              reduction.y(),
+              reduction.x()));
     }
     Value.Computed cell = planes;
     List<Integer> place = spatial.size() == 1 ? List.of(reduction.x()) : List.of(y, reduction.x());
