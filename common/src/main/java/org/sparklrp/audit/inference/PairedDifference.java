@@ -1,5 +1,6 @@
 package org.sparklrp.audit.inference;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -13,7 +14,8 @@ import java.util.SplittableRandom;
  * @param pValue for a mean of at most 0: how often random signs give at least the mean, exact where
  *     treatment and control could have been exchanged
  */
-public record PairedDifference(double mean, double lower, double upper, double pValue) {
+public record PairedDifference(double mean, double lower, double upper, double pValue)
+    implements Serializable {
   private static final int BOOTSTRAPS = 2000;
   private static final int SIGNS = 4999;
   private static final double TAIL = 0.025;

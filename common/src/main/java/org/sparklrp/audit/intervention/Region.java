@@ -1,5 +1,6 @@
 package org.sparklrp.audit.intervention;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * @param grid the grid's side in cells
  * @param inside for each cell, row-major, whether it belongs to the region
  */
-public record Region(int grid, boolean[] inside) {
+public record Region(int grid, boolean[] inside) implements Serializable {
   private static final int BINS = 256;
 
   /**

@@ -1,5 +1,6 @@
 package org.sparklrp.audit.suspicion;
 
+import java.io.Serializable;
 import org.sparklrp.audit.intervention.Region;
 
 /**
@@ -22,7 +23,8 @@ public record ClusterFigures(
     double inside,
     double elsewhere,
     double others,
-    double suspicion) {
+    double suspicion)
+    implements Serializable {
   private static final double LEAST_USUAL = 0.01;
 
   /**

@@ -2,8 +2,6 @@ package org.sparklrp.job.clusters;
 
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.audit.inference.ChanceLevel;
 
@@ -64,7 +62,7 @@ record ClassSummary(
   }
 
   double suspicion() {
-    return clusters.isEmpty() ? 0 : clusters.get(worst()).suspicion();
+    return most().suspicion();
   }
 
   /** Why there are no clusters, or null where there are. */
@@ -82,27 +80,13 @@ record ClassSummary(
     return chance.length == 0 ? null : (Double) new ChanceLevel(chance).median();
   }
 
-  /** The row of the ranking. */
-  Row row(int rank, double pValue, double qValue) {
-    Cluster worst = clusters.isEmpty() ? new Cluster(0, 0, 0, 0, null) : clusters.get(worst());
-    return RowFactory.create(
-        rank,
-        target,
-        targetName,
-        count,
-        withoutRelevance,
-        clusters.size(),
-        clusters.isEmpty() ? null : worst(),
-        suspicion(),
-        usual(),
-        pValue,
-        qValue,
-        worst.share(),
-        worst.concentration(),
-        worst.separation(),
-        worst.accuracyEffect(),
-        gap,
-        eigenvalues,
-        reason());
+  /** The most suspicious cluster; all zero where there is none. */
+  Cluster most() {
+    return clusters.isEmpty() ? new Cluster(0, 0, 0, 0, null) : clusters.get(worst());
+  }
+
+  /** The number of the most suspicious cluster, or null where there is none. */
+  @Nullable Integer mostNumber() {
+    return clusters.isEmpty() ? null : (Integer) worst();
   }
 }

@@ -147,7 +147,7 @@ public final class ClusterAction {
     double[] qValues = BenjaminiHochberg.qValues(pValues);
     List<ClusterResult.RankedClass> ranking = new ArrayList<>();
     for (int i = 0; i < pValues.length; i++) {
-      ranking.add(new ClusterResult.RankedClass(seen.get(i), pValues[i], qValues[i]));
+      ranking.add(new ClusterResult.RankedClass(i + 1, seen.get(i), pValues[i], qValues[i]));
     }
     return ranking;
   }
@@ -159,10 +159,7 @@ public final class ClusterAction {
   }
 
   private void write(JavaPairRDD<Table, Row> results, List<ClusterResult.RankedClass> ranking) {
-    List<Row> rows = new ArrayList<>();
-    for (ClusterResult.RankedClass each : ranking) {
-      rows.add(each.summary().row(rows.size() + 1, each.pValue(), each.qValue()));
-    }
+    List<Row> rows = ranking.stream().map(ClusterTables.RANKING::row).toList();
     ChanceLevel chance = chance(ranking.stream().map(ClusterResult.RankedClass::summary).toList());
     JavaPairRDD<Table, Row> explained =
         results
@@ -170,7 +167,7 @@ public final class ClusterAction {
             .mapToPair(
                 row ->
                     row._1() == Table.CLUSTER_STATISTICS
-                        ? new Tuple2<>(row._1(), ClusterTables.withChance(row._2(), chance))
+                        ? new Tuple2<>(row._1(), statistics((FoundCluster) row._2().get(0), chance))
                         : row);
     new TableSink(run.path(), configuration)
         .replace(
@@ -180,10 +177,16 @@ public final class ClusterAction {
                     .mapToPair(row -> new Tuple2<>(Table.CLASS_RANKING, row))),
             Map.of(
                 Table.CLUSTERS,
-                ClusterTables.clusters(),
+                ClusterTables.CLUSTERS.schema(),
                 Table.CLUSTER_STATISTICS,
-                ClusterTables.statistics(),
+                ClusterTables.STATISTICS.schema(),
                 Table.CLASS_RANKING,
-                ClusterTables.ranking()));
+                ClusterTables.RANKING.schema()));
+  }
+
+  /** The draws of all classes decide how much a suspicion is beyond chance. */
+  private static Row statistics(FoundCluster found, ChanceLevel chance) {
+    double pValue = chance.pValue(found.figures().suspicion());
+    return ClusterTables.STATISTICS.row(new FoundCluster.WithChance(found, pValue));
   }
 }

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.sparklrp.config.key.ClusterConfig;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.RunOption;
 import org.sparklrp.job.command.SparkCommand;
 import org.sparklrp.job.table.FinishedRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,12 +39,7 @@ import picocli.CommandLine.Spec;
 public final class ClusterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--run",
-      required = true,
-      paramLabel = "DIR",
-      description = "The output.path of a finished run; any Hadoop path.")
-  private String run = "";
+  @Mixin private RunOption run = new RunOption();
 
   @Option(
       names = "--set",
@@ -56,7 +53,8 @@ public final class ClusterCommand implements Callable<Integer> {
     return SparkCommand.run(
         "cluster",
         session -> {
-          FinishedRun finished = FinishedRun.open(run, session.sessionState().newHadoopConf());
+          FinishedRun finished =
+              FinishedRun.open(run.folder(), session.sessionState().newHadoopConf());
           ClusterResult result = new ClusterAction(session, finished, config).run();
           spec.commandLine().getOut().println(ClusterReport.of(result));
           return ExitCode.DONE;

@@ -18,9 +18,10 @@ public record ClusterResult(List<RankedClass> ranking, Path output) {
   /**
    * A class in its place.
    *
+   * @param rank by suspicion, from 1
    * @param summary what is known of it
    * @param pValue how often chance gives as much
    * @param qValue the false discovery rate
    */
-  record RankedClass(ClassSummary summary, double pValue, double qValue) {}
+  record RankedClass(int rank, ClassSummary summary, double pValue, double qValue) {}
 }

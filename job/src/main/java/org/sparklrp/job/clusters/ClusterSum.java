@@ -1,13 +1,16 @@
 package org.sparklrp.job.clusters;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is added up over the explanations of one cluster, those that only joined it included. */
-final class ClusterSum {
+final class ClusterSum implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final double[] map;
-  private final Map<String, Long> labels = new TreeMap<>();
+  private final TreeMap<String, Long> labels = new TreeMap<>();
   private long count;
   private long labelled;
   private long correct;

@@ -1,135 +1,187 @@
 package org.sparklrp.job.clusters;
 
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.sparklrp.audit.inference.ChanceLevel;
+import org.sparklrp.job.row.Columns;
+import org.sparklrp.job.row.RegionBox;
+import org.sparklrp.job.row.Unit;
 
 /** The columns of the tables of the command cluster. */
 final class ClusterTables {
-  private ClusterTables() {}
-
   /** One row per image and target. */
-  static StructType clusters() {
-    return new StructType(
-        new StructField[] {
-          text("image_id", "the image's key"),
-          whole("target", "the class whose explanations are clustered"),
-          text("target_name", "its name"),
-          whole("cluster", "within the class, from 0 by size; -1 for a map without relevance"),
-          flag("sampled", "whether it was clustered; else it joined the cluster of its nearest"),
-          floats("axes", "spectral coordinates, of length 1; null where it was not sampled"),
-          optional("x", "place in the picture (t-SNE); distances between groups mean nothing"),
-          optional("y", "place in the picture (t-SNE)"),
-          optional(
-              "outlier", "mean distance to its neighbours over what that is for them; 1 is usual"),
-          optional("center_distance", "from the mean direction of its cluster, 0 to 2")
-        });
-  }
+  static final Columns<ClusteredMember> CLUSTERS =
+      Columns.<ClusteredMember>none()
+          .text("image_id", "the image's key", row -> row.member().imageId())
+          .whole(
+              "target",
+              Unit.NONE,
+              "the class whose explanations are clustered",
+              row -> row.member().target())
+          .text("target_name", "its name", row -> row.member().targetName())
+          .whole(
+              "cluster",
+              Unit.NONE,
+              "within the class, from 0 by size; -1 for a map without relevance",
+              ClusteredMember::cluster)
+          .flag(
+              "sampled",
+              "whether it was clustered; else it joined the cluster of its nearest",
+              ClusteredMember::isSampled)
+          .floatsOrNull(
+              "axes",
+              Unit.NONE,
+              "spectral coordinates, of length 1; null where it was not sampled",
+              ClusteredMember::axes)
+          .numberOrNull(
+              "x",
+              Unit.NONE,
+              "place in the picture (t-SNE); distances between groups mean nothing",
+              row -> row.place(0))
+          .numberOrNull("y", Unit.NONE, "place in the picture (t-SNE)", row -> row.place(1))
+          .numberOrNull(
+              "outlier",
+              Unit.NONE,
+              "mean distance to its neighbours over what that is for them; 1 is usual",
+              ClusteredMember::outlier)
+          .numberOrNull(
+              "center_distance",
+              Unit.NONE,
+              "from the mean direction of its cluster, 0 to 2",
+              ClusteredMember::centerDistance);
 
   /** One row per class and cluster. */
-  static StructType statistics() {
-    return new StructType(
-        new StructField[] {
-          whole("target", "the class"),
-          text("target_name", "its name"),
-          whole("cluster", "within the class, from 0 by size"),
-          count("count", "explanations in the cluster"),
-          number("share", "of the class's explanations"),
-          optional("accuracy", "share of its images with a known label that were predicted right"),
-          optional("accuracy_effect", "accuracy of the class's other images less that"),
-          text("labels", "how many images of each label, as JSON"),
-          number("mean_score", "mean of score"),
-          number("mean_relevance", "mean of relevance_sum"),
-          floats("mean_map", "mean relevance per cell of the grid, row-major (y, x)"),
-          floats("region", "1 for cells of the grid where its positive relevance is, else 0"),
-          whole("box_top", "first row of the region, in pixels of the map"),
-          whole("box_left", "first column of the region, in pixels of the map"),
-          whole("box_bottom", "first row below the region, in pixels of the map"),
-          whole("box_right", "first column behind the region, in pixels of the map"),
-          number("inside", "share of its positive relevance in the region"),
-          number("elsewhere", "the same of the class's other explanations"),
-          number("others", "the same of the explanations of other classes"),
-          number("compactness", "length of the mean of the compared vectors; 1 if all are alike"),
-          number("eigengap", "of the class: how far the eigenvalues jump behind its clusters"),
-          number("separation", "share of its links to neighbours that stay inside"),
-          number(
-              "suspicion",
-              "sqrt(share) inside ln(inside / max(elsewhere, others, 0.01)), at least 0"),
-          number("p_value", "how often a class of shuffled maps has a cluster as suspicious")
-        });
-  }
+  static final Columns<FoundCluster.WithChance> STATISTICS =
+      Columns.<FoundCluster.WithChance>none()
+          .with(found(), FoundCluster.WithChance::found)
+          .number(
+              "p_value",
+              Unit.SHARE,
+              "how often a class of shuffled maps has a cluster as suspicious",
+              FoundCluster.WithChance::pValue);
 
   /** One row per class. */
-  static StructType ranking() {
-    return new StructType(
-        new StructField[] {
-          whole("rank", "by suspicion, from 1"),
-          whole("target", "the class"),
-          text("target_name", "its name"),
-          count("count", "explanations of the class that were clustered or joined a cluster"),
-          count("without_relevance", "of its explanations, those whose map is zero"),
-          whole("clusters", "how many"),
-          new StructField("cluster", DataTypes.IntegerType, true, Metadata.empty())
-              .withComment("the most suspicious one"),
-          number("suspicion", "of that cluster"),
-          optional("null_suspicion", "middle value of classes of shuffled maps in its place"),
-          number("p_value", "how often shuffled maps are as suspicious, over all classes' draws"),
-          number("q_value", "false discovery rate over classes (Benjamini-Hochberg)"),
-          number("share", "of that cluster"),
-          number("concentration", "inside less max(elsewhere, others) of that cluster"),
-          number("separation", "of that cluster"),
-          optional("accuracy_effect", "of that cluster"),
-          number("eigengap", "of the class"),
-          floats("eigenvalues", "of the Laplacian of the class's graph, ascending from 0"),
-          new StructField("reason", DataTypes.StringType, true, Metadata.empty())
-              .withComment("why the class has no clusters, where it has none")
-        });
-  }
+  static final Columns<ClusterResult.RankedClass> RANKING =
+      Columns.<ClusterResult.RankedClass>none()
+          .whole("rank", Unit.NONE, "by suspicion, from 1", ClusterResult.RankedClass::rank)
+          .whole("target", Unit.NONE, "the class", row -> row.summary().target())
+          .text("target_name", "its name", row -> row.summary().targetName())
+          .count(
+              "count",
+              "explanations of the class that were clustered or joined a cluster",
+              row -> row.summary().count())
+          .count(
+              "without_relevance",
+              "of its explanations, those whose map is zero",
+              row -> row.summary().withoutRelevance())
+          .whole("clusters", Unit.COUNT, "how many", row -> row.summary().clusters().size())
+          .wholeOrNull(
+              "cluster", Unit.NONE, "the most suspicious one", row -> row.summary().mostNumber())
+          .number("suspicion", Unit.NONE, "of that cluster", row -> row.summary().suspicion())
+          .numberOrNull(
+              "null_suspicion",
+              Unit.NONE,
+              "middle value of classes of shuffled maps in its place",
+              row -> row.summary().usual())
+          .number(
+              "p_value",
+              Unit.SHARE,
+              "how often shuffled maps are as suspicious, over all classes' draws",
+              ClusterResult.RankedClass::pValue)
+          .number(
+              "q_value",
+              Unit.SHARE,
+              "false discovery rate over classes (Benjamini-Hochberg)",
+              ClusterResult.RankedClass::qValue)
+          .number("share", Unit.SHARE, "of that cluster", row -> row.summary().most().share())
+          .number(
+              "concentration",
+              Unit.SHARE,
+              "inside less max(elsewhere, others) of that cluster",
+              row -> row.summary().most().concentration())
+          .number(
+              "separation", Unit.SHARE, "of that cluster", row -> row.summary().most().separation())
+          .numberOrNull(
+              "accuracy_effect",
+              Unit.SHARE,
+              "of that cluster",
+              row -> row.summary().most().accuracyEffect())
+          .number("eigengap", Unit.NONE, "of the class", row -> row.summary().gap())
+          .floatsOrNull(
+              "eigenvalues",
+              Unit.NONE,
+              "of the Laplacian of the class's graph, ascending from 0",
+              row -> row.summary().eigenvalues())
+          .textOrNull(
+              "reason",
+              "why the class has no clusters, where it has none",
+              row -> row.summary().reason());
 
-  /** A row of cluster_statistics with its last column, which the draws of all classes decide. */
-  static Row withChance(Row row, ChanceLevel chance) {
-    Object[] cells = new Object[row.size() + 1];
-    for (int column = 0; column < row.size(); column++) {
-      cells[column] = row.get(column);
-    }
-    cells[row.size()] = chance.pValue(row.getDouble(row.size() - 1));
-    return RowFactory.create(cells);
-  }
+  private ClusterTables() {}
 
-  private static StructField text(String name, String comment) {
-    return field(name, DataTypes.StringType, false, comment);
-  }
-
-  private static StructField whole(String name, String comment) {
-    return field(name, DataTypes.IntegerType, false, comment);
-  }
-
-  private static StructField count(String name, String comment) {
-    return field(name, DataTypes.LongType, false, comment);
-  }
-
-  private static StructField number(String name, String comment) {
-    return field(name, DataTypes.DoubleType, false, comment);
-  }
-
-  private static StructField flag(String name, String comment) {
-    return field(name, DataTypes.BooleanType, false, comment);
-  }
-
-  private static StructField optional(String name, String comment) {
-    return field(name, DataTypes.DoubleType, true, comment);
-  }
-
-  private static StructField floats(String name, String comment) {
-    return field(name, DataTypes.createArrayType(DataTypes.FloatType, false), true, comment);
-  }
-
-  private static StructField field(String name, DataType type, boolean nullable, String comment) {
-    return new StructField(name, type, nullable, Metadata.empty()).withComment(comment);
+  private static Columns<FoundCluster> found() {
+    return Columns.<FoundCluster>none()
+        .whole("target", Unit.NONE, "the class", FoundCluster::target)
+        .text("target_name", "its name", FoundCluster::targetName)
+        .whole("cluster", Unit.NONE, "within the class, from 0 by size", FoundCluster::cluster)
+        .count("count", "explanations in the cluster", row -> row.sum().count())
+        .number("share", Unit.SHARE, "of the class's explanations", FoundCluster::share)
+        .numberOrNull(
+            "accuracy",
+            Unit.SHARE,
+            "share of its images with a known label that were predicted right",
+            row -> row.sum().accuracy())
+        .numberOrNull(
+            "accuracy_effect",
+            Unit.SHARE,
+            "accuracy of the class's other images less that",
+            FoundCluster::accuracyEffect)
+        .text("labels", "how many images of each label, as JSON", FoundCluster::labels)
+        .number("mean_score", Unit.SCORE, "mean of score", row -> row.sum().meanScore())
+        .number(
+            "mean_relevance", Unit.SCORE, "mean of relevance_sum", row -> row.sum().meanRelevance())
+        .floatsOrNull(
+            "mean_map",
+            Unit.SCORE,
+            "mean relevance per cell of the grid, row-major (y, x)",
+            row -> row.sum().meanMap())
+        .floatsOrNull(
+            "region",
+            Unit.NONE,
+            "1 for cells of the grid where its positive relevance is, else 0",
+            FoundCluster::region)
+        .with(RegionBox.COLUMNS, FoundCluster::box)
+        .number(
+            "inside",
+            Unit.SHARE,
+            "share of its positive relevance in the region",
+            row -> row.figures().inside())
+        .number(
+            "elsewhere",
+            Unit.SHARE,
+            "the same of the class's other explanations",
+            row -> row.figures().elsewhere())
+        .number(
+            "others",
+            Unit.SHARE,
+            "the same of the explanations of other classes",
+            row -> row.figures().others())
+        .number(
+            "compactness",
+            Unit.SHARE,
+            "length of the mean of the compared vectors; 1 if all are alike",
+            FoundCluster::compactness)
+        .number(
+            "eigengap",
+            Unit.NONE,
+            "of the class: how far the eigenvalues jump behind its clusters",
+            FoundCluster::eigengap)
+        .number(
+            "separation",
+            Unit.SHARE,
+            "share of its links to neighbours that stay inside",
+            FoundCluster::separation)
+        .number(
+            "suspicion",
+            Unit.NONE,
+            "sqrt(share) inside ln(inside / max(elsewhere, others, 0.01)), at least 0",
+            row -> row.figures().suspicion());
   }
 }

@@ -1,7 +1,5 @@
 package org.sparklrp.job.clusters;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +13,7 @@ import org.sparklrp.audit.spectral.Neighbours;
 import org.sparklrp.audit.suspicion.ClassClusters;
 import org.sparklrp.audit.suspicion.ClassMaps;
 import org.sparklrp.audit.suspicion.ClusterFigures;
+import org.sparklrp.job.row.RegionBox;
 import org.sparklrp.job.table.Table;
 import scala.Tuple2;
 
@@ -121,19 +120,7 @@ final class ClusteredClass {
 
   private Tuple2<Table, Row> withoutRelevance(Member member, boolean isSampled) {
     withoutRelevance++;
-    return new Tuple2<>(
-        Table.CLUSTERS,
-        RowFactory.create(
-            member.imageId(),
-            member.target(),
-            member.targetName(),
-            -1,
-            isSampled,
-            null,
-            null,
-            null,
-            null,
-            null));
+    return row(ClusteredMember.withoutRelevance(member, isSampled));
   }
 
   private Tuple2<Table, Row> row(
@@ -144,19 +131,12 @@ final class ClusteredClass {
       @Nullable Double outlier) {
     sums.get(cluster).add(member);
     double product = Neighbours.product(member.direction(), centers[cluster]);
-    return new Tuple2<>(
-        Table.CLUSTERS,
-        RowFactory.create(
-            member.imageId(),
-            member.target(),
-            member.targetName(),
-            cluster,
-            axes != null,
-            axes,
-            place == null ? null : place[0],
-            place == null ? null : place[1],
-            outlier,
-            Math.sqrt(Math.max(0, 2 - 2 * product))));
+    double distance = Math.sqrt(Math.max(0, 2 - 2 * product));
+    return row(new ClusteredMember(member, cluster, axes != null, axes, place, outlier, distance));
+  }
+
+  private static Tuple2<Table, Row> row(ClusteredMember member) {
+    return new Tuple2<>(Table.CLUSTERS, ClusterTables.CLUSTERS.row(member));
   }
 
   /** Of a landmark its own place, of another the middle of its nearest landmarks. */
@@ -192,57 +172,49 @@ final class ClusteredClass {
   }
 
   /**
-   * The rows of the clusters, once all explanations of the class have passed, and as a row of one
-   * cell the {@link ClassSummary} that the driver makes the ranking from.
+   * The clusters, once all explanations of the class have passed, and the {@link ClassSummary} that
+   * the driver makes the ranking from; each as a row of one cell.
    */
   List<Tuple2<Table, Row>> finish() {
     List<Tuple2<Table, Row>> rows = new ArrayList<>();
     long all = sums.stream().mapToLong(ClusterSum::count).sum();
     double[] chance = clusters == null ? new double[0] : task.chance(target(), known.length);
     for (int cluster = 0; cluster < sums.size(); cluster++) {
-      rows.add(new Tuple2<>(Table.CLUSTER_STATISTICS, statistics(cluster, all)));
+      rows.add(new Tuple2<>(Table.CLUSTER_STATISTICS, RowFactory.create(found(cluster, all))));
     }
     rows.add(new Tuple2<>(Table.CLASS_RANKING, RowFactory.create(summary(all, chance))));
     return rows;
   }
 
-  private Row statistics(int cluster, long all) {
+  private FoundCluster found(int cluster, long all) {
     ClassClusters found = Objects.requireNonNull(clusters);
     ClusterFigures figures = found.figures().get(cluster);
     ClusterSum sum = sums.get(cluster);
-    int grid = task.config().grid();
-    float[] region = new float[grid * grid];
-    for (int cell = 0; cell < region.length; cell++) {
-      region[cell] = figures.region().inside()[cell] ? 1 : 0;
-    }
-    int[] box = figures.region().box();
-    ObjectNode labels = JsonNodeFactory.instance.objectNode();
-    sum.labels().forEach(labels::put);
     Member first = sample.get(0);
-    return RowFactory.create(
+    return new FoundCluster(
         target(),
         first.targetName(),
         cluster,
-        sum.count(),
+        sum,
         (double) sum.count() / all,
-        sum.accuracy(),
         sum.accuracyEffect(sums),
-        labels.toString(),
-        sum.meanScore(),
-        sum.meanRelevance(),
-        sum.meanMap(),
-        region,
-        box[0] * first.height() / grid,
-        box[1] * first.width() / grid,
-        (box[2] * first.height() + grid - 1) / grid,
-        (box[3] * first.width() + grid - 1) / grid,
-        figures.inside(),
-        figures.elsewhere(),
-        figures.others(),
+        figures,
+        box(figures.region().box(), first),
         compactness[cluster],
         found.clustering().gap(),
-        found.separation()[cluster],
-        figures.suspicion());
+        found.separation()[cluster]);
+  }
+
+  /** From cells of the grid to pixels of the map. */
+  private RegionBox box(int[] cells, Member map) {
+    int grid = task.config().grid();
+    return new RegionBox(
+        new int[] {
+          cells[0] * map.height() / grid,
+          cells[1] * map.width() / grid,
+          (cells[2] * map.height() + grid - 1) / grid,
+          (cells[3] * map.width() + grid - 1) / grid
+        });
   }
 
   private ClassSummary summary(long all, double[] chance) {

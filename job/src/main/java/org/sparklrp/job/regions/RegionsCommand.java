@@ -3,9 +3,11 @@ package org.sparklrp.job.regions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.job.command.RunOption;
 import org.sparklrp.job.command.SparkCommand;
 import org.sparklrp.job.table.FinishedRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,12 +36,7 @@ import picocli.CommandLine.Spec;
 public final class RegionsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--run",
-      required = true,
-      paramLabel = "DIR",
-      description = "The output.path of a finished run; any Hadoop path.")
-  private String run = "";
+  @Mixin private RunOption run = new RunOption();
 
   @Option(
       names = "--masks",
@@ -64,7 +61,8 @@ public final class RegionsCommand implements Callable<Integer> {
     return SparkCommand.run(
         "regions",
         session -> {
-          FinishedRun finished = FinishedRun.open(run, session.sessionState().newHadoopConf());
+          FinishedRun finished =
+              FinishedRun.open(run.folder(), session.sessionState().newHadoopConf());
           RegionsResult result = new RegionsAction(session, finished, folders, choice).run();
           spec.commandLine().getOut().println(RegionReport.of(result));
           return ExitCode.DONE;

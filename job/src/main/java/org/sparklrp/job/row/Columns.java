@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a row is about
  */
 public final class Columns<T> {
+  private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+
   private final List<Column<Function<T, @Nullable Object>>> columns;
 
   private Columns(List<Column<Function<T, @Nullable Object>>> columns) {
@@ -77,11 +79,15 @@ public final class Columns<T> {
     return add(name, DataTypes.BooleanType, false, Unit.NONE, comment, cell::test);
   }
 
+  /** An array of float32 that every row has. */
+  public Columns<T> floats(String name, Unit unit, String comment, Function<T, float[]> cell) {
+    return add(name, FLOATS, false, unit, comment, cell::apply);
+  }
+
   /** An array of float32 that may be missing. */
   public Columns<T> floatsOrNull(
       String name, Unit unit, String comment, Function<T, float @Nullable []> cell) {
-    DataType type = DataTypes.createArrayType(DataTypes.FloatType, false);
-    return add(name, type, true, unit, comment, cell::apply);
+    return add(name, FLOATS, true, unit, comment, cell::apply);
   }
 
   /** A column of any kind. */

@@ -177,17 +177,19 @@ public final class VerifyAction {
   private void write(List<VerifyResult.Finding> findings, Dataset<Row> images) {
     JavaPairRDD<Table, Row> rows =
         spark
-            .parallelize(findings.stream().map(VerifyResult.Finding::row).toList(), 1)
+            .parallelize(findings.stream().map(FindingTables.FINDINGS::row).toList(), 1)
             .mapToPair(row -> new Tuple2<>(Table.FINDINGS, row));
     JavaPairRDD<Table, Row> imageRows =
-        images.toJavaRDD().mapToPair(row -> new Tuple2<>(Table.FINDING_IMAGES, row));
+        images
+            .toJavaRDD()
+            .mapToPair(row -> new Tuple2<>(Table.FINDING_IMAGES, FindingTables.IMAGES.row(row)));
     new TableSink(run.path(), configuration)
         .replace(
             rows.union(imageRows),
             Map.of(
                 Table.FINDINGS,
-                FindingTables.findings(),
+                FindingTables.FINDINGS.schema(),
                 Table.FINDING_IMAGES,
-                FindingTables.images()));
+                FindingTables.IMAGES.schema()));
   }
 }

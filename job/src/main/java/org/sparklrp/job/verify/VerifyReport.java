@@ -47,21 +47,20 @@ final class VerifyReport {
 
   private static List<String> line(VerifyResult.Finding finding) {
     TestedCandidate tested = finding.tested();
-    TestedCandidate.Means means = tested.meanScore();
     return List.of(
         TextTable.shortened(tested.candidate().targetName()),
         Integer.toString(tested.candidate().cluster()),
         percent(tested.candidate().share()),
-        number(means.removed()),
-        number(means.removedUsual()),
-        percent(means.removedFlips()),
-        percent(means.removedFlipsUsual()),
-        number(means.pasted()),
-        number(means.pastedUsual()),
-        percent(means.pastedFlips()),
-        percent(means.pastedFlipsUsual()),
-        number(means.agreement()),
-        number(means.agreementUsual()),
+        number(tested.removed().region()),
+        number(tested.removed().controls()),
+        percent(tested.removedFlips().region()),
+        percent(tested.removedFlips().controls()),
+        number(tested.pasted().region()),
+        number(tested.pasted().controls()),
+        percent(tested.pastedFlips().region()),
+        percent(tested.pastedFlips().controls()),
+        number(tested.agreement().region()),
+        number(tested.agreement().controls()),
         String.format(Locale.ROOT, "%.4f", finding.qValue()),
         finding.verdict().word());
   }
@@ -79,9 +78,9 @@ final class VerifyReport {
         box[2] - 1,
         box[1],
         box[3] - 1,
-        tested.meanScore().removed(),
-        100 * tested.meanScore().removedFlips(),
-        100 * tested.meanScore().pastedFlips());
+        tested.removed().region(),
+        100 * tested.removedFlips().region(),
+        100 * tested.pastedFlips().region());
   }
 
   private static String percent(double share) {

@@ -2,7 +2,6 @@ package org.sparklrp.job.verify;
 
 import java.util.List;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
 import org.sparklrp.audit.finding.Verdict;
 
 /**
@@ -26,10 +25,6 @@ public record VerifyResult(List<Finding> findings, Path output) {
   record Finding(TestedCandidate tested, double qValue) {
     Verdict verdict() {
       return tested.verdict(qValue);
-    }
-
-    Row row() {
-      return tested.row(qValue);
     }
   }
 }
