@@ -29,6 +29,7 @@ import org.sparklrp.job.statistics.LayerTableWriter;
 import org.sparklrp.job.statistics.RunCounts;
 import org.sparklrp.job.table.OutputFolder;
 import org.sparklrp.job.table.RunIntent;
+import org.sparklrp.job.table.RunTables;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TableSink;
 import org.sparklrp.relevance.ClassNames;
@@ -103,7 +104,9 @@ final class Completion {
     }
     String manifest = manifest(times, classes, counts, source.leftOut());
     output.publish(manifest);
-    if (tables.hasMaps() && config.output().heatmaps() > 0 && counts.explained() > 0) {
+    if (RunTables.hasMaps(config.output())
+        && config.output().heatmaps() > 0
+        && counts.explained() > 0) {
       drawHeatmaps();
       manifest = manifest(times, classes, counts, source.leftOut());
       output.update(manifest);
@@ -146,7 +149,7 @@ final class Completion {
 
   private void writeStatistics(RunTables tables, List<Row> perTarget) {
     List<Row> rows = new ArrayList<>(perTarget);
-    Dataset<Row> maps = tables.hasMaps() ? tables.maps() : null;
+    Dataset<Row> maps = RunTables.hasMaps(config.output()) ? tables.maps() : null;
     if (config.output().by() == OutputConfig.By.LABEL) {
       rows.addAll(ClassStatistics.byLabel(tables.explanations()));
       if (maps != null) {
@@ -154,7 +157,7 @@ final class Completion {
         maps = maps.join(labels, new String[] {"image_id", "target_name"}, "inner");
       }
     }
-    ClassStatisticsTable.write(sink(), spark, rows, maps, tables.encoding());
+    ClassStatisticsTable.write(sink(), spark, rows, maps, RunTables.encoding(config.output()));
   }
 
   /** Pictures that cannot be drawn are a warning: the tables are complete. */
@@ -164,7 +167,7 @@ final class Completion {
       new Heatmaps(
               output.heatmaps().toString(),
               config.preprocess(),
-              tables.encoding(),
+              RunTables.encoding(config.output()),
               spark.broadcast(new SerializableConfiguration(configuration)))
           .draw(
               spark,

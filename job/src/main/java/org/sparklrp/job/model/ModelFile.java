@@ -1,14 +1,12 @@
 package org.sparklrp.job.model;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.sparklrp.bow.model.ModelFiles;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.HadoopFiles;
+import org.sparklrp.job.files.Sha256;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.model.onnx.file.OnnxFile;
 
@@ -52,14 +50,13 @@ public record ModelFile(String path, byte[] bytes, SideData side, String sha256)
   }
 
   private static ModelFile hashed(String path, byte[] bytes, SideData side) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes);
-      side.hash(digest);
-      return new ModelFile(path, bytes, side, HexFormat.of().formatHex(digest.digest()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    String sha256 =
+        Sha256.of(
+            digest -> {
+              digest.update(bytes);
+              side.hash(digest);
+            });
+    return new ModelFile(path, bytes, side, sha256);
   }
 
   /** File and weights as the driver has them. */

@@ -2,10 +2,7 @@ package org.sparklrp.job.source;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -19,6 +16,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileBytes;
+import org.sparklrp.job.files.Sha256;
 
 /**
  * One encoded image per file, on any Hadoop file system. An image's id is its path below the input
@@ -99,16 +97,13 @@ public final class FileImageSource implements ImageSource {
 
   /** A hash of the images' places, in their order. */
   public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String file : files) {
-        digest.update(file.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.of(
+        digest -> {
+          for (String file : files) {
+            digest.update(file.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+          }
+        });
   }
 
   /** Whether an image lies below this folder. */

@@ -13,14 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparklrp.config.JobConfig;
-import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.key.JobConfigParser;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.HadoopPath;
-import org.sparklrp.job.row.ExplanationRow;
 import org.sparklrp.job.row.MapEncoding;
-import org.sparklrp.job.row.MapRow;
 import org.sparklrp.relevance.ClassNames;
 
 /**
@@ -94,17 +91,17 @@ public record FinishedRun(Path path, JobConfig config, ClassNames classes) {
 
   /** Whether the run wrote the table maps. */
   public boolean hasMaps() {
-    return config.output().maps() != OutputConfig.Maps.NONE;
+    return RunTables.hasMaps(config.output());
   }
 
   /** How the table maps stores relevances. */
   public MapEncoding encoding() {
-    return new MapEncoding(config.output().maps(), config.output().type());
+    return RunTables.encoding(config.output());
   }
 
   /** The rows of the table explanations. */
   public Dataset<Row> explanations(SparkSession session) {
-    return TableFolder.read(session, table(Table.EXPLANATIONS), ExplanationRow.COLUMNS.schema());
+    return tables(session).explanations();
   }
 
   /** The rows of a table of another command, with the schema that its files carry. */
@@ -120,6 +117,10 @@ public record FinishedRun(Path path, JobConfig config, ClassNames classes) {
 
   /** The rows of the table maps. */
   public Dataset<Row> maps(SparkSession session) {
-    return TableFolder.read(session, table(Table.MAPS), MapRow.columns(encoding()).schema());
+    return tables(session).maps();
+  }
+
+  private RunTables tables(SparkSession session) {
+    return new RunTables(session, config.output(), path);
   }
 }

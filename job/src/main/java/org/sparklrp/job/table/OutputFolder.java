@@ -90,14 +90,11 @@ public final class OutputFolder implements AutoCloseable {
 
   /** What a complete run here set out to do, if there is one that may be resumed. */
   public Optional<JsonNode> complete() {
-    List<JsonNode> found = new ArrayList<>();
-    place.work(
-        here -> {
-          if (place.mode() == OutputConfig.Mode.RESUME && interrupted(here).isEmpty()) {
-            mark(here, MANIFEST).ifPresent(found::add);
-          }
-        });
-    return found.stream().findFirst();
+    return place.result(
+        here ->
+            place.mode() == OutputConfig.Mode.RESUME && interrupted(here).isEmpty()
+                ? mark(here, MANIFEST)
+                : Optional.empty());
   }
 
   /**
@@ -106,8 +103,7 @@ public final class OutputFolder implements AutoCloseable {
    * @throws UserException when another run is writing here, or the interrupted one was another
    */
   public RunJournal start(RunIntent intent) {
-    List<RunJournal> journals = new ArrayList<>();
-    place.work(
+    return place.result(
         here -> {
           check(place);
           String run = UUID.randomUUID().toString();
@@ -118,14 +114,12 @@ public final class OutputFolder implements AutoCloseable {
             work = interrupted.get();
             RunIntent former = RunIntent.of(mark(work, STARTED).orElseThrow());
             refuseAnother(intent, former);
-            journals.add(RunJournal.open(work, former.parts()));
-          } else {
-            work = clear(here);
-            work.child(STARTED).write(intent.mark(run, Instant.now().toString()));
-            journals.add(RunJournal.open(work, intent.parts()));
+            return RunJournal.open(work, former.parts());
           }
+          work = clear(here);
+          work.child(STARTED).write(intent.mark(run, Instant.now().toString()));
+          return RunJournal.open(work, intent.parts());
         });
-    return journals.get(0);
   }
 
   /** An empty place for the tables: the folder itself, unless a complete run lies there. */

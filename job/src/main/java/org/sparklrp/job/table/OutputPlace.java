@@ -46,13 +46,16 @@ public record OutputPlace(String what, HadoopPath place, OutputConfig.Mode mode)
 
   /** Works in the folder; what goes wrong there is told in one sentence. */
   public void work(HadoopPath.Step step) {
-    writing(what)
-        .run(
-            place,
-            here -> {
-              step.on(here);
-              return here;
-            });
+    result(
+        here -> {
+          step.on(here);
+          return here;
+        });
+  }
+
+  /** The same for work that has a result. */
+  <T> T result(FileTask.Work<T> work) {
+    return writing(what).run(place, work);
   }
 
   private static FileTask writing(String what) {
