@@ -6,7 +6,7 @@ package org.sparklrp.config;
  * @param batchSize images explained in one call, at least 1
  * @param maxFailedFraction the share of images, 0 to 1, that may fail before the job counts as
  *     failed
- * @param maxPixels images with more pixels (height times width) are refused before they are decoded
+ * @param limits what one image may cost
  * @param seed of whatever is random
  */
-public record RunConfig(int batchSize, double maxFailedFraction, long maxPixels, long seed) {}
+public record RunConfig(int batchSize, double maxFailedFraction, ImageLimits limits, long seed) {}

@@ -283,14 +283,9 @@ public final class LrpExplainer implements Explainer {
     return finite;
   }
 
-  /** How many times the network ran forward so far; see {@link RelevanceEngine#forwardPasses}. */
-  public long forwardPasses() {
-    return engine.forwardPasses();
-  }
-
-  /** The native memory in use, in bytes. */
-  public long nativeBytes() {
-    return engine.nativeBytes();
+  @Override
+  public Usage usage() {
+    return new Usage(engine.forwardPasses(), engine.nativeBytes());
   }
 
   @Override

@@ -39,6 +39,19 @@ public interface Explainer extends AutoCloseable {
    */
   List<float[]> logits(ImageBatch batch);
 
+  /**
+   * What it has done and holds.
+   *
+   * @param forwardPasses of batches through a network so far
+   * @param nativeBytes in use outside the heap
+   */
+  record Usage(long forwardPasses, long nativeBytes) {}
+
+  /** What it has done and holds, for those who watch; nothing where it does not count. */
+  default Usage usage() {
+    return new Usage(0, 0);
+  }
+
   /** The classes of the model. */
   ClassNames classes();
 

@@ -184,9 +184,9 @@ class LrpExplainerTest {
     try (LrpExplainer explainer = open(4, composite, Accounting.CONSERVING, targets)) {
       List<Outcome> outcomes = explainer.explain(images(4));
       assertThat(outcomes).allSatisfy(each -> assertThat(explanations(each)).hasSize(5 + 2));
-      assertThat(explainer.forwardPasses()).isOne();
+      assertThat(explainer.usage().forwardPasses()).isOne();
       explainer.explain(images(4));
-      assertThat(explainer.forwardPasses()).isEqualTo(2);
+      assertThat(explainer.usage().forwardPasses()).isEqualTo(2);
     }
   }
 
@@ -202,7 +202,7 @@ class LrpExplainerTest {
       int explained = 0;
       for (int part = 1; part <= 3; part++) {
         explained += explanations(parts.next().get(0)).size();
-        assertThat(explainer.forwardPasses()).isEqualTo(part);
+        assertThat(explainer.usage().forwardPasses()).isEqualTo(part);
       }
       assertThat(parts.hasNext()).isFalse();
       assertThat(explained).isEqualTo(5);
@@ -288,11 +288,11 @@ class LrpExplainerTest {
     try (LrpExplainer explainer =
         open(4, "epsilon-plus", Accounting.CONSERVING, new TargetSelector.Predicted())) {
       explainer.explain(images(4));
-      long before = explainer.nativeBytes();
+      long before = explainer.usage().nativeBytes();
       for (int i = 0; i < 50; i++) {
         explainer.explain(images(4));
       }
-      assertThat(explainer.nativeBytes()).isEqualTo(before);
+      assertThat(explainer.usage().nativeBytes()).isEqualTo(before);
     }
   }
 
@@ -435,9 +435,9 @@ class LrpExplainerTest {
     long bytes;
     try (explainer) {
       explainer.explain(images(images));
-      bytes = explainer.nativeBytes();
+      bytes = explainer.usage().nativeBytes();
     }
-    assertThat(explainer.nativeBytes()).isZero();
+    assertThat(explainer.usage().nativeBytes()).isZero();
     return bytes;
   }
 }

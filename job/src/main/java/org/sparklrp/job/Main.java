@@ -2,11 +2,13 @@ package org.sparklrp.job;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparklrp.fault.Secrets;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.attribute.AttributeCommand;
 import org.sparklrp.job.bench.BenchCommand;
@@ -20,6 +22,7 @@ import org.sparklrp.job.fault.Fault;
 import org.sparklrp.job.fault.Whose;
 import org.sparklrp.job.inspect.InspectCommand;
 import org.sparklrp.job.regions.RegionsCommand;
+import org.sparklrp.job.run.Termination;
 import org.sparklrp.job.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -151,15 +154,24 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
+  private static String stackTrace(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
+
   /** What is somebody's fault is one sentence wherever it was found; anything else is a bug. */
   private static int failed(Throwable thrown, PrintWriter errors) {
+    if (Termination.isUnderway()) {
+      return ExitCode.ENVIRONMENT;
+    }
     Optional<Fault> fault = Fault.of(thrown);
     if (fault.isEmpty()) {
-      thrown.printStackTrace(errors);
+      errors.print(Secrets.removed(stackTrace(thrown)));
       return ExitCode.BUG;
     }
     LOG.debug("Cannot go on", thrown);
-    errors.println(fault.get().sentence());
+    errors.println(Secrets.removed(fault.get().sentence()));
     return fault.get().whose() == Whose.USER ? ExitCode.USER_ERROR : ExitCode.ENVIRONMENT;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.fault.NearestName;
+import org.sparklrp.fault.Secrets;
 
 /** One pass over a configuration that notes every problem instead of stopping at the first. */
 public final class ConfigReading {
@@ -88,7 +89,7 @@ public final class ConfigReading {
 
   /** Every key with its value, as one line of JSON. */
   public String resolved() {
-    return resolved.root().render(ConfigRenderOptions.concise());
+    return Secrets.removed(resolved.root().render(ConfigRenderOptions.concise()));
   }
 
   private void noteUnknownKeys(String prefix, ConfigObject section) {

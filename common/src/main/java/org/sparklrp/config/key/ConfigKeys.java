@@ -1,8 +1,10 @@
 package org.sparklrp.config.key;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.OutputConfig;
@@ -272,6 +274,13 @@ final class ConfigKeys {
           Integer.MAX_VALUE,
           "100000000",
           "Images with more pixels (height times width) are refused before decoding.");
+  static final ConfigKey<Long> IMAGE_TIMEOUT =
+      whole(
+          "job.image-timeout",
+          1,
+          86_400,
+          "120",
+          "Seconds that reading an image, and decoding it, may each take: then it is a failure.");
   static final ConfigKey<Long> SEED =
       whole("job.seed", Long.MIN_VALUE, Long.MAX_VALUE, "7", "Seed of whatever is random.");
 
@@ -329,6 +338,7 @@ final class ConfigKeys {
           BATCH_SIZE,
           MAX_FAILED_FRACTION,
           MAX_PIXELS,
+          IMAGE_TIMEOUT,
           SEED);
 
   /** What means something to networks alone. */
@@ -352,6 +362,11 @@ final class ConfigKeys {
           CONCEPT_CHANNELS);
 
   private ConfigKeys() {}
+
+  /** What one image may cost. */
+  static ImageLimits limits(ConfigReading reading) {
+    return new ImageLimits(reading.get(MAX_PIXELS), Duration.ofSeconds(reading.get(IMAGE_TIMEOUT)));
+  }
 
   /** What of a network's results is explained. */
   static Head head(ConfigReading reading, Head.Use use) {

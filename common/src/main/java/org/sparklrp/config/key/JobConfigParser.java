@@ -98,7 +98,7 @@ public final class JobConfigParser {
         new RunConfig(
             Math.toIntExact(reading.get(ConfigKeys.BATCH_SIZE)),
             reading.get(ConfigKeys.MAX_FAILED_FRACTION),
-            reading.get(ConfigKeys.MAX_PIXELS),
+            ConfigKeys.limits(reading),
             reading.get(ConfigKeys.SEED)),
         reading.resolved());
   }

@@ -93,7 +93,7 @@ public record TrainBowConfig(
         new RunConfig(
             1,
             reading.get(ConfigKeys.MAX_FAILED_FRACTION),
-            reading.get(ConfigKeys.MAX_PIXELS),
+            ConfigKeys.limits(reading),
             reading.get(ConfigKeys.SEED)),
         reading.resolved());
   }

@@ -93,6 +93,7 @@ final class TrainBowKeys {
           ConfigKeys.MODE,
           ConfigKeys.MAX_FAILED_FRACTION,
           ConfigKeys.MAX_PIXELS,
+          ConfigKeys.IMAGE_TIMEOUT,
           ConfigKeys.SEED);
 
   private TrainBowKeys() {}

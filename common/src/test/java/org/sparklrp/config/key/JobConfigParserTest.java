@@ -3,11 +3,13 @@ package org.sparklrp.config.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.Baseline;
 import org.sparklrp.config.Condition;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.LayerWishes;
@@ -114,7 +116,9 @@ class JobConfigParserTest {
                 20,
                 false,
                 OutputConfig.By.TARGET));
-    assertThat(config.run()).isEqualTo(new RunConfig(16, 0.01, 100_000_000, 7));
+    assertThat(config.run())
+        .isEqualTo(
+            new RunConfig(16, 0.01, new ImageLimits(100_000_000, Duration.ofSeconds(120)), 7));
   }
 
   @Test
@@ -137,7 +141,7 @@ class JobConfigParserTest {
             output { path = "s3a://audit/x", maps = per-channel, type = binary-i8, mode = overwrite
                      heatmaps = 0, layers = false, concepts = [conv1, "layer4.*"]
                      concept-channels = 3, bow-details = true, by = label }
-            job { batch-size = 4, max-failed-fraction = 1, max-pixels = 10, seed = -3 }
+            job { batch-size = 4, max-failed-fraction = 1, max-pixels = 10, image-timeout = 9, seed = -3 }
             """);
     assertThat(config.input().paths()).containsExactly("hdfs:///a/*.jpg", "b");
     assertThat(config.input().label()).isEqualTo(InputConfig.LabelSource.PARENT_DIRECTORY);
@@ -197,7 +201,8 @@ class JobConfigParserTest {
                 3,
                 true,
                 OutputConfig.By.LABEL));
-    assertThat(config.run()).isEqualTo(new RunConfig(4, 1, 10, -3));
+    assertThat(config.run())
+        .isEqualTo(new RunConfig(4, 1, new ImageLimits(10, Duration.ofSeconds(9)), -3));
   }
 
   @Test

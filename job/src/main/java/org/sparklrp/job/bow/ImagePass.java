@@ -9,9 +9,10 @@ import java.util.Spliterators;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
-import org.sparklrp.image.ImageDecoder;
+import org.sparklrp.config.ImageLimits;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.job.run.RunMeter;
+import org.sparklrp.job.source.ImagePreparation;
 import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.source.SourceImage;
 
@@ -19,15 +20,15 @@ import org.sparklrp.job.source.SourceImage;
  * One pass over some images of a source: read, decode, preprocess, compute.
  *
  * @param preprocessing from a decoded image to what features see
- * @param maxPixels of an image that is decoded
+ * @param limits what one image may cost
  * @param wanted the keys of the images that take part
- * @param done counts images for the log alone
+ * @param meter counts and times, for those who watch
  */
 record ImagePass(
     Preprocessing preprocessing,
-    long maxPixels,
+    ImageLimits limits,
     Broadcast<? extends Set<String>> wanted,
-    LongAccumulator done)
+    RunMeter meter)
     implements Serializable {
 
   /** The results, in the order of the images. */
@@ -36,17 +37,18 @@ record ImagePass(
   }
 
   private <T> Iterator<Computed<T>> computed(Iterator<SourceImage> images, ImageWork<T> work) {
-    ImageDecoder decoder = new ImageDecoder(maxPixels);
+    ImagePreparation preparation = new ImagePreparation(limits, preprocessing, meter);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(images, Spliterator.ORDERED), false)
         .filter(image -> wanted.value().contains(image.imageId()))
-        .map(image -> computed(image, decoder, work))
+        .map(image -> computed(image, preparation, work))
         .iterator();
   }
 
-  private <T> Computed<T> computed(SourceImage image, ImageDecoder decoder, ImageWork<T> work) {
-    done.add(1);
-    PreparedImage prepared = PreparedImage.of(image, decoder, preprocessing);
+  private <T> Computed<T> computed(
+      SourceImage image, ImagePreparation preparation, ImageWork<T> work) {
+    meter.done(1);
+    PreparedImage prepared = preparation.of(image);
     if (prepared instanceof PreparedImage.Ready ready) {
       Optional<String> objection = work.objection(ready.pixels());
       return objection.isPresent()

@@ -12,7 +12,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,7 @@ import org.sparklrp.config.hocon.Problems;
 import org.sparklrp.config.key.TrainBowConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.run.Progress;
+import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.job.run.SessionChecks;
 import org.sparklrp.job.source.FileImageSource;
 import org.sparklrp.job.source.ImageSource;
@@ -41,8 +41,6 @@ import org.sparklrp.job.source.SourceImage;
  */
 public final class TrainBowAction {
   private static final Logger LOG = LoggerFactory.getLogger(TrainBowAction.class);
-  private static final long BYTES_BESIDE_PIXELS = 64L << 20;
-  private static final int WIDEST_PIXEL_IN_BYTES = 8;
 
   private static final int IMAGES_PER_TASK = 128;
   private static final int FAILURES_TOLD = 20;
@@ -120,8 +118,7 @@ public final class TrainBowAction {
   }
 
   private ImageSource source(InputConfig input) {
-    long largest = BYTES_BESIDE_PIXELS + WIDEST_PIXEL_IN_BYTES * config.run().maxPixels();
-    return FileImageSource.list(spark, input, largest);
+    return FileImageSource.list(spark, input, config.run().limits());
   }
 
   private TrainingImages deal(ImageSource source, ImageSource testSource) {
@@ -166,12 +163,12 @@ public final class TrainBowAction {
     double expected = (double) plan.sample() / images.training().size();
     SampleWork work = new SampleWork(plan.descriptor(), expected, config.run().seed());
     long drawn = images.training().keySet().stream().filter(id -> work.wanted(id) > 0).count();
-    LongAccumulator done = spark.sc().longAccumulator("images");
-    Progress progress = new Progress(done, drawn);
+    RunMeter meter = new RunMeter(spark.sc()::longAccumulator);
+    Progress progress = new Progress(meter, drawn);
     spark.sc().addSparkListener(progress);
     try {
       JavaRDD<float[]> sample =
-          pass(images.training().keySet(), done)
+          pass(images.training().keySet(), meter)
               .over(images(source).filter(image -> work.wanted(image.imageId()) > 0), work)
               .flatMap(
                   result -> {
@@ -254,12 +251,12 @@ public final class TrainBowAction {
   /** The results of a pass by image; images that cannot be used join the failures. */
   private <T> SortedMap<String, T> collect(
       Set<String> wanted, ImageSource source, ImageWork<T> work) {
-    LongAccumulator done = spark.sc().longAccumulator("images");
-    Progress progress = new Progress(done, wanted.size());
+    RunMeter meter = new RunMeter(spark.sc()::longAccumulator);
+    Progress progress = new Progress(meter, wanted.size());
     spark.sc().addSparkListener(progress);
     try {
       SortedMap<String, T> results = new TreeMap<>();
-      for (Computed<T> computed : pass(wanted, done).over(images(source), work).collect()) {
+      for (Computed<T> computed : pass(wanted, meter).over(images(source), work).collect()) {
         T value = computed.value();
         if (value != null) {
           results.put(computed.imageId(), value);
@@ -274,12 +271,9 @@ public final class TrainBowAction {
     }
   }
 
-  private ImagePass pass(Set<String> wanted, LongAccumulator done) {
+  private ImagePass pass(Set<String> wanted, RunMeter meter) {
     return new ImagePass(
-        config.preprocess(),
-        config.run().maxPixels(),
-        spark.broadcast(new TreeSet<>(wanted)),
-        done);
+        config.preprocess(), config.run().limits(), spark.broadcast(new TreeSet<>(wanted)), meter);
   }
 
   private static int[] labels(Set<String> images, Map<String, Integer> labels) {

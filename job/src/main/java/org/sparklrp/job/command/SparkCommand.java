@@ -9,6 +9,7 @@ import org.sparklrp.fault.UserException;
 public final class SparkCommand {
   private static final String MASTER = "spark.master";
   private static final String LOCAL = "local";
+  private static final String SPARK = "4.1.";
 
   private SparkCommand() {}
 
@@ -22,14 +23,25 @@ public final class SparkCommand {
    * @throws UserException when Spark does not take a setting
    */
   public static <T> T run(String command, Function<SparkSession, T> work) {
+    requireVersion(org.apache.spark.package$.MODULE$.SPARK_VERSION());
     boolean isOurs = SparkSession.getDefaultSession().isEmpty();
     SparkSession session = session(settings(command));
+    session.sparkContext().setJobGroup("spark-lrp " + command, "spark-lrp " + command, false);
     try {
       return work.apply(session);
     } finally {
       if (isOurs) {
         session.stop();
       }
+    }
+  }
+
+  /** Other versions lack methods that tasks call, which would be found out after hours. */
+  static void requireVersion(String version) {
+    if (!version.startsWith(SPARK)) {
+      throw new UserException(
+          "Cannot run on this installation of Spark: its version is %s and %sx is needed; use such a one, or leave SPARK_HOME unset"
+              .formatted(version, SPARK));
     }
   }
 

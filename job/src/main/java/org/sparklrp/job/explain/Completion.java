@@ -21,12 +21,14 @@ import org.sparklrp.fault.UserException;
 import org.sparklrp.job.heatmap.HeatmapSelection;
 import org.sparklrp.job.heatmap.Heatmaps;
 import org.sparklrp.job.model.ModelFile;
+import org.sparklrp.job.run.Phase;
 import org.sparklrp.job.source.FileImageSource;
 import org.sparklrp.job.statistics.ClassStatistics;
 import org.sparklrp.job.statistics.ClassStatisticsTable;
 import org.sparklrp.job.statistics.LayerSums;
 import org.sparklrp.job.statistics.LayerTableWriter;
 import org.sparklrp.job.statistics.RunCounts;
+import org.sparklrp.job.statistics.UnknownLabels;
 import org.sparklrp.job.table.OutputFolder;
 import org.sparklrp.job.table.RunIntent;
 import org.sparklrp.job.table.RunTables;
@@ -91,14 +93,26 @@ final class Completion {
   /** Completes a run whose tasks are done. */
   ExplainResult finish(RunManifest.Times times, FileImageSource source, ClassNames classes) {
     RunTables tables = tables();
-    RunCounts counts = RunCounts.of(source.count(), tables.explanations(), tables.failures());
+    RunCounts counts =
+        Phase.of(
+            spark,
+            "Counting",
+            () -> RunCounts.of(source.count(), tables.explanations(), tables.failures()));
     if (counts.unknownLabels() > 0) {
       LOG.warn(
-          "{} images have a label that is no class of the model; their correctness is unknown",
-          counts.unknownLabels());
+          "{} images have a label that is no class of the model, so that their correctness is unknown: {}",
+          counts.unknownLabels(),
+          UnknownLabels.of(tables.explanations(), classes));
     }
-    List<Row> statistics = ClassStatistics.byTarget(tables.explanations());
-    writeStatistics(tables, statistics);
+    List<Row> statistics =
+        Phase.of(
+            spark,
+            "Adding up statistics of classes",
+            () -> {
+              List<Row> rows = ClassStatistics.byTarget(tables.explanations());
+              writeStatistics(tables, rows);
+              return rows;
+            });
     if (config.output().wishes().flows()) {
       LayerTableWriter.write(sink(), tables.read(Table.LAYER_PARTS, LayerSums.schema()));
     }
@@ -107,7 +121,7 @@ final class Completion {
     if (RunTables.hasMaps(config.output())
         && config.output().heatmaps() > 0
         && counts.explained() > 0) {
-      drawHeatmaps();
+      Phase.run(spark, "Drawing heatmaps", this::drawHeatmaps);
       manifest = manifest(times, classes, counts, source.leftOut());
       output.update(manifest);
     }

@@ -3,15 +3,17 @@ package org.sparklrp.job.explain;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.config.ExplainerSpec;
@@ -31,8 +33,11 @@ import org.sparklrp.job.row.MapRow;
 import org.sparklrp.job.row.Provenance;
 import org.sparklrp.job.row.WordRow;
 import org.sparklrp.job.run.FirstTime;
+import org.sparklrp.job.run.Phase;
 import org.sparklrp.job.run.Progress;
+import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.job.run.SessionChecks;
+import org.sparklrp.job.run.Termination;
 import org.sparklrp.job.source.FileImageSource;
 import org.sparklrp.job.statistics.LayerSums;
 import org.sparklrp.job.table.OutputFolder;
@@ -53,14 +58,15 @@ public final class ExplainAction {
   /** The method of Bag-of-Words models, as the table explanations names it. */
   private static final String BAG_OF_WORDS = "bag-of-words";
 
-  private static final int TASKS_PER_CORE = 4;
-  private static final int IMAGES_PER_TASK = 512;
+  /** On a cluster executors register while the job starts: it is taken for one of so many cores. */
+  private static final int CORES_OF_A_CLUSTER = 16;
 
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final Configuration configuration;
   private final JobConfig config;
   private final ExplainerFactory factory;
+  private final RunMeter meter;
 
   /**
    * A run to be.
@@ -75,6 +81,7 @@ public final class ExplainAction {
     this.configuration = session.sessionState().newHadoopConf();
     this.config = config;
     this.factory = factory;
+    this.meter = new RunMeter(session.sparkContext()::longAccumulator);
   }
 
   /**
@@ -98,25 +105,40 @@ public final class ExplainAction {
       if (journal.done() > 0) {
         LOG.info("Going on: {} of {} parts are done", journal.done(), journal.parts());
       }
-      OptionalDouble firstImage = explain(source, recipe, output, journal);
-      recipe.model().unpersist(false);
-      RunManifest.Times times = new RunManifest.Times(started, firstImage);
-      return completion.finish(times, source, recipe.spec().classes());
+      try (Termination end = Termination.expect(() -> ended(journal), System.err, output::close)) {
+        OptionalDouble firstImage = explain(source, recipe, output, journal);
+        recipe.model().unpersist(false);
+        RunManifest.Times times = new RunManifest.Times(started, firstImage, meter.seconds());
+        return completion.finish(times, source, recipe.spec().classes());
+      }
     }
+  }
+
+  private static String ended(RunJournal journal) {
+    return String.format(
+        Locale.ROOT,
+        "Ended by a signal when %d of %d parts were done; run it again with output.mode = resume to go on",
+        journal.done(),
+        journal.parts());
   }
 
   private RunIntent intent(FileImageSource source, Recipe recipe) {
     int classes = recipe.spec().classes().size();
     int targets = recipe.spec().targets().stream().mapToInt(each -> each.most(classes)).sum();
+    int cores = spark.defaultParallelism();
     int parts =
-        tasks(source.count(), config.run().batchSize(), targets, spark.defaultParallelism());
+        new PartCount(source.count(), config.run().batchSize(), targets, recipe.gigaflops())
+            .parts(spark.isLocal() ? cores : Math.max(CORES_OF_A_CLUSTER, cores));
     return new RunIntent(
         config.resolved(), recipe.modelSha256(), source.count(), source.sha256(), parts);
   }
 
   private FileImageSource source(OutputFolder output) {
-    long largest = FileImageSource.largestFile(config.run().maxPixels());
-    FileImageSource source = FileImageSource.list(spark, config.input(), largest);
+    FileImageSource source =
+        Phase.of(
+            spark,
+            "Listing images",
+            () -> FileImageSource.list(spark, config.input(), config.run().limits()));
     if (source.hasImageBelow(output.path())) {
       throw new UserException(
           "Cannot write the results among the images: output.path lies in the input (%s); choose a path outside of it"
@@ -139,23 +161,24 @@ public final class ExplainAction {
   private OptionalDouble explain(
       FileImageSource source, Recipe recipe, OutputFolder output, RunJournal journal) {
     LOG.info(
-        "Explaining {} images in {} tasks on {} cores",
+        "Explaining {} images in {} tasks on {} cores{}",
         source.count(),
         journal.parts(),
-        spark.defaultParallelism());
-    LongAccumulator done = spark.sc().longAccumulator("images");
+        spark.defaultParallelism(),
+        spark.isLocal() ? "" : " so far");
     FirstTime first = new FirstTime();
     spark.sc().register(first, "first image");
-    Progress progress = new Progress(done, source.count());
+    Progress progress = new Progress(meter, source.count());
     spark.sc().addSparkListener(progress);
     try {
-      new TableSink(output.work(), configuration)
-          .write(
-              source
-                  .images(journal.parts())
-                  .mapPartitionsToPair(new ExplainTask(recipe, rows(recipe), done, first)),
-              schemas(),
-              journal);
+      JavaPairRDD<Table, Row> rows =
+          source
+              .images(journal.parts())
+              .mapPartitionsToPair(new ExplainTask(recipe, rows(recipe), meter, first));
+      Phase.run(
+          spark,
+          "Explaining " + source.count() + " images",
+          () -> new TableSink(output.work(), configuration).write(rows, schemas(), journal, meter));
     } finally {
       spark.sc().removeSparkListener(progress);
     }
@@ -202,16 +225,5 @@ public final class ExplainAction {
                 : null);
     return new OutcomeRows(
         provenance, RunTables.encoding(config.output()), config.output().conceptChannels());
-  }
-
-  /**
-   * Several tasks per core even out, and none so long that losing it hurts. A task has a batch of
-   * images at least, or few images with many targets, which are as much work.
-   */
-  static int tasks(long images, int batchSize, int targets, int cores) {
-    long wanted =
-        Math.max((long) TASKS_PER_CORE * cores, (images + IMAGES_PER_TASK - 1) / IMAGES_PER_TASK);
-    long fewest = Math.max(1, batchSize / Math.max(1, targets));
-    return (int) Math.max(1, Math.min(wanted, (images + fewest - 1) / fewest));
   }
 }

@@ -6,13 +6,13 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
-import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.job.model.ExplainerCache;
 import org.sparklrp.job.model.Recipe;
 import org.sparklrp.job.run.Batches;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.run.LookAhead;
+import org.sparklrp.job.run.RunMeter;
+import org.sparklrp.job.source.ImagePreparation;
 import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.source.SourceImage;
 import org.sparklrp.job.table.Table;
@@ -24,19 +24,19 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
 
   private final Recipe recipe;
   private final OutcomeRows rows;
-  private final LongAccumulator done;
+  private final RunMeter meter;
   private final FirstTime first;
 
   /**
    * A task.
    *
-   * @param done counts images, for the log alone
+   * @param meter counts and times, for those who watch
    * @param first receives when images were explained
    */
-  ExplainTask(Recipe recipe, OutcomeRows rows, LongAccumulator done, FirstTime first) {
+  ExplainTask(Recipe recipe, OutcomeRows rows, RunMeter meter, FirstTime first) {
     this.recipe = recipe;
     this.rows = rows;
-    this.done = done;
+    this.meter = meter;
     this.first = first;
   }
 
@@ -46,23 +46,25 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
       return List.<Tuple2<Table, Row>>of().iterator();
     }
     ExplainerCache.Lease lease = recipe.lease();
-    ImageDecoder decoder = new ImageDecoder(recipe.maxPixels());
+    ImagePreparation preparation =
+        new ImagePreparation(recipe.limits(), recipe.preprocessing(), meter);
     LookAhead<List<SourceImage>, List<PreparedImage>> batches =
         new LookAhead<>(
-            new Batches<>(images, recipe.batchSize()), batch -> prepare(batch, decoder));
+            new Batches<>(images, recipe.batchSize()), batch -> prepare(batch, preparation));
     TaskContext.get()
         .addTaskCompletionListener(
             context -> {
               batches.close();
               lease.close();
             });
-    return new TaskRows(batches, lease.explainer(), rows, done, first);
+    return new TaskRows(batches, lease.explainer(), rows, meter, first);
   }
 
-  private List<PreparedImage> prepare(List<SourceImage> batch, ImageDecoder decoder) {
+  private static List<PreparedImage> prepare(
+      List<SourceImage> batch, ImagePreparation preparation) {
     List<PreparedImage> prepared = new ArrayList<>();
     for (SourceImage image : batch) {
-      prepared.add(PreparedImage.of(image, decoder, recipe.preprocessing()));
+      prepared.add(preparation.of(image));
     }
     return prepared;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.sparklrp.config.JobConfig;
+import org.sparklrp.fault.Secrets;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.run.CodeVersion;
 import org.sparklrp.job.statistics.RunCounts;
@@ -46,8 +47,9 @@ record RunManifest(
    * @param started when it began
    * @param firstImage seconds from the start of the driver's JVM, which is that of spark-submit on
    *     the machine it is called on, to the first explained image; empty where there is none
+   * @param tasks seconds of all tasks together by the kind of work
    */
-  record Times(Instant started, OptionalDouble firstImage) {}
+  record Times(Instant started, OptionalDouble firstImage, Map<String, Double> tasks) {}
 
   /** The manifest's text: JSON. */
   String json() {
@@ -60,11 +62,15 @@ record RunManifest(
       root.put("finished", finished.toString());
       root.put("seconds", Duration.between(times.started(), finished).toMillis() / 1000.0);
       times.firstImage().ifPresent(seconds -> root.put("seconds_to_first_image", seconds));
+      ObjectNode taskNodes = root.putObject("task_seconds");
+      times
+          .tasks()
+          .forEach((work, seconds) -> taskNodes.put(work, Math.round(seconds * 1e3) / 1e3));
       ObjectNode countNodes = counts(mapper);
       leftOut.forEach(countNodes.putObject("left_out")::put);
       root.set("counts", countNodes);
       ObjectNode modelNode = root.putObject("model");
-      modelNode.put("path", model.path());
+      modelNode.put("path", Secrets.ofAddress(model.path()));
       modelNode.put("sha256", model.sha256());
       modelNode.put("bytes", model.size());
       classes.names().forEach(modelNode.putArray("classes")::add);

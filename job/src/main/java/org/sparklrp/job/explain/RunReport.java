@@ -42,6 +42,12 @@ final class RunReport {
       lines.add(
           line("%,d images have a label that is no class of the model", counts.unknownLabels()));
     }
+    if (result.failedTooMany()) {
+      lines.add(
+          line(
+              "gate failed: %.2f %% of the images failed, more than job.max-failed-fraction allows; the table failures says why",
+              100 * counts.failedFraction()));
+    }
     lines.add(line("written to %s: %s", result.output(), String.join(", ", written(result))));
     return String.join("\n", lines) + "\n";
   }

@@ -11,12 +11,12 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Set;
 import org.apache.spark.sql.Row;
-import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.job.run.FirstTime;
+import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.statistics.LayerSums;
 import org.sparklrp.job.table.Table;
@@ -36,7 +36,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
   private final Iterator<List<PreparedImage>> batches;
   private final Explainer explainer;
   private final OutcomeRows rows;
-  private final LongAccumulator done;
+  private final RunMeter meter;
   private final FirstTime first;
   private final LayerSums layers = new LayerSums();
   private final Queue<Tuple2<Table, Row>> made = new ArrayDeque<>();
@@ -53,12 +53,12 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
       Iterator<List<PreparedImage>> batches,
       Explainer explainer,
       OutcomeRows rows,
-      LongAccumulator done,
+      RunMeter meter,
       FirstTime first) {
     this.batches = batches;
     this.explainer = explainer;
     this.rows = rows;
-    this.done = done;
+    this.meter = meter;
     this.first = first;
   }
 
@@ -68,7 +68,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
       if (!details.isEmpty()) {
         made.addAll(details.remove().rows(rows.classes()));
       } else if (parts.hasNext()) {
-        take(parts.next());
+        take(meter.time(RunMeter.Work.EXPLAIN, parts::next));
       } else if (batches.hasNext()) {
         count();
         start(batches.next());
@@ -91,7 +91,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
 
   /** The images of a batch are done when the next part that is asked for is not theirs. */
   private void count() {
-    done.add(underway);
+    meter.done(underway);
     underway = 0;
   }
 
@@ -102,11 +102,13 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
       if (image instanceof PreparedImage.Ready usable) {
         ready.add(usable);
       } else if (image instanceof PreparedImage.Unusable unusable) {
+        meter.failed();
         made.add(rows.failure(unusable.source(), unusable.failure()));
       }
     }
     if (!ready.isEmpty()) {
-      parts = explainer.explainInParts(new ImageBatch(inputs(ready)));
+      ImageBatch images = new ImageBatch(inputs(ready));
+      parts = meter.time(RunMeter.Work.EXPLAIN, () -> explainer.explainInParts(images));
       firstPart = true;
     }
     underway = batch.size();

@@ -111,7 +111,7 @@ enum Trouble {
       Whose.USER,
       "there is no such file",
       "",
-      "FileNotFoundException|NoSuchFileException",
+      "FileNotFoundException|NoSuchFileException|UnknownStoreException|NoSuchBucketException",
       "\\[PATH_NOT_FOUND\\]");
 
   /** How Spark tells of an executor that ended for want of heap. */

@@ -3,10 +3,10 @@ package org.sparklrp.job.files;
 import java.io.IOException;
 
 /** What lies at a path is no file that can be read whole; the message says what it is instead. */
-final class UnsuitableFileException extends IOException {
+public final class UnsuitableFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  UnsuitableFileException(String message) {
+  public UnsuitableFileException(String message) {
     super(message);
   }
 }

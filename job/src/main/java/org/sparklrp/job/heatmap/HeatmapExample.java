@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
-import org.sparklrp.job.files.FileBytes;
+import org.sparklrp.job.files.HadoopPath;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.relevance.RelevanceMap;
 import org.sparklrp.render.Caption;
@@ -51,7 +51,7 @@ record HeatmapExample(
       Row row, MapEncoding encoding, Preprocessing preprocessing, Configuration configuration)
       throws IOException, ImageException {
     Path file = new Path(row.<String>getAs("uri"));
-    byte[] encoded = FileBytes.read(file, Integer.MAX_VALUE, configuration);
+    byte[] encoded = HadoopPath.open(file, configuration).read(HadoopPath.LARGEST_FILE);
     BufferedImage input =
         preprocessing.displayed(new ImageDecoder(Integer.MAX_VALUE).decode(encoded));
     int height = input.getHeight();

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.job.run.JvmMetrics;
 import org.sparklrp.relevance.Explainer;
 
 /**
@@ -18,6 +19,11 @@ public final class ExplainerCache {
   private static final Logger LOG = LoggerFactory.getLogger(ExplainerCache.class);
   private static final Map<Key, Entry> ENTRIES = new HashMap<>();
   private static int opened;
+
+  static {
+    JvmMetrics.gauge("forward_passes", () -> usage().forwardPasses());
+    JvmMetrics.gauge("native_bytes", () -> usage().nativeBytes());
+  }
 
   private ExplainerCache() {}
 
@@ -59,6 +65,7 @@ public final class ExplainerCache {
 
   /** The explainer of this key, built by {@code open} if this JVM has none. */
   static synchronized Lease lease(Key key, Supplier<Explainer> open) {
+    JvmMetrics.register();
     Entry entry = ENTRIES.get(key);
     if (entry == null) {
       closeUnused();
@@ -79,6 +86,18 @@ public final class ExplainerCache {
   /** How many explainers this JVM has built. */
   public static synchronized int opened() {
     return opened;
+  }
+
+  /** What the explainers of this JVM that are open now have done and hold. */
+  public static synchronized Explainer.Usage usage() {
+    long passes = 0;
+    long bytes = 0;
+    for (Entry entry : ENTRIES.values()) {
+      Explainer.Usage usage = entry.explainer.usage();
+      passes += usage.forwardPasses();
+      bytes += usage.nativeBytes();
+    }
+    return new Explainer.Usage(passes, bytes);
   }
 
   private static synchronized void release(Lease lease) {

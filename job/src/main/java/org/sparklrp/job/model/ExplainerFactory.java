@@ -26,6 +26,15 @@ public interface ExplainerFactory extends Serializable {
     int classes(List<Integer> inputShape);
 
     /**
+     * The floating-point operations of one image's forward pass, in GFLOP; 0 where not known.
+     *
+     * @param inputShape channels, height and width of the images it is given
+     */
+    default double gigaflops(List<Integer> inputShape) {
+      return 0;
+    }
+
+    /**
      * Whether its two classes are those of a single logit.
      *
      * @param inputShape channels, height and width of the images it is given

@@ -14,6 +14,7 @@ import org.sparklrp.engine.request.MethodSettings;
 import org.sparklrp.job.run.NativeLibraries;
 import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.ModelSummary;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
@@ -52,6 +53,11 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
           new ArrayList<>(onnx.pixelWarnings(255 * config.preprocess().scale()));
       warnings.addAll(KnownTraps.of(graph, plan, settings, spec.wishes(), config.preprocess()));
       return warnings;
+    }
+
+    @Override
+    public double gigaflops(List<Integer> inputShape) {
+      return ModelSummary.of(graph(inputShape)).flops() / 1e9;
     }
 
     @Override

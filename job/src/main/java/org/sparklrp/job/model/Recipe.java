@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.function.Supplier;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.ImageLimits;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
@@ -17,8 +18,9 @@ import org.sparklrp.relevance.Explainer;
  * @param model the model file's bytes
  * @param side weights in files beside it
  * @param preprocessing from a decoded image to what the classifier sees
- * @param maxPixels of an image that is decoded
+ * @param limits what one image may cost
  * @param batchSize images explained in one call
+ * @param gigaflops of one image's forward pass through the network; 0 where that is not known
  */
 public record Recipe(
     ExplainerFactory factory,
@@ -27,8 +29,9 @@ public record Recipe(
     Broadcast<byte[]> model,
     SideData side,
     Preprocessing preprocessing,
-    long maxPixels,
-    int batchSize)
+    ImageLimits limits,
+    int batchSize,
+    double gigaflops)
     implements Serializable {
 
   /** This JVM's explainer. */

@@ -39,7 +39,7 @@ public final class Recipes {
   /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
   public Recipe prepared(ModelFile model) {
     if (model.isBagOfWords()) {
-      Recipe recipe = recipe(BowDirectory.spec(model, config, configuration), model);
+      Recipe recipe = recipe(BowDirectory.spec(model, config, configuration), model, 0);
       recipe.lease().close();
       return recipe;
     }
@@ -48,13 +48,13 @@ public final class Recipes {
     network.notes(shape).forEach(LOG::info);
     ClassNames classes = ClassNaming.of(config.model(), network, shape, configuration);
     ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
-    Recipe recipe = recipe(spec, model);
+    Recipe recipe = recipe(spec, model, network.gigaflops(shape));
     recipe.lease(() -> network.open(spec)).close();
     network.warnings(spec, config).forEach(LOG::warn);
     return recipe;
   }
 
-  private Recipe recipe(ExplainerSpec spec, ModelFile model) {
+  private Recipe recipe(ExplainerSpec spec, ModelFile model, double gigaflops) {
     return new Recipe(
         factory,
         spec,
@@ -62,7 +62,8 @@ public final class Recipes {
         spark.broadcast(model.bytes()),
         model.side().served(spark, model.sha256()),
         config.preprocess(),
-        config.run().maxPixels(),
-        config.run().batchSize());
+        config.run().limits(),
+        config.run().batchSize(),
+        gigaflops);
   }
 }

@@ -4,12 +4,11 @@ import java.awt.image.BufferedImage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.sparklrp.image.DecodedImage;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
-import org.sparklrp.job.files.FileBytes;
+import org.sparklrp.job.files.HadoopPath;
 
 /**
  * Reads the masks of one region, resized and cropped as the images were. Keeps the last one: the
@@ -50,7 +49,7 @@ final class MaskReader {
   private Mask readFile(String file) {
     try {
       DecodedImage decoded =
-          decoder.decode(FileBytes.read(new Path(file), LARGEST_FILE, configuration));
+          decoder.decode(HadoopPath.open(file, configuration).read(LARGEST_FILE));
       BufferedImage shown = preprocessing.displayed(decoded);
       int width = shown.getWidth();
       boolean[] inside = new boolean[shown.getHeight() * width];

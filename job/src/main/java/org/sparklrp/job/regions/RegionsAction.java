@@ -98,7 +98,7 @@ public final class RegionsAction {
             run.encoding(),
             folders,
             run.config().preprocess(),
-            run.config().run().maxPixels(),
+            run.config().run().limits().pixels(),
             new SerializableConfiguration(configuration));
     Dataset<Row> shares =
         StoredMap.read(run.maps(session).where(col("contrast").isNull()), run.encoding())

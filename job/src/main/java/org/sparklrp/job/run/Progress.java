@@ -8,7 +8,7 @@ import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
@@ -20,28 +20,34 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public final class Progress extends SparkListener {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+  private static final int NONE = -1;
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private final long accumulator;
   private final long total;
   private final long start = System.nanoTime();
-  private final Map<Long, Long> running = new HashMap<>();
-  private long finished;
+  private final Map<Long, Integer> tasks = new HashMap<>();
+  private final Map<Integer, Long> counts = new HashMap<>();
   private long told = start;
   private boolean complete;
 
-  /** Follows a counter up to {@code total} images. */
-  public Progress(LongAccumulator done, long total) {
-    this.accumulator = done.id();
+  /** Follows a meter up to {@code total} images. */
+  public Progress(RunMeter meter, long total) {
+    this.accumulator = meter.images().id();
     this.total = total;
   }
 
   @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart start) {
+    tasks.put(start.taskInfo().taskId(), start.taskInfo().index());
+  }
+
+  @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-    running.remove(end.taskInfo().taskId());
+    tasks.remove(end.taskInfo().taskId());
     if (end.taskInfo().successful()) {
       for (AccumulableInfo info : CollectionConverters.asJava(end.taskInfo().accumulables())) {
-        finished += counted(info);
+        count(end.taskInfo().index(), info);
       }
     }
     tell();
@@ -53,17 +59,25 @@ public final class Progress extends SparkListener {
         .forEach(
             task -> {
               for (AccumulableInfo info : CollectionConverters.asJava(task._4())) {
-                if (info.id() == accumulator) {
-                  running.put((Long) task._1(), counted(info));
-                }
+                count(tasks.getOrDefault((Long) task._1(), NONE), info);
               }
             });
     tell();
   }
 
-  private long counted(AccumulableInfo info) {
-    boolean ours = info.id() == accumulator && info.update().isDefined();
-    return ours && info.update().get() instanceof Long count ? count : 0;
+  /** A part that is done twice, or again, counts once. */
+  private void count(int part, AccumulableInfo info) {
+    if (part != NONE
+        && info.id() == accumulator
+        && info.update().isDefined()
+        && info.update().get() instanceof Long count) {
+      counts.merge(part, count, Math::max);
+    }
+  }
+
+  /** Images that are done with. */
+  synchronized long done() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private void tell() {
@@ -72,7 +86,7 @@ public final class Progress extends SparkListener {
       return;
     }
     told = now;
-    long done = finished + running.values().stream().mapToLong(Long::longValue).sum();
+    long done = done();
     // What runs after the images may hold the same counter and says nothing of them.
     complete = done >= total;
     double perSecond = done * 1e9 / (now - start);

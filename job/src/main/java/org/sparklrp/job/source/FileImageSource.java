@@ -1,8 +1,8 @@
 package org.sparklrp.job.source;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -13,9 +13,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.fault.UserException;
-import org.sparklrp.job.files.FileBytes;
 import org.sparklrp.job.files.Sha256;
 
 /**
@@ -24,18 +24,13 @@ import org.sparklrp.job.files.Sha256;
  * moves. Empty files are images too.
  */
 public final class FileImageSource implements ImageSource {
-  /** An image's file is at most as large as its pixels in the widest format, and this. */
-  private static final long BYTES_BESIDE_PIXELS = 64L << 20;
-
-  private static final int WIDEST_PIXEL_IN_BYTES = 8;
-
   private final JavaSparkContext spark;
   private final Configuration configuration;
   private final InputConfig.LabelSource label;
   private final String root;
   private final List<String> files;
   private final Map<String, Long> leftOut;
-  private final long maximumBytes;
+  private final ImageLimits limits;
 
   private FileImageSource(
       JavaSparkContext spark,
@@ -43,14 +38,14 @@ public final class FileImageSource implements ImageSource {
       String root,
       List<String> files,
       Map<String, Long> leftOut,
-      long maximumBytes) {
+      ImageLimits limits) {
     this.spark = spark;
     this.configuration = spark.hadoopConfiguration();
     this.label = label;
     this.root = root;
     this.files = files;
     this.leftOut = leftOut;
-    this.maximumBytes = maximumBytes;
+    this.limits = limits;
   }
 
   /**
@@ -58,10 +53,11 @@ public final class FileImageSource implements ImageSource {
    *
    * @param spark lists large folders and gives access to the file systems
    * @param input where the images are
-   * @param maximumBytes larger files are failures: they are not read
+   * @param limits files that cost more are failures: they are not read, or given up
    * @throws UserException when a path does not exist or there is no image
    */
-  public static FileImageSource list(JavaSparkContext spark, InputConfig input, long maximumBytes) {
+  public static FileImageSource list(
+      JavaSparkContext spark, InputConfig input, ImageLimits limits) {
     ImageFolders folders = new ImageFolders(spark, spark.hadoopConfiguration());
     List<Path> roots = new ArrayList<>();
     FoundFiles found = new FoundFiles();
@@ -77,12 +73,7 @@ public final class FileImageSource implements ImageSource {
               .formatted(String.join(", ", input.paths())));
     }
     return new FileImageSource(
-        spark,
-        input.label(),
-        commonFolder(roots),
-        List.copyOf(files),
-        found.leftOut(),
-        maximumBytes);
+        spark, input.label(), commonFolder(roots), List.copyOf(files), found.leftOut(), limits);
   }
 
   @Override
@@ -121,31 +112,39 @@ public final class FileImageSource implements ImageSource {
   public JavaRDD<SourceImage> images(int partitions) {
     List<List<String>> hands = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
-      List<String> hand = new ArrayList<>();
-      for (int file = partition; file < files.size(); file += partitions) {
-        hand.add(files.get(file));
-      }
-      hands.add(hand);
+      hands.add(
+          new ArrayList<>(
+              files.subList(begin(partition, partitions), begin(partition + 1, partitions))));
     }
     Broadcast<SerializableConfiguration> shared =
         spark.broadcast(new SerializableConfiguration(configuration));
     FileNaming naming = new FileNaming(root, label == InputConfig.LabelSource.PARENT_DIRECTORY);
-    long maximum = maximumBytes;
+    ImageLimits most = limits;
     return spark
         .parallelize(hands, partitions)
         .flatMap(List::iterator)
-        .map(file -> naming.image(file, () -> read(file, maximum, shared)));
+        .mapPartitions(paths -> images(paths, naming, most, shared.value().value()));
   }
 
-  /** The largest file that can be an image of at most so many pixels. */
-  public static long largestFile(long maxPixels) {
-    return BYTES_BESIDE_PIXELS + WIDEST_PIXEL_IN_BYTES * maxPixels;
+  private int begin(int partition, int partitions) {
+    return Math.toIntExact((long) files.size() * partition / partitions);
   }
 
-  private static byte[] read(
-      String file, long maximumBytes, Broadcast<SerializableConfiguration> configuration)
-      throws IOException {
-    return FileBytes.read(new Path(file), maximumBytes, configuration.value().value());
+  private static Iterator<SourceImage> images(
+      Iterator<String> paths, FileNaming naming, ImageLimits limits, Configuration configuration) {
+    ImageFiles files = new ImageFiles(naming.root(), limits, configuration);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return paths.hasNext();
+      }
+
+      @Override
+      public SourceImage next() {
+        String path = paths.next();
+        return naming.image(path, () -> files.read(new Path(path)));
+      }
+    };
   }
 
   /** The deepest folder above all; empty where there is none. */

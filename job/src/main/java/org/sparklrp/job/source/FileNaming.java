@@ -1,6 +1,7 @@
 package org.sparklrp.job.source;
 
 import java.io.Serializable;
+import org.sparklrp.fault.Secrets;
 
 /**
  * How a file's path names an image.
@@ -13,8 +14,8 @@ record FileNaming(String root, boolean labelled) implements Serializable {
     int name = file.lastIndexOf('/');
     String folder = file.substring(file.lastIndexOf('/', name - 1) + 1, Math.max(name, 0));
     return new SourceImage(
-        file.startsWith(root) ? file.substring(root.length()) : file,
-        file,
+        Secrets.ofAddress(file.startsWith(root) ? file.substring(root.length()) : file),
+        Secrets.ofAddress(file),
         labelled && !folder.isEmpty() ? label(folder) : null,
         content);
   }

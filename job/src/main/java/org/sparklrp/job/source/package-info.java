@@ -6,9 +6,9 @@
  * paths travel and each image's bytes are fetched where it is explained, so that what cannot be
  * read becomes a row of the table {@code failures}.
  *
- * <p>Paths are dealt to the partitions in turn, like cards: neighbours in a folder are alike in
- * size, and dealing them out keeps the partitions equally heavy. The driver holds one string per
- * image, about 150 MB for a million.
+ * <p>A partition has neighbours: images of a folder are mostly of a class, so that a query for one
+ * class skips most files of the tables. The driver holds one string per image, about 150 MB for a
+ * million.
  */
 @NullMarked
 package org.sparklrp.job.source;

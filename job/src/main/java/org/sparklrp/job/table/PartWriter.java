@@ -20,6 +20,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.job.files.HadoopPath;
+import org.sparklrp.job.run.RunMeter;
 import scala.Tuple2;
 
 /**
@@ -35,20 +36,24 @@ final class PartWriter
   private final String folder;
   private final EnumMap<Table, StructType> schemas;
   private final Broadcast<SerializableConfiguration> configuration;
+  private final RunMeter meter;
 
   /**
    * A writer of tables below a folder.
    *
    * @param folder the tables' folders lie in it
    * @param schemas of the tables there are
+   * @param meter takes the times
    */
   PartWriter(
       Path folder,
       Map<Table, StructType> schemas,
-      Broadcast<SerializableConfiguration> configuration) {
+      Broadcast<SerializableConfiguration> configuration,
+      RunMeter meter) {
     this.folder = folder.toString();
     this.schemas = new EnumMap<>(schemas);
     this.configuration = configuration;
+    this.meter = meter;
   }
 
   @Override
@@ -61,15 +66,10 @@ final class PartWriter
     try {
       while (rows.hasNext()) {
         Tuple2<Table, Row> row = rows.next();
-        ParquetWriter<Row> file = open.get(row._1());
-        if (file == null) {
-          file = open(row._1(), name);
-          open.put(row._1(), file);
-        }
-        file.write(row._2());
+        meter.time(RunMeter.Work.WRITE, () -> write(row, open, name));
       }
       for (ParquetWriter<Row> file : open.values()) {
-        file.close();
+        meter.time(RunMeter.Work.WRITE, () -> closed(file));
       }
       isComplete = true;
     } finally {
@@ -80,6 +80,22 @@ final class PartWriter
     List<String> files = new ArrayList<>();
     open.keySet().forEach(table -> files.add(table.folder() + "/" + name));
     return List.of(new PartFiles(part, files)).iterator();
+  }
+
+  private ParquetWriter<Row> write(
+      Tuple2<Table, Row> row, Map<Table, ParquetWriter<Row>> open, String name) throws IOException {
+    ParquetWriter<Row> file = open.get(row._1());
+    if (file == null) {
+      file = open(row._1(), name);
+      open.put(row._1(), file);
+    }
+    file.write(row._2());
+    return file;
+  }
+
+  private static ParquetWriter<Row> closed(ParquetWriter<Row> file) throws IOException {
+    file.close();
+    return file;
   }
 
   private ParquetWriter<Row> open(Table table, String name) throws IOException {

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.HadoopPath;
+import org.sparklrp.job.run.RunMeter;
 import scala.Function2;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -62,7 +63,7 @@ public final class TableSink {
     Path staging = new Path(folder, "_staging-" + UUID.randomUUID());
     try {
       List<Integer> all = IntStream.range(0, rows.getNumPartitions()).boxed().toList();
-      run(rows, schemas, staging, all, files -> {});
+      run(rows, schemas, staging, all, files -> {}, new RunMeter(rows.context()::longAccumulator));
       schemas.forEach(
           (table, schema) ->
               writing(table)
@@ -91,12 +92,16 @@ public final class TableSink {
    *
    * @param rows the rows, in as many partitions as the journal has parts
    * @param schemas the tables written; one without rows gets an empty file
+   * @param meter takes the times
    */
   public void write(
-      JavaPairRDD<Table, Row> rows, Map<Table, StructType> schemas, RunJournal journal) {
+      JavaPairRDD<Table, Row> rows,
+      Map<Table, StructType> schemas,
+      RunJournal journal,
+      RunMeter meter) {
     List<Integer> missing =
         IntStream.range(0, journal.parts()).filter(part -> !journal.isDone(part)).boxed().toList();
-    run(rows, schemas, folder, missing, journal::note);
+    run(rows, schemas, folder, missing, journal::note, meter);
     new FileTask("complete the tables", "resume the run")
         .run(
             journal.home(),
@@ -114,7 +119,8 @@ public final class TableSink {
       Map<Table, StructType> schemas,
       Path place,
       List<Integer> which,
-      Done done) {
+      Done done,
+      RunMeter meter) {
     if (which.isEmpty()) {
       return;
     }
@@ -124,7 +130,8 @@ public final class TableSink {
             place,
             schemas,
             JavaSparkContext.fromSparkContext(spark)
-                .broadcast(new SerializableConfiguration(configuration)));
+                .broadcast(new SerializableConfiguration(configuration)),
+            meter);
     FirstOfAll first = (context, files) -> files.next();
     spark.runJob(
         rows.mapPartitionsWithIndex(writer, false).rdd(),

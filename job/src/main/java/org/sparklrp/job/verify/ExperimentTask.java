@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.SerializableConfiguration;
@@ -13,13 +12,13 @@ import org.sparklrp.audit.finding.Experiment;
 import org.sparklrp.audit.intervention.ControlRegions;
 import org.sparklrp.audit.intervention.Region;
 import org.sparklrp.image.ImageBatch;
-import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
-import org.sparklrp.job.files.FileBytes;
 import org.sparklrp.job.model.ExplainerCache;
 import org.sparklrp.job.model.Recipe;
-import org.sparklrp.job.source.FileImageSource;
+import org.sparklrp.job.run.RunMeter;
+import org.sparklrp.job.source.ImageFiles;
+import org.sparklrp.job.source.ImagePreparation;
 import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.source.SourceImage;
 import org.sparklrp.relevance.Explainer;
@@ -31,10 +30,11 @@ import org.sparklrp.relevance.TargetSelector;
  * @param recipe of the run's model
  * @param controls random regions
  * @param seed of whatever is random
+ * @param meter takes the times
  * @param configuration of the Hadoop file systems
  */
 record ExperimentTask(
-    Recipe recipe, int controls, long seed, SerializableConfiguration configuration)
+    Recipe recipe, int controls, long seed, RunMeter meter, SerializableConfiguration configuration)
     implements Function<Candidate, TestedCandidate> {
   private static final int FEWEST_IMAGES = 10;
 
@@ -85,18 +85,15 @@ record ExperimentTask(
   }
 
   private List<PixelImage> prepared(List<Candidate.ImagePlace> places, List<String> unusable) {
-    ImageDecoder decoder = new ImageDecoder(recipe.maxPixels());
-    Configuration hadoop = configuration.value();
-    long largest = FileImageSource.largestFile(recipe.maxPixels());
+    ImagePreparation preparation =
+        new ImagePreparation(recipe.limits(), recipe.preprocessing(), meter);
+    ImageFiles files = new ImageFiles("", recipe.limits(), configuration.value());
     List<PixelImage> images = new ArrayList<>();
     for (Candidate.ImagePlace place : places) {
       SourceImage source =
           new SourceImage(
-              place.imageId(),
-              place.uri(),
-              null,
-              () -> FileBytes.read(new Path(place.uri()), largest, hadoop));
-      PreparedImage image = PreparedImage.of(source, decoder, recipe.preprocessing());
+              place.imageId(), place.uri(), null, () -> files.read(new Path(place.uri())));
+      PreparedImage image = preparation.of(source);
       if (image instanceof PreparedImage.Ready ready) {
         if (images.isEmpty() || isAlike(images.get(0), ready.pixels())) {
           images.add(ready.pixels());

@@ -20,7 +20,7 @@ final class ImagePlaces implements UnaryOperator<Candidate.ImagePlace> {
           FileImageSource.list(
               spark,
               new InputConfig(input.format(), paths, input.label(), input.id()),
-              FileImageSource.largestFile(run.config().run().maxPixels()));
+              run.config().run().limits());
       now = place -> new Candidate.ImagePlace(place.imageId(), source.uri(place.imageId()));
     }
   }

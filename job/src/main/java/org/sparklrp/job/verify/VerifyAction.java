@@ -31,6 +31,8 @@ import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.model.Recipe;
 import org.sparklrp.job.model.Recipes;
 import org.sparklrp.job.row.StoredMap;
+import org.sparklrp.job.run.Phase;
+import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TableSink;
@@ -80,7 +82,9 @@ public final class VerifyAction {
         new Candidates(session, run, config.images())
             .find(new ImagePlaces(spark, run, config.inputPaths()));
     requireImages(candidates);
-    List<TestedCandidate> tested = test(candidates, recipe);
+    List<TestedCandidate> tested =
+        Phase.of(
+            spark, "Testing " + candidates.size() + " clusters", () -> test(candidates, recipe));
     recipe.model().unpersist(false);
     double[] qValues =
         BenjaminiHochberg.qValues(tested.stream().mapToDouble(TestedCandidate::pValue).toArray());
@@ -138,6 +142,7 @@ public final class VerifyAction {
                 recipe,
                 config.controls(),
                 run.config().run().seed(),
+                new RunMeter(spark.sc()::longAccumulator),
                 new SerializableConfiguration(configuration)))
         .collect();
   }

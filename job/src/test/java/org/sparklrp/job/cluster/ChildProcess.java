@@ -108,6 +108,11 @@ public final class ChildProcess implements AutoCloseable {
     awaitExit(END);
   }
 
+  /** Asks the process to end. */
+  void end() {
+    process.destroy();
+  }
+
   /** The processes that it started, and those that they did. */
   Stream<ProcessHandle> descendants() {
     return process.descendants();

@@ -23,6 +23,7 @@ import org.sparklrp.job.command.ExitCode;
 /** Runs whose driver is killed at any moment, and what becomes of them. */
 class ResumeIT {
   private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final int ENDED_BY_SIGNAL = 128 + 15;
   private static final int IMAGES = 96;
   private static final int SIDE = 16;
 
@@ -82,12 +83,16 @@ class ResumeIT {
 
   /** Waits until so many parts are noted, then kills. */
   private static void kill(ChildProcess run, Path out, long notes) throws Exception {
+    await(run, out, notes);
+    run.kill();
+  }
+
+  private static void await(ChildProcess run, Path out, long notes) throws Exception {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (notes(out) < notes && run.isAlive()) {
       assertThat(System.nanoTime()).as(run.output()).isLessThan(end);
       Thread.sleep(20);
     }
-    run.kill();
   }
 
   private static long notes(Path out) throws IOException {
@@ -179,6 +184,31 @@ class ResumeIT {
     RunTables before = new RunTables(out);
     undisturbed.assertSame(before, "explanations", "image_id, target", 0);
     assertThat(out.resolve("manifest.json")).exists();
+  }
+
+  @Test
+  void aRunThatIsAskedToEndSaysSoInOneLineAndCanBeResumed() throws Exception {
+    Path out = folder.resolve("ended");
+    Path slow = images.resolve(name(IMAGES - 1));
+    Files.delete(slow);
+    assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor()).isZero();
+    try (ChildProcess run = start("ended", out, "error")) {
+      await(run, out, 2);
+      run.end();
+      assertThat(run.awaitExit(LIMIT)).as(run.output()).isEqualTo(ENDED_BY_SIGNAL);
+      assertThat(run.output())
+          .containsPattern(
+              "Ended by a signal when \\d of 8 parts were done; run it again with output.mode = resume")
+          .doesNotContain("\tat org.");
+      assertThat(out.resolve("_lock.json")).doesNotExist();
+    } finally {
+      Files.delete(slow);
+      picture(name(IMAGES - 1), IMAGES - 1);
+    }
+    try (ChildProcess resumed = start("ended-resumed", out, "resume")) {
+      assertThat(resumed.awaitExit(LIMIT)).as(resumed.output()).isEqualTo(ExitCode.DONE);
+    }
+    assertAsUndisturbed(out);
   }
 
   @Test

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.job.row.Provenance;
 import org.sparklrp.job.run.FirstTime;
+import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.job.source.PreparedImage;
 import org.sparklrp.job.source.SourceImage;
 import org.sparklrp.job.table.Table;
@@ -81,42 +80,23 @@ class TaskRowsTest {
 
   @Test
   void imagesCountAsDoneWhenTheLastOfTheirTargetsIs() {
-    LongAccumulator done = new LongAccumulator();
+    RunMeter meter = new RunMeter(name -> new LongAccumulator());
     List<List<PreparedImage>> batches =
         List.of(List.of(image("a"), image("b")), List.of(image("c")));
     FirstTime first = new FirstTime();
     long before = System.currentTimeMillis();
-    TaskRows rows = new TaskRows(batches.iterator(), new ClassByClass(), ROWS, done, first);
+    TaskRows rows = new TaskRows(batches.iterator(), new ClassByClass(), ROWS, meter, first);
     assertThat(first.isZero()).isTrue();
     List<Long> counts = new ArrayList<>();
     while (rows.hasNext()) {
       if (rows.next()._1() == Table.EXPLANATIONS) {
-        counts.add(done.value());
+        counts.add(meter.images().value());
       }
     }
     assertThat(first.value()).isBetween(before, System.currentTimeMillis());
 
     // Two images with three targets each, then one with three.
     assertThat(counts).containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 2L, 2L, 2L);
-    assertThat(done.value()).isEqualTo(3);
-  }
-
-  @ParameterizedTest(name = "{0} images, batches of {1}, {2} targets, {3} cores")
-  @CsvSource({
-    // A batch is not split while its images have one target each,
-    "2, 16, 1, 2, 1",
-    "33, 16, 1, 2, 3",
-    // many targets keep all cores busy with few images,
-    "2, 16, 1000, 2, 2",
-    "9, 16, 5, 2, 3",
-    "5000, 16, 1000, 2, 10",
-    // and there are several tasks per core, none of them long.
-    "1000, 16, 1, 2, 8",
-    "100000, 16, 1, 2, 196",
-    "0, 16, 1, 2, 1"
-  })
-  void tasksHaveABatchOfWorkAtLeast(
-      long images, int batchSize, int targets, int cores, int expected) {
-    assertThat(ExplainAction.tasks(images, batchSize, targets, cores)).isEqualTo(expected);
+    assertThat(meter.images().value()).isEqualTo(3);
   }
 }

@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.LocalSpark;
 
 class FileImageSourceTest {
+  private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofSeconds(60));
+
   @TempDir private Path folder;
 
   private void files(String... names) throws IOException {
@@ -38,7 +43,7 @@ class FileImageSourceTest {
             absolute,
             InputConfig.LabelSource.PARENT_DIRECTORY,
             InputConfig.IdSource.URI),
-        100);
+        LIMITS);
   }
 
   private static List<String> described(FileImageSource source) {
@@ -141,14 +146,18 @@ class FileImageSourceTest {
     FileImageSource source = source("");
     assertThat(source.count()).isEqualTo(140);
     List<Integer> sizes = source.images(3).glom().map(List::size).collect();
-    assertThat(sizes).containsExactly(47, 47, 46);
+    assertThat(sizes).containsExactly(46, 47, 47);
     assertThat(described(source)).contains("69/b.png is 69", "69/deep/a.jpg is deep");
   }
 
   @Test
   void whatCannotBeReadSaysSoWhenItIsRead() throws IOException {
     files("a.jpg", "b.jpg");
-    Files.write(folder.resolve("large.jpg"), new byte[101]);
+    long most = (64 << 20) + 8 * LIMITS.pixels();
+    try (RandomAccessFile large =
+        new RandomAccessFile(folder.resolve("large.jpg").toFile(), "rw")) {
+      large.setLength(most + 1);
+    }
     FileImageSource source = source("");
     Files.delete(folder.resolve("b.jpg"));
     List<String> answers =
@@ -166,7 +175,9 @@ class FileImageSourceTest {
             .collect();
     assertThat(answers.get(0)).isEqualTo("a.jpg");
     assertThat(answers.get(1)).contains("b.jpg does not exist");
-    assertThat(answers.get(2)).isEqualTo("the file has 101 bytes, more than the 100 that are read");
+    assertThat(answers.get(2))
+        .isEqualTo(
+            "the file has %d bytes, more than the %d that are read".formatted(most + 1, most));
   }
 
   @Test
@@ -193,7 +204,7 @@ class FileImageSourceTest {
                         List.of("gopher://somewhere/images"),
                         InputConfig.LabelSource.NONE,
                         InputConfig.IdSource.URI),
-                    100))
+                    LIMITS))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("gopher");
   }
@@ -209,7 +220,7 @@ class FileImageSourceTest {
                 List.of(folder.toString()),
                 InputConfig.LabelSource.NONE,
                 InputConfig.IdSource.URI),
-            100);
+            LIMITS);
     assertThat(Stream.of(described(source).get(0))).containsExactly("cat/a.jpg is null");
   }
 }

@@ -1,30 +1,36 @@
 package org.sparklrp.job.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
+import org.sparklrp.config.ImageLimits;
+import org.sparklrp.fault.EnvironmentException;
 import org.sparklrp.image.Channels;
-import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.Interpolation;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.image.Stage;
+import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.relevance.Outcome;
 
-class PreparedImageTest {
+class ImagePreparationTest {
   private static PreparedImage prepare(SourceImage.Content content) {
-    return PreparedImage.of(
-        new SourceImage("cat/1.jpg", "hdfs://far/cat/1.jpg", "cat", content),
-        new ImageDecoder(100),
-        new Preprocessing(
-            List.of(),
-            List.of(),
-            Interpolation.BILINEAR,
-            1 / 255.0,
-            List.of(0.0, 0.0, 0.0),
-            List.of(1.0, 1.0, 1.0),
-            Channels.RGB));
+    return new ImagePreparation(
+            new ImageLimits(100, Duration.ofSeconds(60)),
+            new Preprocessing(
+                List.of(),
+                List.of(),
+                Interpolation.BILINEAR,
+                1 / 255.0,
+                List.of(0.0, 0.0, 0.0),
+                List.of(1.0, 1.0, 1.0),
+                Channels.RGB),
+            new RunMeter(name -> new LongAccumulator()))
+        .of(new SourceImage("cat/1.jpg", "hdfs://far/cat/1.jpg", "cat", content));
   }
 
   private static void assertFails(SourceImage.Content content, Stage stage, String reason) {
@@ -54,6 +60,19 @@ class PreparedImageTest {
         },
         Stage.READ,
         "The file cannot be read: java.lang.IllegalArgumentException: Wrong FS: x:/1.jpg");
+  }
+
+  @Test
+  void aStorageThatFailsIsNoImagesFailure() {
+    EnvironmentException gone = new EnvironmentException("the storage is gone");
+
+    assertThatThrownBy(
+            () ->
+                prepare(
+                    () -> {
+                      throw gone;
+                    }))
+        .isSameAs(gone);
   }
 
   @Test

@@ -1,0 +1,55 @@
+package org.sparklrp.job.run;
+
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.Timer;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.metrics.source.Source;
+
+/**
+ * What this JVM has done, as a source of Spark's metrics system: any sink that a site has set up
+ * (Prometheus, JMX, Graphite, a file) gets it under the name {@code spark_lrp}.
+ */
+public final class JvmMetrics implements Source {
+  private static final MetricRegistry REGISTRY = new MetricRegistry();
+  static final Counter IMAGES = REGISTRY.counter("images");
+  static final Counter FAILURES = REGISTRY.counter("failures");
+  private static boolean registered;
+
+  private JvmMetrics() {}
+
+  /** Adds it to the metrics of this JVM, once. */
+  public static synchronized void register() {
+    SparkEnv spark = SparkEnv.get();
+    if (spark != null && !registered) {
+      registered = true;
+      spark.metricsSystem().registerSource(new JvmMetrics());
+    }
+  }
+
+  /**
+   * Adds a value that is asked for when it is looked at, once.
+   *
+   * @param name of it
+   * @param value tells it
+   */
+  public static void gauge(String name, Gauge<Long> value) {
+    REGISTRY.gauge(name, () -> value);
+  }
+
+  /** The times of a kind of work. */
+  static Timer timer(String work) {
+    return REGISTRY.timer(work + "_time");
+  }
+
+  @Override
+  public String sourceName() {
+    return "spark_lrp";
+  }
+
+  @Override
+  public MetricRegistry metricRegistry() {
+    return REGISTRY;
+  }
+}
