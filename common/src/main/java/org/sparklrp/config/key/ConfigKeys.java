@@ -17,6 +17,7 @@ import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.TrueOrFalse;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.image.Channels;
+import org.sparklrp.image.Decoding;
 import org.sparklrp.image.Interpolation;
 import org.sparklrp.model.Head;
 import org.sparklrp.model.MapReduction;
@@ -79,6 +80,14 @@ final class ConfigKeys {
           "What the outputs are: scores of classes, where a single one is the logit of class 1 of two"
               + " and class 0 has the negative logit; or values, which have no probability.");
 
+  static final ConfigKey<Preset> PRESET =
+      choice(
+          "preprocess.preset",
+          Preset.class,
+          "none",
+          "What the keys below are that are not set, as published networks were trained: "
+              + Preset.MEANINGS
+              + " Keys that are set count more.");
   static final ConfigKey<List<Integer>> RESIZE =
       new ConfigKey<>(
           "preprocess.resize",
@@ -121,6 +130,21 @@ final class ConfigKeys {
           Channels.class,
           "rgb",
           "The channels the model sees, and their order.");
+
+  static final ConfigKey<Decoding.Orientation> ORIENTATION =
+      choice(
+          "preprocess.orientation",
+          Decoding.Orientation.class,
+          "as-stored",
+          "Whether an image is turned as its EXIF orientation says, as people see it, or taken as its"
+              + " rows are stored, as Pillow and torchvision read it.");
+  static final ConfigKey<Decoding.Alpha> ALPHA =
+      choice(
+          "preprocess.alpha",
+          Decoding.Alpha.class,
+          "white",
+          "What stands behind transparent pixels; drop: they count as if they were opaque, as Pillow"
+              + " converts them.");
 
   static final ConfigKey<MethodConfig.Name> METHOD_NAME =
       choice("method.name", MethodConfig.Name.class, "lrp", "How images are explained.");
@@ -286,6 +310,7 @@ final class ConfigKeys {
           MODEL_OUTPUT,
           MODEL_REDUCE,
           MODEL_TASK,
+          PRESET,
           RESIZE,
           CROP,
           INTERPOLATION,
@@ -293,6 +318,8 @@ final class ConfigKeys {
           MEAN,
           STD,
           CHANNELS,
+          ORIENTATION,
+          ALPHA,
           METHOD_NAME,
           COMPOSITE,
           ACCOUNTING,

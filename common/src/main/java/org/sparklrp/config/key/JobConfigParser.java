@@ -17,6 +17,7 @@ import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Overrides;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.Decoding;
 import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
 
@@ -51,7 +52,7 @@ public final class JobConfigParser {
     }
     written = Overrides.apply(written, overrides);
     try {
-      return written.resolve();
+      return Preset.filled(written.resolve());
     } catch (ConfigException e) {
       throw new UserException(
           "Cannot read the configuration %s: a substitution has no value (%s); define it or write ${?NAME}"
@@ -113,7 +114,8 @@ public final class JobConfigParser {
         reading.get(ConfigKeys.SCALE),
         perChannel(reading.get(ConfigKeys.MEAN), channels),
         perChannel(reading.get(ConfigKeys.STD), channels),
-        reading.get(ConfigKeys.CHANNELS));
+        reading.get(ConfigKeys.CHANNELS),
+        new Decoding(reading.get(ConfigKeys.ORIENTATION), reading.get(ConfigKeys.ALPHA)));
   }
 
   static MethodConfig method(ConfigReading reading) {

@@ -89,6 +89,8 @@ final class TrainBowKeys {
           ConfigKeys.MEAN,
           ConfigKeys.STD,
           ConfigKeys.CHANNELS,
+          ConfigKeys.ORIENTATION,
+          ConfigKeys.ALPHA,
           ConfigKeys.OUTPUT_PATH,
           ConfigKeys.MODE,
           ConfigKeys.MAX_FAILED_FRACTION,

@@ -36,7 +36,7 @@ record ImagePass(
   }
 
   private <T> Iterator<Computed<T>> computed(Iterator<SourceImage> images, ImageWork<T> work) {
-    ImageDecoder decoder = new ImageDecoder(maxPixels);
+    ImageDecoder decoder = new ImageDecoder(maxPixels, preprocessing.decoding());
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(images, Spliterator.ORDERED), false)
         .filter(image -> wanted.value().contains(image.imageId()))

@@ -46,7 +46,7 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
       return List.<Tuple2<Table, Row>>of().iterator();
     }
     ExplainerCache.Lease lease = recipe.lease();
-    ImageDecoder decoder = new ImageDecoder(recipe.maxPixels());
+    ImageDecoder decoder = new ImageDecoder(recipe.maxPixels(), recipe.preprocessing().decoding());
     LookAhead<List<SourceImage>, List<PreparedImage>> batches =
         new LookAhead<>(
             new Batches<>(images, recipe.batchSize()), batch -> prepare(batch, decoder));

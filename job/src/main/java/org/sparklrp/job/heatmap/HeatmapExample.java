@@ -53,7 +53,8 @@ record HeatmapExample(
     Path file = new Path(row.<String>getAs("uri"));
     byte[] encoded = FileBytes.read(file, Integer.MAX_VALUE, configuration);
     BufferedImage input =
-        preprocessing.displayed(new ImageDecoder(Integer.MAX_VALUE).decode(encoded));
+        new ImageDecoder(Integer.MAX_VALUE, preprocessing.decoding())
+            .decode(encoded, preprocessing::displayed);
     int height = input.getHeight();
     int width = input.getWidth();
     boolean wrong = row.getAs("wrong");

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -73,7 +75,7 @@ public final class FileImageSource implements ImageSource {
     SortedSet<String> files = new TreeSet<>(found.images());
     if (files.isEmpty()) {
       throw new UserException(
-          "Cannot find images: no file ends in .jpg, .jpeg, .jpe, .jfif, .png, .bmp or .gif (%s); point input.path to a folder of images"
+          "Cannot find images: no file ends in .jpg, .jpeg, .jpe, .jfif, .png, .bmp, .gif, .tif, .tiff or .webp (%s); point input.path to a folder of images"
               .formatted(String.join(", ", input.paths())));
     }
     return new FileImageSource(
@@ -117,6 +119,37 @@ public final class FileImageSource implements ImageSource {
     return imageId.contains(":/") ? imageId : root + imageId;
   }
 
+  /** How many images each label has, in the order of the labels; empty without labels. */
+  public SortedMap<String, Long> labels() {
+    SortedMap<String, Long> labels = new TreeMap<>();
+    for (String file : files) {
+      String label = naming().label(file);
+      if (label != null) {
+        labels.merge(label, 1L, Long::sum);
+      }
+    }
+    return labels;
+  }
+
+  /**
+   * Some of the images, spread evenly over all of them in the order of their places; the same ones
+   * each time.
+   *
+   * @param images how many, at least 1; all where there are not so many
+   */
+  public FileImageSource spread(int images) {
+    List<String> chosen = new ArrayList<>();
+    for (int place = 0; place < Math.min(images, files.size()); place++) {
+      long middle = (2L * place + 1) * files.size() / (2L * Math.min(images, files.size()));
+      chosen.add(files.get(Math.toIntExact(middle)));
+    }
+    return new FileImageSource(spark, label, root, chosen, leftOut, maximumBytes);
+  }
+
+  private FileNaming naming() {
+    return new FileNaming(root, label == InputConfig.LabelSource.PARENT_DIRECTORY);
+  }
+
   @Override
   public JavaRDD<SourceImage> images(int partitions) {
     List<List<String>> hands = new ArrayList<>();
@@ -129,7 +162,7 @@ public final class FileImageSource implements ImageSource {
     }
     Broadcast<SerializableConfiguration> shared =
         spark.broadcast(new SerializableConfiguration(configuration));
-    FileNaming naming = new FileNaming(root, label == InputConfig.LabelSource.PARENT_DIRECTORY);
+    FileNaming naming = naming();
     long maximum = maximumBytes;
     return spark
         .parallelize(hands, partitions)

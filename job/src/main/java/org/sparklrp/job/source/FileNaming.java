@@ -1,6 +1,7 @@
 package org.sparklrp.job.source;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file's path names an image.
@@ -10,17 +11,19 @@ import java.io.Serializable;
  */
 record FileNaming(String root, boolean labelled) implements Serializable {
   SourceImage image(String file, SourceImage.Content content) {
+    return new SourceImage(
+        file.startsWith(root) ? file.substring(root.length()) : file, file, label(file), content);
+  }
+
+  /** The true class of the image in a file, or null. */
+  @Nullable String label(String file) {
     int name = file.lastIndexOf('/');
     String folder = file.substring(file.lastIndexOf('/', name - 1) + 1, Math.max(name, 0));
-    return new SourceImage(
-        file.startsWith(root) ? file.substring(root.length()) : file,
-        file,
-        labelled && !folder.isEmpty() ? label(folder) : null,
-        content);
+    return labelled && !folder.isEmpty() ? value(folder) : null;
   }
 
   /** The folder's name; of a partition as Spark and Hive write it, {@code label=cat}, the value. */
-  private static String label(String folder) {
+  private static String value(String folder) {
     int equals = folder.indexOf('=');
     return equals > 0 && equals < folder.length() - 1 ? folder.substring(equals + 1) : folder;
   }

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 final class FoundFiles implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Set<String> EXTENSIONS =
-      Set.of(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".gif");
+      Set.of(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp");
   private static final int LONGEST_EXTENSION = 12;
 
   private final List<String> images = new ArrayList<>();

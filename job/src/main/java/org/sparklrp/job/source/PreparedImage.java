@@ -1,7 +1,6 @@
 package org.sparklrp.job.source;
 
 import java.io.IOException;
-import org.sparklrp.image.DecodedImage;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.PixelImage;
@@ -20,9 +19,15 @@ public sealed interface PreparedImage {
    * @param source where it comes from
    * @param originalHeight in pixels, before preprocessing
    * @param originalWidth in pixels, before preprocessing
+   * @param hasColour whether any of its pixels was other than grey
    * @param pixels what the classifier sees
    */
-  record Ready(SourceImage source, int originalHeight, int originalWidth, PixelImage pixels)
+  record Ready(
+      SourceImage source,
+      int originalHeight,
+      int originalWidth,
+      boolean hasColour,
+      PixelImage pixels)
       implements PreparedImage {}
 
   /**
@@ -45,8 +50,15 @@ public sealed interface PreparedImage {
       return unusable(source, Stage.READ, "The file cannot be read: " + words(e));
     }
     try {
-      DecodedImage decoded = decoder.decode(encoded);
-      return new Ready(source, decoded.height(), decoded.width(), preprocessing.apply(decoded));
+      return decoder.decode(
+          encoded,
+          decoded ->
+              new Ready(
+                  source,
+                  decoded.height(),
+                  decoded.width(),
+                  decoded.hasColour(),
+                  preprocessing.apply(decoded)));
     } catch (ImageException e) {
       return unusable(source, e.stage(), String.valueOf(e.getMessage()));
     } catch (RuntimeException | StackOverflowError e) {

@@ -85,7 +85,7 @@ record ExperimentTask(
   }
 
   private List<PixelImage> prepared(List<Candidate.ImagePlace> places, List<String> unusable) {
-    ImageDecoder decoder = new ImageDecoder(recipe.maxPixels());
+    ImageDecoder decoder = new ImageDecoder(recipe.maxPixels(), recipe.preprocessing().decoding());
     Configuration hadoop = configuration.value();
     long largest = FileImageSource.largestFile(recipe.maxPixels());
     List<PixelImage> images = new ArrayList<>();

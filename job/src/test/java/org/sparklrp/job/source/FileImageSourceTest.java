@@ -69,7 +69,7 @@ class FileImageSourceTest {
   void whatIsNoImageOfTheDatasetIsLeftOutAndCounted() throws IOException {
     files("cat/0.jpg", "cat/1.jfif", "cat/2.jpe", "cat/_3.png");
     files("cat/._0.jpg", "cat/.hidden.png", "cat/.ipynb_checkpoints/0-checkpoint.jpg", ".DS_Store");
-    files("cat/4.webp", "cat/5.webp", "cat/6.tif", "cat/Thumbs.db", "cat/7");
+    files("cat/4.avif", "cat/5.avif", "cat/6.psd", "cat/Thumbs.db", "cat/7");
     FileImageSource source = source("");
     assertThat(described(source))
         .containsExactly(
@@ -77,8 +77,8 @@ class FileImageSourceTest {
     assertThat(source.leftOut())
         .containsOnly(
             entry("hidden", 4L),
-            entry(".webp", 2L),
-            entry(".tif", 1L),
+            entry(".avif", 2L),
+            entry(".psd", 1L),
             entry(".db", 1L),
             entry("no extension", 1L));
   }
@@ -175,7 +175,7 @@ class FileImageSourceTest {
     assertThatThrownBy(() -> source(""))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot find images: no file ends in .jpg, .jpeg, .jpe, .jfif, .png, .bmp or .gif (%s); point input.path to a folder of images"
+            "Cannot find images: no file ends in .jpg, .jpeg, .jpe, .jfif, .png, .bmp, .gif, .tif, .tiff or .webp (%s); point input.path to a folder of images"
                 .formatted(folder));
     for (String absent : List.of("absent", "absent/*.jpg")) {
       assertThatThrownBy(() -> source(absent))
