@@ -2,7 +2,6 @@ package org.sparklrp.job.explain;
 
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,36 +9,22 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.JobConfig;
-import org.sparklrp.config.MethodConfig;
-import org.sparklrp.config.OutputConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.model.ExplainerFactory;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.model.Recipe;
 import org.sparklrp.job.model.Recipes;
-import org.sparklrp.job.row.ConceptRow;
-import org.sparklrp.job.row.ExplanationRow;
-import org.sparklrp.job.row.FailureRow;
-import org.sparklrp.job.row.LocalFeatureRow;
-import org.sparklrp.job.row.MapRow;
-import org.sparklrp.job.row.Provenance;
-import org.sparklrp.job.row.WordRow;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.run.Progress;
 import org.sparklrp.job.run.SessionChecks;
 import org.sparklrp.job.source.FileImageSource;
-import org.sparklrp.job.statistics.LayerSums;
 import org.sparklrp.job.table.OutputFolder;
 import org.sparklrp.job.table.RunIntent;
 import org.sparklrp.job.table.RunJournal;
-import org.sparklrp.job.table.RunTables;
-import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TableSink;
 
 /**
@@ -49,9 +34,6 @@ import org.sparklrp.job.table.TableSink;
  */
 public final class ExplainAction {
   private static final Logger LOG = LoggerFactory.getLogger(ExplainAction.class);
-
-  /** The method of Bag-of-Words models, as the table explanations names it. */
-  private static final String BAG_OF_WORDS = "bag-of-words";
 
   private static final int TASKS_PER_CORE = 4;
   private static final int IMAGES_PER_TASK = 512;
@@ -146,6 +128,7 @@ public final class ExplainAction {
     LongAccumulator done = spark.sc().longAccumulator("images");
     FirstTime first = new FirstTime();
     spark.sc().register(first, "first image");
+    PlannedTables tables = PlannedTables.of(config, recipe);
     Progress progress = new Progress(done, source.count());
     spark.sc().addSparkListener(progress);
     try {
@@ -153,8 +136,8 @@ public final class ExplainAction {
           .write(
               source
                   .images(journal.parts())
-                  .mapPartitionsToPair(new ExplainTask(recipe, rows(recipe), done, first)),
-              schemas(),
+                  .mapPartitionsToPair(new ExplainTask(recipe, tables.rows(), done, first)),
+              tables.schemas(),
               journal);
     } finally {
       spark.sc().removeSparkListener(progress);
@@ -165,43 +148,6 @@ public final class ExplainAction {
     double seconds = (first.value() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
     LOG.info("The first image was explained {} s after the start", seconds);
     return OptionalDouble.of(seconds);
-  }
-
-  /** Which tables the tasks write. */
-  private Map<Table, StructType> schemas() {
-    OutputConfig output = config.output();
-    Map<Table, StructType> schemas = new EnumMap<>(Table.class);
-    schemas.put(Table.EXPLANATIONS, ExplanationRow.COLUMNS.schema());
-    schemas.put(Table.FAILURES, FailureRow.COLUMNS.schema());
-    if (RunTables.hasMaps(output)) {
-      schemas.put(Table.MAPS, MapRow.columns(RunTables.encoding(output)).schema());
-    }
-    if (output.wishes().flows()) {
-      schemas.put(Table.LAYER_PARTS, LayerSums.schema());
-    }
-    if (!output.wishes().concepts().isEmpty()) {
-      schemas.put(Table.CONCEPTS, ConceptRow.COLUMNS.schema());
-    }
-    if (output.bowDetails()) {
-      schemas.put(Table.WORDS, WordRow.COLUMNS.schema());
-      schemas.put(Table.LOCAL_FEATURES, LocalFeatureRow.COLUMNS.schema());
-    }
-    return schemas;
-  }
-
-  private OutcomeRows rows(Recipe recipe) {
-    MethodConfig method = config.method();
-    boolean hasLayers = recipe.spec() instanceof ExplainerSpec.LrpSpec;
-    Provenance provenance =
-        new Provenance(
-            recipe.spec().classes(),
-            recipe.modelSha256(),
-            hasLayers ? method.name().key() : BAG_OF_WORDS,
-            hasLayers && method.name() == MethodConfig.Name.LRP
-                ? method.rules().composite()
-                : null);
-    return new OutcomeRows(
-        provenance, RunTables.encoding(config.output()), config.output().conceptChannels());
   }
 
   /**
