@@ -37,6 +37,19 @@ public record DecodedImage(int height, int width, int channels, byte[] samples) 
     return channels == 1;
   }
 
+  /** Whether any pixel is other than grey; a grey image stored as red, green, blue has none. */
+  public boolean hasColour() {
+    if (isGray()) {
+      return false;
+    }
+    for (int at = 0; at < samples.length; at += 3) {
+      if (samples[at] != samples[at + 1] || samples[at] != samples[at + 2]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * The value of red (0), green (1) or blue (2) at a pixel, 0 to 255; of a grey image, the grey.
    */

@@ -1,50 +1,56 @@
 package org.sparklrp.image;
 
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes JPEG, PNG, GIF (its first frame) and BMP as PIL does, or says in one sentence why it
- * cannot. Nothing but an {@link ImageException} leaves it, whatever the bytes; a damaged image is
- * refused rather than half decoded.
+ * Decodes JPEG, PNG, GIF (its first frame), BMP, TIFF (its first image) and WebP as PIL does, or
+ * says in one sentence why it cannot. Nothing but an {@link ImageException} leaves it, whatever the
+ * bytes; a damaged image is refused rather than half decoded. What follows a complete image is not
+ * looked at, and an end marker that alone is missing is not missed.
  *
- * <p>Alpha is composited on white. Of 16-bit samples the high byte counts. Inks (CMYK, YCCK) become
- * sRGB by the plain product. EXIF orientation and colour profiles are left unapplied.
+ * <p>Of 16-bit samples the high byte counts. Inks (CMYK, YCCK) of a JPEG become sRGB by the plain
+ * product. Colour profiles are left unapplied; {@link Decoding} says what becomes of transparency
+ * and of the EXIF orientation.
  */
 public final class ImageDecoder {
   private static final int PNG_WIDTH_AT = 16;
   private static final int PNG_HEIGHT_AT = 20;
   private static final int PNG_HEADER_BYTES = 24;
-
-  /** Warnings of libjpeg after which part of the picture is made up. */
-  private static final Set<String> LOSSES =
-      Set.of("premature end", "bad huffman code", "instead of rst", "inconsistent progression");
+  private static final int WEBP_FLAGS_AT = 20;
+  private static final int WEBP_ANIMATION = 2;
 
   /** Four components of each of these are as many bytes as one array holds. */
   private static final long MOST_PIXELS = Integer.MAX_VALUE / 4;
 
   private final long maxPixels;
+  private final Decoding decoding;
+
+  /** A decoder that reads pixels as they are stored, transparent ones on white. */
+  public ImageDecoder(long maxPixels) {
+    this(maxPixels, Decoding.PLAIN);
+  }
 
   /**
    * A decoder that refuses larger images from their header, before it allocates their pixels.
    *
    * @param maxPixels the largest height x width accepted
+   * @param decoding what becomes of transparency and orientation
    */
-  public ImageDecoder(long maxPixels) {
+  public ImageDecoder(long maxPixels, Decoding decoding) {
     if (maxPixels < 1) {
       throw new IllegalArgumentException("maxPixels must be at least 1, not " + maxPixels);
     }
     this.maxPixels = Math.min(maxPixels, MOST_PIXELS);
+    this.decoding = decoding;
+  }
+
+  /** What becomes of a decoded image while it may be in memory. */
+  @FunctionalInterface
+  public interface Step<T> {
+    /** Takes the image; its samples should not be kept. */
+    T of(DecodedImage image) throws ImageException;
   }
 
   /**
@@ -53,6 +59,17 @@ public final class ImageDecoder {
    * @throws ImageException with stage READ for an empty file, DECODE for anything else
    */
   public DecodedImage decode(byte[] encoded) throws ImageException {
+    return decode(encoded, image -> image);
+  }
+
+  /**
+   * Decodes one file's bytes and goes on with the image before other large ones are decoded.
+   *
+   * @param next makes something smaller of it, by preprocessing
+   * @throws ImageException with stage READ for an empty file, DECODE for anything else that is
+   *     wrong with it, and whatever {@code next} throws
+   */
+  public <T> T decode(byte[] encoded, Step<T> next) throws ImageException {
     if (encoded.length == 0) {
       throw new ImageException(Stage.READ, "The file is empty (0 bytes)");
     }
@@ -61,67 +78,54 @@ public final class ImageDecoder {
             .orElseThrow(
                 () ->
                     ImageException.decode(
-                        "The file is no JPEG, PNG, GIF or BMP but "
+                        "The file is no JPEG, PNG, GIF, BMP, TIFF or WebP but "
                             + ImageFormat.describe(encoded)));
-    try {
-      return format == ImageFormat.JPEG ? decodeJpeg(encoded) : decodeOther(format, encoded);
+    int permits = 0;
+    try (EncodedImage image = open(format, encoded)) {
+      checkSize(image.height(), image.width());
+      permits = PixelPermits.take((long) image.height() * image.width());
+      DecodedImage decoded = image.decode(decoding.alpha());
+      return next.of(
+          decoding.orientation() == Decoding.Orientation.EXIF
+              ? ExifOrientation.upright(decoded, ExifOrientation.of(format, encoded))
+              : decoded);
     } catch (IOException | RuntimeException e) {
       throw new ImageException(Stage.DECODE, "The " + format + " is corrupt: " + reason(e), e);
     } catch (OutOfMemoryError e) {
       throw new ImageException(
           Stage.DECODE, "The " + format + " does not fit in memory; lower job.max-pixels", e);
+    } finally {
+      PixelPermits.giveBack(permits);
     }
   }
 
-  private DecodedImage decodeJpeg(byte[] encoded) throws ImageException, IOException {
-    JpegStream stream = JpegStream.parse(encoded);
-    checkSize(stream.height(), stream.width());
-    ImageReader reader = PlatformReaders.create(ImageFormat.JPEG);
-    List<String> losses = new ArrayList<>();
-    try (ImageInputStream input = input(stream.essential())) {
-      reader.setInput(input, true, true);
-      reader.addIIOReadWarningListener(
-          (source, warning) -> {
-            if (LOSSES.stream().anyMatch(warning.toLowerCase(Locale.ROOT)::contains)) {
-              losses.add(warning);
-            }
-          });
-      Raster raster = reader.readRaster(0, null);
-      if (!losses.isEmpty()) {
-        throw ImageException.decode("The JPEG is damaged: " + losses.get(0));
+  /** Reads the header alone. */
+  private EncodedImage open(ImageFormat format, byte[] encoded) throws ImageException, IOException {
+    return switch (format) {
+      case JPEG -> new JpegImage(JpegStream.parse(encoded));
+      case GIF -> GifImage.parse(encoded);
+      case PNG -> {
+        if (encoded.length >= PNG_HEADER_BYTES) {
+          ByteBuffer header = ByteBuffer.wrap(encoded);
+          checkSize(header.getInt(PNG_HEIGHT_AT), header.getInt(PNG_WIDTH_AT));
+        }
+        yield ReaderImage.open(format, PngStream.essential(encoded));
       }
-      int[] size = {raster.getHeight(), raster.getWidth(), raster.getNumBands()};
-      if (raster.getDataBuffer().getDataType() != DataBuffer.TYPE_BYTE
-          || size[2] != stream.model().components()) {
-        throw ImageException.decode("The JPEG is corrupt: its components do not fit its header");
+      case WEBP -> {
+        if (isAnimation(encoded)) {
+          throw ImageException.decode("The WebP is an animation; give single images");
+        }
+        yield ReaderImage.open(format, encoded);
       }
-      byte[] stored = new byte[size[0] * size[1] * size[2]];
-      raster.getDataElements(0, 0, size[1], size[0], stored);
-      return stream.model().decode(size[0], size[1], stored);
-    } finally {
-      reader.dispose();
-    }
+      case BMP, TIFF -> ReaderImage.open(format, encoded);
+    };
   }
 
-  private DecodedImage decodeOther(ImageFormat format, byte[] encoded)
-      throws ImageException, IOException {
-    if (format == ImageFormat.GIF && !endsWithTrailer(encoded)) {
-      throw ImageException.decode(
-          "The GIF is truncated: it ends without a trailer (" + encoded.length + " bytes)");
-    }
-    if (format == ImageFormat.PNG && encoded.length >= PNG_HEADER_BYTES) {
-      ByteBuffer header = ByteBuffer.wrap(encoded);
-      checkSize(header.getInt(PNG_HEIGHT_AT), header.getInt(PNG_WIDTH_AT));
-    }
-    byte[] essential = format == ImageFormat.PNG ? PngStream.essential(encoded) : encoded;
-    ImageReader reader = PlatformReaders.create(format);
-    try (ImageInputStream input = input(essential)) {
-      reader.setInput(input, true, true);
-      checkSize(reader.getHeight(0), reader.getWidth(0));
-      return RasterSamples.of(reader.read(0));
-    } finally {
-      reader.dispose();
-    }
+  private static boolean isAnimation(byte[] webp) {
+    return webp.length > WEBP_FLAGS_AT
+        && webp[WEBP_FLAGS_AT - 8] == 'V'
+        && webp[WEBP_FLAGS_AT - 5] == 'X'
+        && (webp[WEBP_FLAGS_AT] & WEBP_ANIMATION) != 0;
   }
 
   private void checkSize(int height, int width) throws ImageException {
@@ -138,18 +142,6 @@ public final class ImageDecoder {
               width,
               maxPixels));
     }
-  }
-
-  private static ImageInputStream input(byte[] bytes) {
-    return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
-  }
-
-  private static boolean endsWithTrailer(byte[] encoded) {
-    int last = encoded.length - 1;
-    while (last > 0 && encoded[last] == 0) {
-      last--;
-    }
-    return encoded[last] == 0x3b;
   }
 
   private static String reason(Exception exception) {

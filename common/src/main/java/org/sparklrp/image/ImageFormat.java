@@ -11,7 +11,9 @@ enum ImageFormat {
   JPEG("jpeg", "\u00ff\u00d8\u00ff"),
   PNG("png", "\u0089PNG\r\n\u001a\n"),
   GIF("gif", "GIF8"),
-  BMP("bmp", "BM");
+  BMP("bmp", "BM"),
+  TIFF("tiff", "II*\0"),
+  WEBP("webp", "RIFF");
 
   private final String readerName;
   private final String magic;
@@ -21,6 +23,11 @@ enum ImageFormat {
     this.magic = magic;
   }
 
+  @Override
+  public String toString() {
+    return this == WEBP ? "WebP" : name();
+  }
+
   /** The name by which the platform's decoder is found. */
   String readerName() {
     return readerName;
@@ -28,8 +35,12 @@ enum ImageFormat {
 
   /** The format of these bytes. */
   static Optional<ImageFormat> of(byte[] encoded) {
+    if (startsWith(encoded, 0, "MM\0*")) {
+      return Optional.of(TIFF);
+    }
     for (ImageFormat format : values()) {
-      if (startsWith(encoded, 0, format.magic)) {
+      if (startsWith(encoded, 0, format.magic)
+          && (format != WEBP || startsWith(encoded, 8, "WEBP"))) {
         return Optional.of(format);
       }
     }
@@ -38,12 +49,6 @@ enum ImageFormat {
 
   /** What bytes of no supported format look like, for the reason a user reads. */
   static String describe(byte[] encoded) {
-    if (startsWith(encoded, 0, "RIFF") && startsWith(encoded, 8, "WEBP")) {
-      return "WebP";
-    }
-    if (startsWith(encoded, 0, "II*\0") || startsWith(encoded, 0, "MM\0*")) {
-      return "TIFF";
-    }
     if (startsWith(encoded, 4, "ftyp")) {
       return "HEIF, AVIF or MP4";
     }

@@ -20,6 +20,7 @@ import java.util.Locale;
  * @param mean subtracted after scaling, one per channel in the order of {@code channels}
  * @param std divisor after that, one per channel in the order of {@code channels}, above 0
  * @param channels the channels and their order
+ * @param decoding what becomes of transparency and orientation before all that
  */
 public record Preprocessing(
     List<Integer> resize,
@@ -28,7 +29,8 @@ public record Preprocessing(
     double scale,
     List<Double> mean,
     List<Double> std,
-    Channels channels)
+    Channels channels,
+    Decoding decoding)
     implements Serializable {
   /** Resizing makes no image, nor an intermediate one, of more pixels. */
   private static final long MOST_PIXELS = 100_000_000;
@@ -57,6 +59,25 @@ public record Preprocessing(
     if (!std.stream().allMatch(value -> value > 0)) {
       throw new IllegalArgumentException("std must be above 0, not " + std);
     }
+  }
+
+  /** A preprocessing of pixels as they are stored, transparent ones on white. */
+  public Preprocessing(
+      List<Integer> resize,
+      List<Integer> crop,
+      Interpolation interpolation,
+      double scale,
+      List<Double> mean,
+      List<Double> std,
+      Channels channels) {
+    this(resize, crop, interpolation, scale, mean, std, channels, Decoding.PLAIN);
+  }
+
+  /** The same sizes with other channels and another range of values. */
+  public Preprocessing with(
+      Channels otherChannels, double otherScale, List<Double> otherMean, List<Double> otherStd) {
+    return new Preprocessing(
+        resize, crop, interpolation, otherScale, otherMean, otherStd, otherChannels, decoding);
   }
 
   /**

@@ -15,17 +15,21 @@ import java.util.stream.IntStream;
 final class RasterSamples {
   private RasterSamples() {}
 
-  /** Grey where the image has no colour; alpha composited on white; the high byte of 16 bits. */
-  static DecodedImage of(BufferedImage image) throws ImageException {
+  /**
+   * Grey where the image has no colour; transparent pixels over what stands behind them; the high
+   * byte of 16 bits.
+   */
+  static DecodedImage of(BufferedImage image, Decoding.Alpha behind) throws ImageException {
     ColorModel model = image.getColorModel();
     if (model instanceof ComponentColorModel && image.getRaster().getNumBands() <= 4) {
-      return fromBands(image.getRaster());
+      return fromBands(image.getRaster(), behind);
     }
     boolean gray = model instanceof IndexColorModel palette && isGray(palette);
-    return fromPackedRgb(image, gray ? 1 : 3);
+    return fromPackedRgb(image, gray ? 1 : 3, behind);
   }
 
-  private static DecodedImage fromBands(Raster raster) throws ImageException {
+  private static DecodedImage fromBands(Raster raster, Decoding.Alpha behind)
+      throws ImageException {
     int type = raster.getDataBuffer().getDataType();
     if (type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) {
       throw ImageException.decode("The image has samples that are neither 8 nor 16 bits");
@@ -43,14 +47,15 @@ final class RasterSamples {
       for (int from = 0; from < row.length; from += bands) {
         int opacity = alpha ? row[from + channels] >> shift : 255;
         for (int channel = 0; channel < channels; channel++) {
-          samples[to++] = onWhite(row[from + channel] >> shift, opacity);
+          samples[to++] = behind.over(row[from + channel] >> shift, opacity);
         }
       }
     }
     return new DecodedImage(raster.getHeight(), width, channels, samples);
   }
 
-  private static DecodedImage fromPackedRgb(BufferedImage image, int channels) {
+  private static DecodedImage fromPackedRgb(
+      BufferedImage image, int channels, Decoding.Alpha behind) {
     int width = image.getWidth();
     byte[] samples = new byte[image.getHeight() * width * channels];
     int[] row = new int[width];
@@ -59,7 +64,7 @@ final class RasterSamples {
       image.getRGB(0, y, width, 1, row, 0, width);
       for (int argb : row) {
         for (int channel = 0; channel < channels; channel++) {
-          samples[to++] = onWhite(argb >> (16 - 8 * channel) & 0xff, argb >>> 24);
+          samples[to++] = behind.over(argb >> (16 - 8 * channel) & 0xff, argb >>> 24);
         }
       }
     }
@@ -70,9 +75,5 @@ final class RasterSamples {
     return IntStream.range(0, palette.getMapSize())
         .map(palette::getRGB)
         .allMatch(rgb -> (rgb & 0xff) == (rgb >> 8 & 0xff) && (rgb & 0xff) == (rgb >> 16 & 0xff));
-  }
-
-  private static byte onWhite(int value, int opacity) {
-    return (byte) ((value * opacity + 255 * (255 - opacity) + 127) / 255);
   }
 }

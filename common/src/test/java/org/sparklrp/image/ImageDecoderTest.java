@@ -57,7 +57,9 @@ final class ImageDecoderTest {
     assertThat(image.height()).isEqualTo(21);
     assertThat(image.width()).isEqualTo(30);
     byte[] expected = ImageFiles.read(name.substring(0, name.lastIndexOf('.')) + ".rgb");
-    assertThat(Arrays.mismatch(rgb(image), expected)).as("first sample that differs").isEqualTo(-1);
+    assertThat(Arrays.mismatch(ImageFiles.rgb(image), expected))
+        .as("first sample that differs")
+        .isEqualTo(-1);
   }
 
   @ParameterizedTest
@@ -158,8 +160,6 @@ final class ImageDecoderTest {
   void namesWhatIsNoImageItCanDecode() {
     assertThatStart("hello world, this is text")
         .hasMessageEndingWith("but text that starts with 'hello world, thi'");
-    assertThatStart("RIFF\0\0\0\0WEBPVP8").hasMessageEndingWith("but WebP");
-    assertThatStart("II*\0\b\0\0\0").hasMessageEndingWith("but TIFF");
     assertThatStart("\0\0\0 ftypavif").hasMessageEndingWith("but HEIF, AVIF or MP4");
     assertThatStart("\0\0\0\fjP  ").hasMessageEndingWith("but JPEG 2000");
     assertThatStart("\1\2\3\377\5").hasMessageEndingWith("but bytes that start with 01 02 03 ff");
@@ -168,30 +168,33 @@ final class ImageDecoderTest {
   private static AbstractThrowableAssert<?, ?> assertThatStart(String start) {
     return assertThatThrownBy(() -> DECODER.decode(start.getBytes(StandardCharsets.ISO_8859_1)))
         .isInstanceOf(ImageException.class)
-        .hasMessageStartingWith("The file is no JPEG, PNG, GIF or BMP but ");
+        .hasMessageStartingWith("The file is no JPEG, PNG, GIF, BMP, TIFF or WebP but ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"baseline-420.jpg", "progressive-420.jpg", "cmyk.jpg"})
-  void aJpegCutAnywhereIsTruncated(String name) throws Exception {
+  void aJpegCutAnywhereBeforeItsEndMarkerIsTruncated(String name) throws Exception {
     byte[] whole = ImageFiles.read(name);
-    for (int length = 3; length < whole.length; length++) {
+    for (int length = 3; length < whole.length - 2; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> DECODER.decode(cut))
+          .as("%d bytes of %d", length, whole.length)
           .isInstanceOf(ImageException.class)
-          .hasMessage(
-              "The JPEG is truncated: it ends without an end-of-image marker (%d bytes)", length);
+          .message()
+          .matches(
+              "The JPEG is truncated: it ends (in its headers|before its last scan|before its pixels do)"
+                  + " \\(%d bytes\\)".formatted(length));
     }
   }
 
   @Test
-  void aPngCutAnywhereIsTruncated() throws Exception {
+  void aPngCutAnywhereBeforeItsEndChunkIsTruncated() throws Exception {
     byte[] whole = ImageFiles.read("palette-4-bits.png");
-    for (int length = 8; length < whole.length; length++) {
+    for (int length = 8; length < whole.length - 12; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> DECODER.decode(cut))
           .isInstanceOf(ImageException.class)
-          .hasMessage("The PNG is truncated: it ends without an end chunk (%d bytes)", length);
+          .hasMessage("The PNG is truncated: it ends before its pixels do (%d bytes)", length);
     }
   }
 
@@ -325,14 +328,5 @@ final class ImageDecoderTest {
       jpeg[frame + i + 1] = (byte) side;
     }
     return jpeg;
-  }
-
-  private static byte[] rgb(DecodedImage image) {
-    byte[] samples = new byte[image.height() * image.width() * 3];
-    for (int i = 0; i < samples.length; i++) {
-      int pixel = i / 3;
-      samples[i] = (byte) image.sample(pixel / image.width(), pixel % image.width(), i % 3);
-    }
-    return samples;
   }
 }

@@ -31,6 +31,16 @@ final class ImageFiles {
     return bytes.toByteArray();
   }
 
+  /** Height x width x 3 samples of an image, grey ones repeated. */
+  static byte[] rgb(DecodedImage image) {
+    byte[] samples = new byte[image.height() * image.width() * 3];
+    for (int i = 0; i < samples.length; i++) {
+      int pixel = i / 3;
+      samples[i] = (byte) image.sample(pixel / image.width(), pixel % image.width(), i % 3);
+    }
+    return samples;
+  }
+
   /** Noise of a java.awt type, different in every band. */
   static BufferedImage noise(int type, int height, int width, long seed) {
     BufferedImage image = new BufferedImage(width, height, type);

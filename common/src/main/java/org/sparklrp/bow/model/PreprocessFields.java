@@ -34,6 +34,8 @@ public final class PreprocessFields {
     fields.put("mean", preprocessing.mean());
     fields.put("std", preprocessing.std());
     fields.put("channels", Keyword.of(preprocessing.channels()));
+    fields.put("orientation", Keyword.of(preprocessing.decoding().orientation()));
+    fields.put("alpha", Keyword.of(preprocessing.decoding().alpha()));
     return fields;
   }
 

@@ -23,8 +23,6 @@ public record Choice<E extends Enum<E>>(Class<E> type) implements ValueType<E> {
   @Override
   public String expected() {
     List<String> words = Stream.of(type.getEnumConstants()).map(Keyword::of).toList();
-    return words.size() == 1
-        ? words.get(0) + ", the only one in this version"
-        : "one of " + String.join(", ", words);
+    return "one of " + String.join(", ", words);
   }
 }

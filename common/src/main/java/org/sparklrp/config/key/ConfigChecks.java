@@ -16,6 +16,7 @@ final class ConfigChecks {
   static void noteContradictions(ConfigReading reading) {
     noteTargetsWithoutLabels(reading);
     noteCropLargerThanResize(reading);
+    noteColumnsWithoutTable(reading);
     for (ConfigKey<List<Double>> key :
         List.of(ConfigKeys.MEAN, ConfigKeys.STD, ConfigKeys.LOW, ConfigKeys.HIGH)) {
       notePerChannel(reading, key);
@@ -33,6 +34,25 @@ final class ConfigChecks {
     if (!labels && reading.find(ConfigKeys.BY).stream().anyMatch(OutputConfig.By.LABEL::equals)) {
       reading.note(
           "output.by is label, but input.label is none; set output.by = target or input.label");
+    }
+  }
+
+  private static void noteColumnsWithoutTable(ConfigReading reading) {
+    boolean hasColumns =
+        reading.find(ConfigKeys.INPUT_FORMAT).stream()
+            .allMatch(f -> f == InputConfig.Format.TABLE || f == InputConfig.Format.LIST);
+    if (hasColumns) {
+      return;
+    }
+    if (reading.find(ConfigKeys.INPUT_LABEL).stream()
+        .anyMatch(label -> label.kind() == InputConfig.LabelSource.Kind.COLUMN)) {
+      reading.note(
+          "input.label is a column, but input.format has none; set input.format = table or list");
+    }
+    if (reading.find(ConfigKeys.INPUT_ID).stream()
+        .anyMatch(id -> id.kind() == InputConfig.IdSource.Kind.COLUMN)) {
+      reading.note(
+          "input.id is a column, but input.format has none; set input.format = table or list");
     }
   }
 

@@ -19,6 +19,7 @@ import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.TrueOrFalse;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.image.Channels;
+import org.sparklrp.image.Decoding;
 import org.sparklrp.image.Interpolation;
 import org.sparklrp.model.Head;
 import org.sparklrp.model.MapReduction;
@@ -28,21 +29,45 @@ import org.sparklrp.rule.RuleOverride;
 /** Every key of the configuration, in the order in which the reference configuration shows them. */
 final class ConfigKeys {
   static final ConfigKey<InputConfig.Format> INPUT_FORMAT =
-      choice("input.format", InputConfig.Format.class, "files", "How the images are stored.");
+      choice(
+          "input.format",
+          InputConfig.Format.class,
+          "files",
+          "How the images are stored. list: a text file with a path a line, or a Parquet table of"
+              + " paths; table: Parquet, Delta or whatever Spark knows by the name; sequence: Hadoop's"
+              + " sequence files; tar: shards as of WebDataset; idx: as MNIST.");
   static final ConfigKey<List<String>> INPUT_PATH =
       new ConfigKey<>(
           "input.path",
           new Several<>(new Text("a path"), 1, Integer.MAX_VALUE, "a path or a list of paths"),
           null,
-          "A Hadoop path or a list of them: files, folders (searched with their subfolders) or globs.");
+          "A Hadoop path or a list of them: files, folders (searched with their subfolders) or globs;"
+              + " for input.format = table also a name in Spark's catalog.");
+  static final ConfigKey<String> INPUT_IMAGE =
+      new ConfigKey<>(
+          "input.image",
+          new Text("the name of a column"),
+          InputConfig.AUTO,
+          "For tables and lists in Parquet: the column with the encoded images (binary, Hugging"
+              + " Face's struct of bytes and path, or Spark's image struct) or with their paths. auto:"
+              + " the one whose type and name say so.");
   static final ConfigKey<InputConfig.LabelSource> INPUT_LABEL =
-      choice(
+      new ConfigKey<>(
           "input.label",
-          InputConfig.LabelSource.class,
+          new LabelSourceType(),
           "parent-directory",
-          "Where an image's true class comes from: the name of its folder, or nowhere.");
+          "Where an image's true class comes from. parent-directory: the name of its folder; of tar"
+              + " the .cls or .json beside it, of idx the file of labels beside that of images, where"
+              + " there are such. \"column:NAME\": of the table or list. \"csv:FILE\": a line id,label"
+              + " for each image, with a head. none: nowhere. A label is a class's name or its index.");
   static final ConfigKey<InputConfig.IdSource> INPUT_ID =
-      choice("input.id", InputConfig.IdSource.class, "uri", "What identifies an image in tables.");
+      new ConfigKey<>(
+          "input.id",
+          new IdSourceType(),
+          "uri",
+          "What identifies an image in tables. uri: its path below the folder that all share."
+              + " \"column:NAME\": of the table or list. \"pattern:REGEX\": what the first group finds in"
+              + " its path.");
 
   static final ConfigKey<String> MODEL_PATH =
       new ConfigKey<>(
@@ -81,6 +106,14 @@ final class ConfigKeys {
           "What the outputs are: scores of classes, where a single one is the logit of class 1 of two"
               + " and class 0 has the negative logit; or values, which have no probability.");
 
+  static final ConfigKey<Preset> PRESET =
+      choice(
+          "preprocess.preset",
+          Preset.class,
+          "none",
+          "What the keys below are that are not set, as published networks were trained: "
+              + Preset.MEANINGS
+              + " Keys that are set count more.");
   static final ConfigKey<List<Integer>> RESIZE =
       new ConfigKey<>(
           "preprocess.resize",
@@ -123,6 +156,21 @@ final class ConfigKeys {
           Channels.class,
           "rgb",
           "The channels the model sees, and their order.");
+
+  static final ConfigKey<Decoding.Orientation> ORIENTATION =
+      choice(
+          "preprocess.orientation",
+          Decoding.Orientation.class,
+          "as-stored",
+          "Whether an image is turned as its EXIF orientation says, as people see it, or taken as its"
+              + " rows are stored, as Pillow and torchvision read it.");
+  static final ConfigKey<Decoding.Alpha> ALPHA =
+      choice(
+          "preprocess.alpha",
+          Decoding.Alpha.class,
+          "white",
+          "What stands behind transparent pixels; drop: they count as if they were opaque, as Pillow"
+              + " converts them.");
 
   static final ConfigKey<MethodConfig.Name> METHOD_NAME =
       choice("method.name", MethodConfig.Name.class, "lrp", "How images are explained.");
@@ -288,6 +336,7 @@ final class ConfigKeys {
       List.of(
           INPUT_FORMAT,
           INPUT_PATH,
+          INPUT_IMAGE,
           INPUT_LABEL,
           INPUT_ID,
           MODEL_PATH,
@@ -295,6 +344,7 @@ final class ConfigKeys {
           MODEL_OUTPUT,
           MODEL_REDUCE,
           MODEL_TASK,
+          PRESET,
           RESIZE,
           CROP,
           INTERPOLATION,
@@ -302,6 +352,8 @@ final class ConfigKeys {
           MEAN,
           STD,
           CHANNELS,
+          ORIENTATION,
+          ALPHA,
           METHOD_NAME,
           COMPOSITE,
           ACCOUNTING,
@@ -362,6 +414,16 @@ final class ConfigKeys {
           CONCEPT_CHANNELS);
 
   private ConfigKeys() {}
+
+  /** Where the images come from. */
+  static InputConfig input(ConfigReading reading) {
+    return new InputConfig(
+        reading.get(INPUT_FORMAT),
+        reading.get(INPUT_PATH),
+        reading.get(INPUT_IMAGE),
+        reading.get(INPUT_LABEL),
+        reading.get(INPUT_ID));
+  }
 
   /** What one image may cost. */
   static ImageLimits limits(ConfigReading reading) {

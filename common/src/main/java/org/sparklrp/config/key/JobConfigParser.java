@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.util.Collections;
 import java.util.List;
-import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
@@ -17,6 +16,7 @@ import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Overrides;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.image.Decoding;
 import org.sparklrp.image.PixelRange;
 import org.sparklrp.image.Preprocessing;
 
@@ -51,7 +51,7 @@ public final class JobConfigParser {
     }
     written = Overrides.apply(written, overrides);
     try {
-      return written.resolve();
+      return Preset.filled(written.resolve());
     } catch (ConfigException e) {
       throw new UserException(
           "Cannot read the configuration %s: a substitution has no value (%s); define it or write ${?NAME}"
@@ -65,11 +65,7 @@ public final class JobConfigParser {
     reading.throwProblems("the configuration " + origin);
     ClassSource classes = reading.get(ConfigKeys.MODEL_CLASSES);
     return new JobConfig(
-        new InputConfig(
-            reading.get(ConfigKeys.INPUT_FORMAT),
-            reading.get(ConfigKeys.INPUT_PATH),
-            reading.get(ConfigKeys.INPUT_LABEL),
-            reading.get(ConfigKeys.INPUT_ID)),
+        ConfigKeys.input(reading),
         new ModelConfig(
             reading.get(ConfigKeys.MODEL_PATH),
             classes.path(),
@@ -113,7 +109,8 @@ public final class JobConfigParser {
         reading.get(ConfigKeys.SCALE),
         perChannel(reading.get(ConfigKeys.MEAN), channels),
         perChannel(reading.get(ConfigKeys.STD), channels),
-        reading.get(ConfigKeys.CHANNELS));
+        reading.get(ConfigKeys.CHANNELS),
+        new Decoding(reading.get(ConfigKeys.ORIENTATION), reading.get(ConfigKeys.ALPHA)));
   }
 
   static MethodConfig method(ConfigReading reading) {

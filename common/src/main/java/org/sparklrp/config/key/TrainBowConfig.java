@@ -69,12 +69,7 @@ public record TrainBowConfig(
                     reading.find(ConfigKeys.CHANNELS).orElse(Channels.RGB).count(),
                     reading.problems()));
     reading.throwProblems("the configuration " + origin);
-    InputConfig input =
-        new InputConfig(
-            reading.get(ConfigKeys.INPUT_FORMAT),
-            reading.get(ConfigKeys.INPUT_PATH),
-            reading.get(ConfigKeys.INPUT_LABEL),
-            reading.get(ConfigKeys.INPUT_ID));
+    InputConfig input = ConfigKeys.input(reading);
     return new TrainBowConfig(
         input,
         reading.get(TrainBowKeys.TEST_PATH),
@@ -100,6 +95,6 @@ public record TrainBowConfig(
 
   /** Where the images to measure on come from. */
   public InputConfig testInput() {
-    return new InputConfig(input.format(), testPaths, input.label(), input.id());
+    return input.at(testPaths);
   }
 }

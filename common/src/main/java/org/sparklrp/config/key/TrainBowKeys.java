@@ -74,6 +74,7 @@ final class TrainBowKeys {
       List.of(
           ConfigKeys.INPUT_FORMAT,
           ConfigKeys.INPUT_PATH,
+          ConfigKeys.INPUT_IMAGE,
           ConfigKeys.INPUT_LABEL,
           ConfigKeys.INPUT_ID,
           TEST_PATH,
@@ -89,6 +90,8 @@ final class TrainBowKeys {
           ConfigKeys.MEAN,
           ConfigKeys.STD,
           ConfigKeys.CHANNELS,
+          ConfigKeys.ORIENTATION,
+          ConfigKeys.ALPHA,
           ConfigKeys.OUTPUT_PATH,
           ConfigKeys.MODE,
           ConfigKeys.MAX_FAILED_FRACTION,

@@ -88,6 +88,7 @@ class JobConfigParserTest {
             new InputConfig(
                 InputConfig.Format.FILES,
                 List.of("images"),
+                InputConfig.AUTO,
                 InputConfig.LabelSource.PARENT_DIRECTORY,
                 InputConfig.IdSource.URI));
     assertThat(config.model()).isEqualTo(new ModelConfig("model.onnx", null, List.of()));
@@ -276,8 +277,20 @@ class JobConfigParserTest {
         "preprocess.resize=wide");
     assertProblem("model.path is \"\"; it must be a path", "model.path=");
     assertProblem(
-        "input.format is table; it must be files, the only one in this version",
-        "input.format=table");
+        "input.format is zip; it must be one of files, list, table, sequence, tar, idx",
+        "input.format=zip");
+    assertProblem(
+        "input.label is column:; it must be one of parent-directory, none, column:NAME, csv:FILE",
+        "input.label=\"column:\"");
+    assertProblem(
+        "input.id is pattern:x+; it must be one of uri, column:NAME, pattern:REGEX with a group in parentheses",
+        "input.id=\"pattern:x+\"");
+    assertProblem(
+        "input.label is a column, but input.format has none; set input.format = table or list",
+        "input.label=\"column:breed\"");
+    assertProblem(
+        "input.id is a column, but input.format has none; set input.format = table or list",
+        "input.id=\"column:breed\"");
     assertProblem(
         "output.mode is append; it must be one of error, overwrite, resume", "output.mode=append");
   }

@@ -11,6 +11,7 @@ import org.sparklrp.config.MethodConfig;
 import org.sparklrp.engine.MatrixProductRate;
 import org.sparklrp.engine.RelevanceEngine;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.job.run.ResidentMemory;
 import org.sparklrp.model.ModelSummary;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.Target;

@@ -18,6 +18,7 @@ import org.sparklrp.fault.UserException;
 import org.sparklrp.image.ImageBatch;
 import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
+import org.sparklrp.job.run.ResidentMemory;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetSelector;

@@ -31,8 +31,8 @@ import org.sparklrp.fault.UserException;
 import org.sparklrp.job.run.Progress;
 import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.job.run.SessionChecks;
-import org.sparklrp.job.source.FileImageSource;
 import org.sparklrp.job.source.ImageSource;
+import org.sparklrp.job.source.ImageSources;
 import org.sparklrp.job.source.SourceImage;
 
 /**
@@ -118,7 +118,7 @@ public final class TrainBowAction {
   }
 
   private ImageSource source(InputConfig input) {
-    return FileImageSource.list(spark, input, config.run().limits());
+    return ImageSources.open(session, input, config.run().limits());
   }
 
   private TrainingImages deal(ImageSource source, ImageSource testSource) {

@@ -22,7 +22,7 @@ import org.sparklrp.job.heatmap.HeatmapSelection;
 import org.sparklrp.job.heatmap.Heatmaps;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.run.Phase;
-import org.sparklrp.job.source.FileImageSource;
+import org.sparklrp.job.source.ImageSource;
 import org.sparklrp.job.statistics.ClassStatistics;
 import org.sparklrp.job.statistics.ClassStatisticsTable;
 import org.sparklrp.job.statistics.LayerSums;
@@ -91,7 +91,7 @@ final class Completion {
   }
 
   /** Completes a run whose tasks are done. */
-  ExplainResult finish(RunManifest.Times times, FileImageSource source, ClassNames classes) {
+  ExplainResult finish(RunManifest.Times times, ImageSource source, ClassNames classes) {
     RunTables tables = tables();
     RunCounts counts =
         Phase.of(

@@ -2,7 +2,6 @@ package org.sparklrp.job.explain;
 
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,37 +12,25 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.JobConfig;
-import org.sparklrp.config.MethodConfig;
-import org.sparklrp.config.OutputConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.model.ExplainerFactory;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.model.Recipe;
 import org.sparklrp.job.model.Recipes;
-import org.sparklrp.job.row.ConceptRow;
-import org.sparklrp.job.row.ExplanationRow;
-import org.sparklrp.job.row.FailureRow;
-import org.sparklrp.job.row.LocalFeatureRow;
-import org.sparklrp.job.row.MapRow;
-import org.sparklrp.job.row.Provenance;
-import org.sparklrp.job.row.WordRow;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.run.Phase;
 import org.sparklrp.job.run.Progress;
 import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.job.run.SessionChecks;
 import org.sparklrp.job.run.Termination;
-import org.sparklrp.job.source.FileImageSource;
-import org.sparklrp.job.statistics.LayerSums;
+import org.sparklrp.job.source.ImageSource;
+import org.sparklrp.job.source.ImageSources;
 import org.sparklrp.job.table.OutputFolder;
 import org.sparklrp.job.table.RunIntent;
 import org.sparklrp.job.table.RunJournal;
-import org.sparklrp.job.table.RunTables;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TableSink;
 
@@ -54,9 +41,6 @@ import org.sparklrp.job.table.TableSink;
  */
 public final class ExplainAction {
   private static final Logger LOG = LoggerFactory.getLogger(ExplainAction.class);
-
-  /** The method of Bag-of-Words models, as the table explanations names it. */
-  private static final String BAG_OF_WORDS = "bag-of-words";
 
   /** On a cluster executors register while the job starts: it is taken for one of so many cores. */
   private static final int CORES_OF_A_CLUSTER = 16;
@@ -100,7 +84,7 @@ public final class ExplainAction {
         return known.get();
       }
       Recipe recipe = new Recipes(factory, config, spark, configuration).prepared(model);
-      FileImageSource source = source(output);
+      ImageSource source = source(output);
       RunJournal journal = output.start(intent(source, recipe));
       if (journal.done() > 0) {
         LOG.info("Going on: {} of {} parts are done", journal.done(), journal.parts());
@@ -122,7 +106,7 @@ public final class ExplainAction {
         journal.parts());
   }
 
-  private RunIntent intent(FileImageSource source, Recipe recipe) {
+  private RunIntent intent(ImageSource source, Recipe recipe) {
     int classes = recipe.spec().classes().size();
     int targets = recipe.spec().targets().stream().mapToInt(each -> each.most(classes)).sum();
     int cores = spark.defaultParallelism();
@@ -133,12 +117,12 @@ public final class ExplainAction {
         config.resolved(), recipe.modelSha256(), source.count(), source.sha256(), parts);
   }
 
-  private FileImageSource source(OutputFolder output) {
-    FileImageSource source =
+  private ImageSource source(OutputFolder output) {
+    ImageSource source =
         Phase.of(
             spark,
             "Listing images",
-            () -> FileImageSource.list(spark, config.input(), config.run().limits()));
+            () -> ImageSources.open(session, config.input(), config.run().limits()));
     if (source.hasImageBelow(output.path())) {
       throw new UserException(
           "Cannot write the results among the images: output.path lies in the input (%s); choose a path outside of it"
@@ -159,7 +143,7 @@ public final class ExplainAction {
 
   /** Tells the seconds from the start of this JVM to the first explained image, if there is any. */
   private OptionalDouble explain(
-      FileImageSource source, Recipe recipe, OutputFolder output, RunJournal journal) {
+      ImageSource source, Recipe recipe, OutputFolder output, RunJournal journal) {
     LOG.info(
         "Explaining {} images in {} tasks on {} cores{}",
         source.count(),
@@ -168,17 +152,20 @@ public final class ExplainAction {
         spark.isLocal() ? "" : " so far");
     FirstTime first = new FirstTime();
     spark.sc().register(first, "first image");
+    PlannedTables tables = PlannedTables.of(config, recipe);
     Progress progress = new Progress(meter, source.count());
     spark.sc().addSparkListener(progress);
     try {
       JavaPairRDD<Table, Row> rows =
           source
               .images(journal.parts())
-              .mapPartitionsToPair(new ExplainTask(recipe, rows(recipe), meter, first));
+              .mapPartitionsToPair(new ExplainTask(recipe, tables.rows(), meter, first));
       Phase.run(
           spark,
           "Explaining " + source.count() + " images",
-          () -> new TableSink(output.work(), configuration).write(rows, schemas(), journal, meter));
+          () ->
+              new TableSink(output.work(), configuration)
+                  .write(rows, tables.schemas(), journal, meter));
     } finally {
       spark.sc().removeSparkListener(progress);
     }
@@ -188,42 +175,5 @@ public final class ExplainAction {
     double seconds = (first.value() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
     LOG.info("The first image was explained {} s after the start", seconds);
     return OptionalDouble.of(seconds);
-  }
-
-  /** Which tables the tasks write. */
-  private Map<Table, StructType> schemas() {
-    OutputConfig output = config.output();
-    Map<Table, StructType> schemas = new EnumMap<>(Table.class);
-    schemas.put(Table.EXPLANATIONS, ExplanationRow.COLUMNS.schema());
-    schemas.put(Table.FAILURES, FailureRow.COLUMNS.schema());
-    if (RunTables.hasMaps(output)) {
-      schemas.put(Table.MAPS, MapRow.columns(RunTables.encoding(output)).schema());
-    }
-    if (output.wishes().flows()) {
-      schemas.put(Table.LAYER_PARTS, LayerSums.schema());
-    }
-    if (!output.wishes().concepts().isEmpty()) {
-      schemas.put(Table.CONCEPTS, ConceptRow.COLUMNS.schema());
-    }
-    if (output.bowDetails()) {
-      schemas.put(Table.WORDS, WordRow.COLUMNS.schema());
-      schemas.put(Table.LOCAL_FEATURES, LocalFeatureRow.COLUMNS.schema());
-    }
-    return schemas;
-  }
-
-  private OutcomeRows rows(Recipe recipe) {
-    MethodConfig method = config.method();
-    boolean hasLayers = recipe.spec() instanceof ExplainerSpec.LrpSpec;
-    Provenance provenance =
-        new Provenance(
-            recipe.spec().classes(),
-            recipe.modelSha256(),
-            hasLayers ? method.name().key() : BAG_OF_WORDS,
-            hasLayers && method.name() == MethodConfig.Name.LRP
-                ? method.rules().composite()
-                : null);
-    return new OutcomeRows(
-        provenance, RunTables.encoding(config.output()), config.output().conceptChannels());
   }
 }

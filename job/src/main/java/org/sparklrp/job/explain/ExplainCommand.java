@@ -10,9 +10,11 @@ import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkCommand;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.model.NeuralExplainerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The main job: explains every image of a dataset and writes tables. */
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "  spark-lrp explain --config job.conf",
+      "  spark-lrp explain --config job.conf --check 50",
       "  spark-lrp explain --config conf/examples/cifar10.conf --set input.path=images \\",
       "      --set model.path=model.onnx --set output.path=out --set 'targets=[predicted,top-3]'",
       "  spark-submit --class org.sparklrp.job.Main spark-lrp-job.jar explain --config job.conf"
@@ -61,16 +64,34 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Sets a key in place of the configuration's; may be repeated, the last wins.")
   List<String> overrides = List.of();
 
+  @Option(
+      names = "--check",
+      paramLabel = "N",
+      description =
+          "Tries N images, spread over the dataset, and writes nothing: tells what the model sees"
+              + " and answers, what a whole run would cost, and warns of the usual mistakes.")
+  @Nullable Integer check;
+
   @Override
   public Integer call() {
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    if (check != null && check < 1) {
+      throw new ParameterException(line, "--check takes a number of images, at least 1");
+    }
     String text = HadoopFiles.ofThisJvm().readText("the configuration", config);
     JobConfig job = JobConfigParser.parse(text, config, overrides);
     return SparkCommand.run(
         "explain",
         session -> {
+          if (check != null) {
+            CheckResult trial =
+                new CheckAction(session, job, new NeuralExplainerFactory()).run(check);
+            line.getOut().print(CheckReport.of(trial));
+            return trial.failedTooMany() ? ExitCode.GATE_FAILED : ExitCode.DONE;
+          }
           ExplainResult result =
               new ExplainAction(session, job, new NeuralExplainerFactory()).run();
-          Objects.requireNonNull(spec).commandLine().getOut().print(RunReport.of(result));
+          line.getOut().print(RunReport.of(result));
           return result.failedTooMany() ? ExitCode.GATE_FAILED : ExitCode.DONE;
         });
   }

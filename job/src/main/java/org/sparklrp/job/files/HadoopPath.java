@@ -50,6 +50,11 @@ public record HadoopPath(Path path, FileSystem files) {
     return new HadoopPath(files.makeQualified(path), files);
   }
 
+  /** A path as it is, for what would take some characters for patterns. */
+  public static String literal(String path) {
+    return path.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
+  }
+
   /** Whether a folder lies here. */
   public boolean isFolder() throws IOException {
     try {
@@ -81,6 +86,21 @@ public record HadoopPath(Path path, FileSystem files) {
     }
     try (FSDataInputStream in = files.open(path)) {
       return in.readAllBytes();
+    }
+  }
+
+  /**
+   * A part of the file.
+   *
+   * @param offset of its first byte
+   * @param length in bytes
+   * @throws IOException when it cannot be read or is not so long
+   */
+  public byte[] read(long offset, int length) throws IOException {
+    try (FSDataInputStream in = files.open(path)) {
+      byte[] bytes = new byte[length];
+      in.readFully(offset, bytes);
+      return bytes;
     }
   }
 

@@ -3,15 +3,19 @@ package org.sparklrp.job.heatmap;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.sparklrp.config.ImageLimits;
 import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
-import org.sparklrp.job.files.HadoopPath;
+import org.sparklrp.job.files.Sha256;
 import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.source.ImageFiles;
 import org.sparklrp.relevance.RelevanceMap;
 import org.sparklrp.render.Caption;
 import org.sparklrp.render.Panel;
@@ -41,6 +45,11 @@ record HeatmapExample(
     int[] colors,
     float[] relevance)
     implements Serializable {
+  private static final ImageLimits LIMITS =
+      new ImageLimits(Integer.MAX_VALUE, Duration.ofMinutes(2));
+  private static final int WHITE = 0xFFFFFF;
+  private static final int LONGEST_NAME = 60;
+  private static final int HASH_DIGITS = 8;
 
   /**
    * Reads the image of a selected explanation again.
@@ -50,10 +59,11 @@ record HeatmapExample(
   static HeatmapExample read(
       Row row, MapEncoding encoding, Preprocessing preprocessing, Configuration configuration)
       throws IOException, ImageException {
-    Path file = new Path(row.<String>getAs("uri"));
-    byte[] encoded = HadoopPath.open(file, configuration).read(HadoopPath.LARGEST_FILE);
+    String address = row.getAs("uri");
     BufferedImage input =
-        preprocessing.displayed(new ImageDecoder(Integer.MAX_VALUE).decode(encoded));
+        ImageFiles.isAlone(address)
+            ? photograph(address, preprocessing, configuration)
+            : blank(row.getAs("height"), row.getAs("width"));
     int height = input.getHeight();
     int width = input.getWidth();
     boolean wrong = row.getAs("wrong");
@@ -69,6 +79,23 @@ record HeatmapExample(
         width,
         input.getRGB(0, 0, width, height, null, 0, width),
         encoding.signedSum(row));
+  }
+
+  private static BufferedImage photograph(
+      String address, Preprocessing preprocessing, Configuration configuration)
+      throws IOException, ImageException {
+    byte[] encoded = new ImageFiles("", LIMITS, configuration).read(address);
+    return new ImageDecoder(Integer.MAX_VALUE, preprocessing.decoding())
+        .decode(encoded, preprocessing::displayed);
+  }
+
+  /** In place of an image that is a value of a table and cannot be read by itself. */
+  private static BufferedImage blank(int height, int width) {
+    BufferedImage blank = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] white = new int[height * width];
+    Arrays.fill(white, WHITE);
+    blank.setRGB(0, 0, width, height, white, 0, width);
+    return blank;
   }
 
   /** What the renderer draws. */
@@ -89,10 +116,19 @@ record HeatmapExample(
         Locale.ROOT, "%02d-%s-%s.png", place, wrong ? "wrong" : "right", safe(image));
   }
 
-  /** A text as part of a path: what file systems may not like becomes an underscore. */
+  /**
+   * A text as part of a path: what file systems may not like becomes an underscore, and long ones
+   * are cut; a hash keeps apart what would be alike then.
+   */
   static String safe(String text) {
     String safe = text.replaceAll("[^\\p{L}\\p{N}._ -]", "_");
-    return safe.startsWith(".") ? "_" + safe.substring(1) : safe;
+    safe = safe.startsWith(".") ? "_" + safe.substring(1) : safe;
+    if (safe.equals(text) && !text.isEmpty() && text.length() <= LONGEST_NAME) {
+      return text;
+    }
+    String hash = Sha256.of(digest -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
+    String begin = safe.substring(0, Math.min(safe.length(), LONGEST_NAME));
+    return begin + "-" + hash.substring(0, HASH_DIGITS);
   }
 
   /** What is explained, and what the image is and was taken for. */

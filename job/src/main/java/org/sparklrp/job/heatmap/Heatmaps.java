@@ -72,17 +72,20 @@ public record Heatmaps(
 
   private Iterator<Tuple2<String, HeatmapExample>> drawExample(Row row) throws IOException {
     String target = row.getAs("target_name");
+    HeatmapExample example;
     try {
-      HeatmapExample example =
-          HeatmapExample.read(row, encoding, preprocessing, configuration.value().value());
-      write(target, example.fileName(), HeatmapRenderer.panel(example.panel()));
-      return example.place() <= EXAMPLES_ON_A_SHEET
-          ? List.of(new Tuple2<>(target, example)).iterator()
-          : List.<Tuple2<String, HeatmapExample>>of().iterator();
-    } catch (ImageException e) {
-      LOG.warn("No heatmap of {}: it was explained but cannot be read again", row, e);
+      example = HeatmapExample.read(row, encoding, preprocessing, configuration.value().value());
+    } catch (ImageException | IOException e) {
+      LOG.warn(
+          "No heatmap of {}: it was explained but cannot be read again ({})",
+          row.getAs("image_id"),
+          e.getMessage());
       return List.<Tuple2<String, HeatmapExample>>of().iterator();
     }
+    write(target, example.fileName(), HeatmapRenderer.panel(example.panel()));
+    return example.place() <= EXAMPLES_ON_A_SHEET
+        ? List.of(new Tuple2<>(target, example)).iterator()
+        : List.<Tuple2<String, HeatmapExample>>of().iterator();
   }
 
   private void write(String target, String name, BufferedImage picture) throws IOException {

@@ -1,15 +1,13 @@
 package org.sparklrp.job.model;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.TextFile;
 import org.sparklrp.relevance.ClassNames;
 
 /** Names a model's classes: as configured, else as the model itself does, else by number. */
@@ -55,38 +53,15 @@ public final class ClassNaming {
     return names;
   }
 
-  /** As UTF-8, or as the byte order mark says that Windows programs begin files with. */
   private static String text(byte[] file, String path) {
-    Charset charset = StandardCharsets.UTF_8;
-    int mark = 0;
-    if (startsWith(file, 0xEF, 0xBB, 0xBF)) {
-      mark = 3;
-    } else if (startsWith(file, 0xFF, 0xFE) || startsWith(file, 0xFE, 0xFF)) {
-      charset = StandardCharsets.UTF_16;
-    }
     try {
-      return charset
-          .newDecoder()
-          .decode(ByteBuffer.wrap(file, mark, file.length - mark))
-          .toString();
+      return TextFile.decode(file);
     } catch (CharacterCodingException e) {
       throw new UserException(
           "Cannot name the classes: the file is no text in UTF-8 (%s); save it as UTF-8"
               .formatted(path),
           e);
     }
-  }
-
-  private static boolean startsWith(byte[] file, int... bytes) {
-    if (file.length < bytes.length) {
-      return false;
-    }
-    for (int i = 0; i < bytes.length; i++) {
-      if ((file[i] & 0xFF) != bytes[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static ClassNames checked(ModelConfig model, List<String> names, ClassNames own) {

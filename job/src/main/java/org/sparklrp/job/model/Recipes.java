@@ -1,6 +1,7 @@
 package org.sparklrp.job.model;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -38,6 +39,15 @@ public final class Recipes {
 
   /** A recipe whose explainer is open here: what the model lacks is said before any task starts. */
   public Recipe prepared(ModelFile model) {
+    return prepared(model, LOG::warn);
+  }
+
+  /**
+   * The same.
+   *
+   * @param warnings hears what is known to go wrong, a sentence each
+   */
+  public Recipe prepared(ModelFile model, Consumer<String> warnings) {
     if (model.isBagOfWords()) {
       Recipe recipe = recipe(BowDirectory.spec(model, config, configuration), model, 0);
       recipe.lease().close();
@@ -50,7 +60,7 @@ public final class Recipes {
     ExplainerSpec.LrpSpec spec = config.lrpSpec(classes, shape);
     Recipe recipe = recipe(spec, model, network.gigaflops(shape));
     recipe.lease(() -> network.open(spec)).close();
-    network.warnings(spec, config).forEach(LOG::warn);
+    network.warnings(spec, config).forEach(warnings);
     return recipe;
   }
 

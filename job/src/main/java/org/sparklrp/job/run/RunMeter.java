@@ -51,6 +51,11 @@ public final class RunMeter implements Serializable {
     }
   }
 
+  /** A meter that nobody reads, of work within one task. */
+  public static RunMeter ofOneTask() {
+    return new RunMeter(name -> new LongAccumulator());
+  }
+
   /** The counter of images that are done with. */
   public LongAccumulator images() {
     return images;

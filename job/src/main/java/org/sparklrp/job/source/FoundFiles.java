@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -15,12 +16,20 @@ import org.apache.hadoop.fs.Path;
  */
 final class FoundFiles implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Set<String> EXTENSIONS =
-      Set.of(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".gif");
   private static final int LONGEST_EXTENSION = 12;
 
+  private final Set<String> extensions;
   private final List<String> images = new ArrayList<>();
   private final TreeMap<String, Long> leftOut = new TreeMap<>();
+
+  /**
+   * None so far.
+   *
+   * @param extensions of files that are taken, in lower case with the dot
+   */
+  FoundFiles(Set<String> extensions) {
+    this.extensions = new TreeSet<>(extensions);
+  }
 
   /**
    * Takes a file for an image, or counts it among those left out.
@@ -34,7 +43,7 @@ final class FoundFiles implements Serializable {
     String extension = dot > 0 ? name.substring(dot) : "";
     if (isHidden(folder, file)) {
       leftOut.merge("hidden", 1L, Long::sum);
-    } else if (EXTENSIONS.contains(extension)) {
+    } else if (extensions.contains(extension)) {
       images.add(file.toString());
     } else {
       boolean isNamed = !extension.isEmpty() && extension.length() <= LONGEST_EXTENSION;

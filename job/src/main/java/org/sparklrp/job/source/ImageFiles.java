@@ -4,12 +4,15 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.fault.EnvironmentException;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.HadoopPath;
 import org.sparklrp.job.files.UnsuitableFileException;
 import org.sparklrp.job.run.TimeLimit;
@@ -64,16 +67,69 @@ public final class ImageFiles {
     this.pauses = pauses.clone();
   }
 
+  /** Whether the image at an address lies in a file, by whose address it can be read again. */
+  public static boolean isAlone(String address) {
+    return !address.startsWith(RowImageSource.SCHEME);
+  }
+
+  /**
+   * The file in which the image at an address lies.
+   *
+   * @throws UserException where it lies in none
+   */
+  public static String file(String address) {
+    if (!isAlone(address)) {
+      throw new UserException(
+          "Cannot read the image again: it is a value of a table (%s); copy the images to files and name these with --set input.format=files --set input.path=..."
+              .formatted(address));
+    }
+    return FileRange.of(address).map(FileRange::file).orElse(address);
+  }
+
+  /**
+   * An image's encoded bytes.
+   *
+   * @throws IOException when this image cannot be read
+   * @throws EnvironmentException when it is the storage that cannot
+   */
+  byte[] read(ImageEntry entry) throws IOException {
+    if (entry.problem() != null) {
+      throw new IOException(entry.problem());
+    }
+    return read(entry.uri());
+  }
+
+  /**
+   * The encoded image at an address.
+   *
+   * @param address of a file, or of a part of one
+   * @throws IOException when this image cannot be read
+   * @throws EnvironmentException when it is the storage that cannot
+   */
+  public byte[] read(String address) throws IOException {
+    Optional<FileRange> range = FileRange.of(address);
+    if (range.isEmpty()) {
+      return read(new Path(address));
+    }
+    FileRange part = range.get();
+    byte[] bytes = read(new Path(part.file()), file -> file.read(part.offset(), part.length()));
+    return part.isRaw() ? RawPixels.grey(part.height(), part.width(), bytes) : bytes;
+  }
+
   /**
    * A file's bytes.
    *
    * @throws IOException when this file cannot be read
    * @throws EnvironmentException when it is the storage that cannot
    */
-  public byte[] read(Path file) throws IOException {
+  byte[] read(Path file) throws IOException {
+    return read(file, place -> place.read(maximumBytes));
+  }
+
+  private byte[] read(Path file, FileTask.Work<byte[]> reading) throws IOException {
     for (int attempt = 0; ; attempt++) {
       try {
-        byte[] bytes = limited(() -> bytes(file));
+        byte[] bytes = limited(() -> reading.on(HadoopPath.open(file, configuration)));
         failuresInARow = 0;
         return bytes;
       } catch (UnsuitableFileException e) {
@@ -87,10 +143,6 @@ public final class ImageFiles {
         pause(pauses[attempt]);
       }
     }
-  }
-
-  private byte[] bytes(Path file) throws IOException {
-    return HadoopPath.open(file, configuration).read(maximumBytes);
   }
 
   /** Tells whether the folder of all images can be reached; nothing else is asked of it. */

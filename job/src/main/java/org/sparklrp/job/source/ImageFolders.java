@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,8 +28,10 @@ final class ImageFolders {
 
   private final JavaSparkContext spark;
   private final Configuration configuration;
+  private final Set<String> extensions;
 
-  ImageFolders(JavaSparkContext spark, Configuration configuration) {
+  ImageFolders(JavaSparkContext spark, Configuration configuration, Set<String> extensions) {
+    this.extensions = Set.copyOf(extensions);
     this.spark = spark;
     this.configuration = configuration;
   }
@@ -49,7 +52,7 @@ final class ImageFolders {
     Path path = place.path();
     FileStatus status = statusOrNull(place.files(), path);
     if (status != null && status.isFile()) {
-      FoundFiles one = new FoundFiles();
+      FoundFiles one = new FoundFiles(extensions);
       one.add(path);
       return new Listing(parent(path), one);
     }
@@ -75,7 +78,7 @@ final class ImageFolders {
   }
 
   private FoundFiles below(Path root, List<FileStatus> entries) throws IOException {
-    FoundFiles found = new FoundFiles();
+    FoundFiles found = new FoundFiles(extensions);
     List<String> folders = new ArrayList<>();
     sort(root, entries, found, folders);
     if (folders.size() == 1) {
@@ -84,15 +87,16 @@ final class ImageFolders {
     }
     if (folders.size() < SUBFOLDERS_WORTH_A_JOB) {
       for (String folder : folders) {
-        found.add(recursively(root, folder, configuration));
+        found.add(recursively(root, folder, extensions, configuration));
       }
       return found;
     }
     SerializableConfiguration shared = new SerializableConfiguration(configuration);
     String top = root.toString();
+    Set<String> wanted = extensions;
     spark
         .parallelize(folders, Math.min(folders.size(), 8 * spark.defaultParallelism()))
-        .map(folder -> recursively(new Path(top), folder, shared.value()))
+        .map(folder -> recursively(new Path(top), folder, wanted, shared.value()))
         .collect()
         .forEach(found::add);
     return found;
@@ -109,10 +113,11 @@ final class ImageFolders {
     }
   }
 
-  private static FoundFiles recursively(Path root, String folder, Configuration configuration)
+  private static FoundFiles recursively(
+      Path root, String folder, Set<String> extensions, Configuration configuration)
       throws IOException {
     HadoopPath place = HadoopPath.open(folder, configuration);
-    FoundFiles found = new FoundFiles();
+    FoundFiles found = new FoundFiles(extensions);
     for (FileStatus file : FolderTree.files(place.files(), place.path())) {
       found.add(root, file.getPath());
     }

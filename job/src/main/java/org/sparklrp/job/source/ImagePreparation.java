@@ -32,7 +32,7 @@ public final class ImagePreparation {
    * @param meter takes the times
    */
   public ImagePreparation(ImageLimits limits, Preprocessing preprocessing, RunMeter meter) {
-    this.decoder = new ImageDecoder(limits.pixels());
+    this.decoder = new ImageDecoder(limits.pixels(), preprocessing.decoding());
     this.preprocessing = preprocessing;
     this.limit = new TimeLimit(limits.time());
     this.meter = meter;
@@ -54,7 +54,8 @@ public final class ImagePreparation {
     }
     try {
       return meter.time(
-          RunMeter.Work.DECODE, () -> limit.run(() -> ready(source, decoder.decode(encoded))));
+          RunMeter.Work.DECODE,
+          () -> limit.run(() -> decoder.decode(encoded, decoded -> ready(source, decoded))));
     } catch (ImageException e) {
       return unusable(source, e.stage(), String.valueOf(e.getMessage()));
     } catch (TimeoutException e) {
@@ -67,7 +68,11 @@ public final class ImagePreparation {
 
   private PreparedImage ready(SourceImage source, DecodedImage decoded) throws ImageException {
     return new PreparedImage.Ready(
-        source, decoded.height(), decoded.width(), preprocessing.apply(decoded));
+        source,
+        decoded.height(),
+        decoded.width(),
+        decoded.hasColour(),
+        preprocessing.apply(decoded));
   }
 
   private static PreparedImage unusable(SourceImage source, Stage stage, String reason) {

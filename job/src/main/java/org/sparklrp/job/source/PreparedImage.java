@@ -14,9 +14,15 @@ public sealed interface PreparedImage {
    * @param source where it comes from
    * @param originalHeight in pixels, before preprocessing
    * @param originalWidth in pixels, before preprocessing
+   * @param hasColour whether any of its pixels was other than grey
    * @param pixels what the classifier sees
    */
-  record Ready(SourceImage source, int originalHeight, int originalWidth, PixelImage pixels)
+  record Ready(
+      SourceImage source,
+      int originalHeight,
+      int originalWidth,
+      boolean hasColour,
+      PixelImage pixels)
       implements PreparedImage {}
 
   /**

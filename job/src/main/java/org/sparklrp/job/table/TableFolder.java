@@ -5,6 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.sparklrp.job.files.HadoopPath;
 
 /** Reads the folder of a table. */
 public final class TableFolder {
@@ -12,16 +13,11 @@ public final class TableFolder {
 
   /** The rows of a table of known columns. */
   public static Dataset<Row> read(SparkSession session, Path folder, StructType schema) {
-    return session.read().schema(schema).parquet(literal(folder));
+    return session.read().schema(schema).parquet(HadoopPath.literal(folder.toString()));
   }
 
   /** The rows of a table with the columns that its files carry. */
   public static Dataset<Row> read(SparkSession session, Path folder) {
-    return session.read().parquet(literal(folder));
-  }
-
-  /** A path as it is: Spark would take some characters for patterns. */
-  private static String literal(Path folder) {
-    return folder.toString().replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
+    return session.read().parquet(HadoopPath.literal(folder.toString()));
   }
 }

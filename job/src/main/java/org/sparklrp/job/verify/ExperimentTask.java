@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.audit.finding.Effects;
@@ -91,8 +90,7 @@ record ExperimentTask(
     List<PixelImage> images = new ArrayList<>();
     for (Candidate.ImagePlace place : places) {
       SourceImage source =
-          new SourceImage(
-              place.imageId(), place.uri(), null, () -> files.read(new Path(place.uri())));
+          new SourceImage(place.imageId(), place.uri(), null, () -> files.read(place.uri()));
       PreparedImage image = preparation.of(source);
       if (image instanceof PreparedImage.Ready ready) {
         if (images.isEmpty() || isAlike(images.get(0), ready.pixels())) {

@@ -2,25 +2,21 @@ package org.sparklrp.job.verify;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.sparklrp.config.InputConfig;
-import org.sparklrp.job.source.FileImageSource;
+import org.apache.spark.sql.SparkSession;
+import org.sparklrp.job.source.ImageSources;
+import org.sparklrp.job.source.ListedImageSource;
 import org.sparklrp.job.table.FinishedRun;
 
 /** Where the images of a run lie now: where they lay, or below another folder. */
 final class ImagePlaces implements UnaryOperator<Candidate.ImagePlace> {
   private final UnaryOperator<Candidate.ImagePlace> now;
 
-  ImagePlaces(JavaSparkContext spark, FinishedRun run, List<String> paths) {
+  ImagePlaces(SparkSession session, FinishedRun run, List<String> paths) {
     if (paths.isEmpty()) {
       now = place -> place;
     } else {
-      InputConfig input = run.config().input();
-      FileImageSource source =
-          FileImageSource.list(
-              spark,
-              new InputConfig(input.format(), paths, input.label(), input.id()),
-              run.config().run().limits());
+      ListedImageSource source =
+          ImageSources.listed(session, run.config().input().at(paths), run.config().run().limits());
       now = place -> new Candidate.ImagePlace(place.imageId(), source.uri(place.imageId()));
     }
   }

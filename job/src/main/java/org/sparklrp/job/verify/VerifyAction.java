@@ -33,6 +33,7 @@ import org.sparklrp.job.model.Recipes;
 import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.job.run.Phase;
 import org.sparklrp.job.run.RunMeter;
+import org.sparklrp.job.source.ImageFiles;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TableSink;
@@ -80,7 +81,7 @@ public final class VerifyAction {
     Recipe recipe = new Recipes(factory, run.config(), spark, configuration).prepared(model);
     List<Candidate> candidates =
         new Candidates(session, run, config.images())
-            .find(new ImagePlaces(spark, run, config.inputPaths()));
+            .find(new ImagePlaces(session, run, config.inputPaths()));
     requireImages(candidates);
     List<TestedCandidate> tested =
         Phase.of(
@@ -119,7 +120,7 @@ public final class VerifyAction {
   /** The first image is looked for here: where it has moved, so have all. */
   private void requireImages(List<Candidate> candidates) {
     if (!candidates.isEmpty()) {
-      String uri = candidates.get(0).own().get(0).uri();
+      String uri = ImageFiles.file(candidates.get(0).own().get(0).uri());
       boolean isThere =
           new FileTask("read the run's images", "name their folder with --set input.path=...")
               .run(uri, configuration, place -> place.files().exists(place.path()));

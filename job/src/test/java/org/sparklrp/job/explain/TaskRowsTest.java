@@ -75,7 +75,7 @@ class TaskRowsTest {
 
   private static PreparedImage image(String id) {
     SourceImage source = new SourceImage(id, "file:" + id, null, () -> new byte[0]);
-    return new PreparedImage.Ready(source, 1, 1, new PixelImage(1, 1, 1, new float[] {1f}));
+    return new PreparedImage.Ready(source, 1, 1, false, new PixelImage(1, 1, 1, new float[] {1f}));
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.sparklrp.config.InputConfig;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.LocalSpark;
 
-class FileImageSourceTest {
+class ListedImageSourceTest {
   private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofSeconds(60));
 
   @TempDir private Path folder;
@@ -33,20 +33,21 @@ class FileImageSourceTest {
     }
   }
 
-  private FileImageSource source(String... paths) {
+  private ListedImageSource source(String... paths) {
     List<String> absolute =
         Arrays.stream(paths).map(path -> folder.resolve(path).toString()).toList();
-    return FileImageSource.list(
-        LocalSpark.context(),
+    return ImageSources.listed(
+        LocalSpark.session(),
         new InputConfig(
             InputConfig.Format.FILES,
             absolute,
+            InputConfig.AUTO,
             InputConfig.LabelSource.PARENT_DIRECTORY,
             InputConfig.IdSource.URI),
         LIMITS);
   }
 
-  private static List<String> described(FileImageSource source) {
+  private static List<String> described(ListedImageSource source) {
     return source
         .images(3)
         .map(image -> image.imageId() + " is " + image.label())
@@ -74,16 +75,16 @@ class FileImageSourceTest {
   void whatIsNoImageOfTheDatasetIsLeftOutAndCounted() throws IOException {
     files("cat/0.jpg", "cat/1.jfif", "cat/2.jpe", "cat/_3.png");
     files("cat/._0.jpg", "cat/.hidden.png", "cat/.ipynb_checkpoints/0-checkpoint.jpg", ".DS_Store");
-    files("cat/4.webp", "cat/5.webp", "cat/6.tif", "cat/Thumbs.db", "cat/7");
-    FileImageSource source = source("");
+    files("cat/4.avif", "cat/5.avif", "cat/6.psd", "cat/Thumbs.db", "cat/7");
+    ListedImageSource source = source("");
     assertThat(described(source))
         .containsExactly(
             "cat/0.jpg is cat", "cat/1.jfif is cat", "cat/2.jpe is cat", "cat/_3.png is cat");
     assertThat(source.leftOut())
         .containsOnly(
             entry("hidden", 4L),
-            entry(".webp", 2L),
-            entry(".tif", 1L),
+            entry(".avif", 2L),
+            entry(".psd", 1L),
             entry(".db", 1L),
             entry("no extension", 1L));
   }
@@ -106,7 +107,7 @@ class FileImageSourceTest {
     files("cat/0.jpg");
     Files.createSymbolicLink(folder.resolve("cat/again"), folder);
     Files.createSymbolicLink(folder.resolve("cat/gone.jpg"), folder.resolve("nowhere"));
-    FileImageSource source = source("");
+    ListedImageSource source = source("");
     assertThat(described(source)).containsExactly("cat/0.jpg is cat", "cat/gone.jpg is cat");
   }
 
@@ -124,7 +125,7 @@ class FileImageSourceTest {
   @Test
   void namesWithGlobCharactersAndSpacesAreTakenAsTheyAre() throws IOException {
     files("a [1] {x}/b c%20d#é.jpg");
-    FileImageSource source = source("a [1] {x}");
+    ListedImageSource source = source("a [1] {x}");
     assertThat(described(source)).containsExactly("b c%20d#é.jpg is a [1] {x}");
     assertThat(source.images(1).map(image -> image.content().read().length).collect())
         .doesNotContain(0);
@@ -143,7 +144,7 @@ class FileImageSourceTest {
           String.format(Locale.ROOT, "%02d/deep/a.jpg", i),
           String.format(Locale.ROOT, "%02d/b.png", i));
     }
-    FileImageSource source = source("");
+    ListedImageSource source = source("");
     assertThat(source.count()).isEqualTo(140);
     List<Integer> sizes = source.images(3).glom().map(List::size).collect();
     assertThat(sizes).containsExactly(46, 47, 47);
@@ -158,7 +159,7 @@ class FileImageSourceTest {
         new RandomAccessFile(folder.resolve("large.jpg").toFile(), "rw")) {
       large.setLength(most + 1);
     }
-    FileImageSource source = source("");
+    ListedImageSource source = source("");
     Files.delete(folder.resolve("b.jpg"));
     List<String> answers =
         source
@@ -186,7 +187,7 @@ class FileImageSourceTest {
     assertThatThrownBy(() -> source(""))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "Cannot find images: no file ends in .jpg, .jpeg, .jpe, .jfif, .png, .bmp or .gif (%s); point input.path to a folder of images"
+            "Cannot find images: no file ends in .bmp, .gif, .jfif, .jpe, .jpeg, .jpg, .png, .tif, .tiff or .webp (%s); point input.path to a folder of images"
                 .formatted(folder));
     for (String absent : List.of("absent", "absent/*.jpg")) {
       assertThatThrownBy(() -> source(absent))
@@ -197,11 +198,12 @@ class FileImageSourceTest {
     }
     assertThatThrownBy(
             () ->
-                FileImageSource.list(
-                    LocalSpark.context(),
+                ImageSources.listed(
+                    LocalSpark.session(),
                     new InputConfig(
                         InputConfig.Format.FILES,
                         List.of("gopher://somewhere/images"),
+                        InputConfig.AUTO,
                         InputConfig.LabelSource.NONE,
                         InputConfig.IdSource.URI),
                     LIMITS))
@@ -212,12 +214,13 @@ class FileImageSourceTest {
   @Test
   void imagesHaveNoLabelsWhereNoneAreWanted() throws IOException {
     files("cat/a.jpg");
-    FileImageSource source =
-        FileImageSource.list(
-            LocalSpark.context(),
+    ListedImageSource source =
+        ImageSources.listed(
+            LocalSpark.session(),
             new InputConfig(
                 InputConfig.Format.FILES,
                 List.of(folder.toString()),
+                InputConfig.AUTO,
                 InputConfig.LabelSource.NONE,
                 InputConfig.IdSource.URI),
             LIMITS);

@@ -1,5 +1,6 @@
 package org.sparklrp.image;
 
+import com.luciad.imageio.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -10,14 +11,15 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * The JDK's own decoders, whatever plug-ins the class path of an executor adds: two executors must
- * not decode one file differently. They are looked up once, for the registry sorts all providers at
- * every look-up.
+ * The decoders that are used, whatever plug-ins the class path of an executor adds: two executors
+ * must not decode one file differently. They are the JDK's own, and libwebp for the one format that
+ * the JDK does not know, by its class and not by what is registered. The JDK's are looked up once,
+ * for the registry sorts all providers at every look-up.
  */
-final class PlatformReaders {
+final class FixedReaders {
   private static final Map<ImageFormat, ImageReaderSpi> PROVIDERS = providers();
 
-  private PlatformReaders() {}
+  private FixedReaders() {}
 
   /** A new decoder of a format; the caller disposes of it. */
   static ImageReader create(ImageFormat format) throws IOException {
@@ -25,7 +27,11 @@ final class PlatformReaders {
     if (provider == null) {
       throw new IOException("this Java runtime has no decoder for " + format);
     }
-    return provider.createReaderInstance();
+    try {
+      return provider.createReaderInstance();
+    } catch (LinkageError e) {
+      throw new IOException("its decoder cannot be loaded on this machine (" + e + ")", e);
+    }
   }
 
   private static Map<ImageFormat, ImageReaderSpi> providers() {
@@ -42,6 +48,7 @@ final class PlatformReaders {
         }
       }
     }
+    providers.put(ImageFormat.WEBP, new WebPImageReaderSpi());
     return providers;
   }
 }
