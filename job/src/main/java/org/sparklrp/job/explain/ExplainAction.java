@@ -128,6 +128,8 @@ public final class ExplainAction {
     LongAccumulator done = spark.sc().longAccumulator("images");
     FirstTime first = new FirstTime();
     spark.sc().register(first, "first image");
+    ColourCount colours = ColourCount.of(spark.sc());
+    ExplainTask.Signals signals = new ExplainTask.Signals(done, first, colours);
     PlannedTables tables = PlannedTables.of(config, recipe);
     Progress progress = new Progress(done, source.count());
     spark.sc().addSparkListener(progress);
@@ -136,12 +138,13 @@ public final class ExplainAction {
           .write(
               source
                   .images(journal.parts())
-                  .mapPartitionsToPair(new ExplainTask(recipe, tables.rows(), done, first)),
+                  .mapPartitionsToPair(new ExplainTask(recipe, tables.rows(), signals)),
               tables.schemas(),
               journal);
     } finally {
       spark.sc().removeSparkListener(progress);
     }
+    colours.note(config.preprocess().channels()).ifPresent(LOG::warn);
     if (first.isZero()) {
       return OptionalDouble.empty();
     }

@@ -26,19 +26,29 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
   private final OutcomeRows rows;
   private final LongAccumulator done;
   private final FirstTime first;
+  private final ColourCount colours;
 
   /**
    * A task.
    *
-   * @param done counts images, for the log alone
-   * @param first receives when images were explained
+   * @param signals what the driver hears of it
    */
-  ExplainTask(Recipe recipe, OutcomeRows rows, LongAccumulator done, FirstTime first) {
+  ExplainTask(Recipe recipe, OutcomeRows rows, Signals signals) {
     this.recipe = recipe;
     this.rows = rows;
-    this.done = done;
-    this.first = first;
+    this.done = signals.done();
+    this.first = signals.first();
+    this.colours = signals.colours();
   }
+
+  /**
+   * What tasks tell the driver, for the log alone.
+   *
+   * @param done counts images
+   * @param first receives when images were explained
+   * @param colours counts images with and without them
+   */
+  record Signals(LongAccumulator done, FirstTime first, ColourCount colours) {}
 
   @Override
   public Iterator<Tuple2<Table, Row>> call(Iterator<SourceImage> images) {
@@ -62,7 +72,11 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
   private List<PreparedImage> prepare(List<SourceImage> batch, ImageDecoder decoder) {
     List<PreparedImage> prepared = new ArrayList<>();
     for (SourceImage image : batch) {
-      prepared.add(PreparedImage.of(image, decoder, recipe.preprocessing()));
+      PreparedImage each = PreparedImage.of(image, decoder, recipe.preprocessing());
+      if (each instanceof PreparedImage.Ready ready) {
+        colours.add(ready.hasColour());
+      }
+      prepared.add(each);
     }
     return prepared;
   }
