@@ -87,6 +87,8 @@ turned("wide-422.jpg", "baseline-440.jpg", 45, 23)
 coloured.save("wide-422.jpg", quality=90, subsampling=1, progressive=True)
 turned("wide-422.jpg", "progressive-440.jpg", 48, 24)
 os.remove("wide-422.jpg")
+# Written by Java's encoder in 2x2, 1x2, 1x2, which Pillow does not offer, under a frame of 2x2, 2x1, 2x1.
+expect("wide-440.jpg", Image.open("wide-440.jpg"))
 
 transparent = picture.convert("RGBA")
 transparent.putalpha(Image.fromarray((x * 8 % 256).astype(np.uint8)))
@@ -98,6 +100,7 @@ for kind in ["raw", "tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"]:
     write(kind.replace("_", "-") + ".tif", picture, compression=kind)
 write("group4.tif", picture.convert("1"), compression="group4")
 write("gray.tif", picture.convert("L"))
+write("palette.tif", picture.quantize(16))
 write("transparent.tif", transparent)
 write("oriented.tif", picture, exif=rotated)
 picture.convert("CMYK").save("cmyk.tif")

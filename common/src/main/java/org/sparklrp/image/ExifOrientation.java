@@ -19,9 +19,9 @@ final class ExifOrientation {
   static int of(ImageFormat format, byte[] encoded) {
     try {
       return switch (format) {
-        case JPEG -> ofJpeg(ByteBuffer.wrap(encoded));
-        case PNG -> ofPng(ByteBuffer.wrap(encoded));
-        case WEBP -> ofWebp(ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN));
+        case JPEG -> ofJpeg(encoded);
+        case PNG -> ofPng(encoded);
+        case WEBP -> ofWebp(encoded);
         case TIFF -> ofDirectory(encoded, 0);
         case GIF, BMP -> 1;
       };
@@ -30,30 +30,33 @@ final class ExifOrientation {
     }
   }
 
-  private static int ofJpeg(ByteBuffer bytes) {
+  private static int ofJpeg(byte[] encoded) {
+    ByteBuffer bytes = ByteBuffer.wrap(encoded);
     int at = 2;
     while ((bytes.get(at) & 0xff) == 0xff && (bytes.get(at + 1) & 0xff) != 0xda) {
       if ((bytes.get(at + 1) & 0xff) == 0xe1 && isExif(bytes, at + 4)) {
-        return ofDirectory(bytes.array(), at + 4 + EXIF.length);
+        return ofDirectory(encoded, at + 4 + EXIF.length);
       }
       at += (bytes.get(at + 1) & 0xff) == 0xff ? 1 : 2 + (bytes.getShort(at + 2) & 0xffff);
     }
     return 1;
   }
 
-  private static int ofPng(ByteBuffer bytes) {
+  private static int ofPng(byte[] encoded) {
+    ByteBuffer bytes = ByteBuffer.wrap(encoded);
     for (int at = 8; bytes.getInt(at) >= 0; at += 12 + bytes.getInt(at)) {
       if (bytes.getInt(at + 4) == 0x65584966) {
-        return ofDirectory(bytes.array(), at + 8);
+        return ofDirectory(encoded, at + 8);
       }
     }
     return 1;
   }
 
-  private static int ofWebp(ByteBuffer bytes) {
+  private static int ofWebp(byte[] encoded) {
+    ByteBuffer bytes = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 12; bytes.getInt(at + 4) >= 0; at += 8 + (bytes.getInt(at + 4) + 1) / 2 * 2) {
       if (bytes.getInt(at) == 0x46495845) {
-        return ofDirectory(bytes.array(), isExif(bytes, at + 8) ? at + 8 + EXIF.length : at + 8);
+        return ofDirectory(encoded, isExif(bytes, at + 8) ? at + 8 + EXIF.length : at + 8);
       }
     }
     return 1;

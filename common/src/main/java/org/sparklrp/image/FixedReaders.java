@@ -23,14 +23,25 @@ final class FixedReaders {
 
   /** A new decoder of a format; the caller disposes of it. */
   static ImageReader create(ImageFormat format) throws IOException {
+    if (format == ImageFormat.WEBP) {
+      return Libwebp.create();
+    }
     ImageReaderSpi provider = PROVIDERS.get(format);
     if (provider == null) {
       throw new IOException("this Java runtime has no decoder for " + format);
     }
-    try {
-      return provider.createReaderInstance();
-    } catch (LinkageError e) {
-      throw new IOException("its decoder cannot be loaded on this machine (" + e + ")", e);
+    return provider.createReaderInstance();
+  }
+
+  /** Loaded when it is needed: other formats do without the library. */
+  private static final class Libwebp {
+    private static final ImageReaderSpi PROVIDER = new WebPImageReaderSpi();
+
+    private Libwebp() {}
+
+    /** Loads native code the first time, which two threads should not do at once. */
+    static synchronized ImageReader create() throws IOException {
+      return PROVIDER.createReaderInstance();
     }
   }
 
@@ -48,7 +59,6 @@ final class FixedReaders {
         }
       }
     }
-    providers.put(ImageFormat.WEBP, new WebPImageReaderSpi());
     return providers;
   }
 }

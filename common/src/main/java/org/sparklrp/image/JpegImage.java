@@ -100,14 +100,14 @@ record JpegImage(JpegStream stream) implements EncodedImage {
     int end = at + 8 + 3 * count;
     System.arraycopy(plain, 0, longer, 0, end);
     System.arraycopy(plain, end, longer, end + 3, plain.length - end);
-    longer[at + 1] += 3;
-    longer[at + 3] = (byte) (2 * height() >> 8);
+    longer[at + 1] = (byte) (longer[at + 1] + 3);
+    longer[at + 3] = (byte) ((2 * height()) >> 8);
     longer[at + 4] = (byte) (2 * height());
     longer[at + 7]++;
     int across =
         stream.components().stream().mapToInt(JpegStream.Component::across).max().orElse(1);
     longer[end] = (byte) unusedId();
-    longer[end + 1] = (byte) (across << 4 | MOST_DOWN);
+    longer[end + 1] = (byte) ((across << 4) | MOST_DOWN);
     longer[end + 2] = 0;
     return longer;
   }
@@ -127,8 +127,8 @@ record JpegImage(JpegStream stream) implements EncodedImage {
   /** The place of the length of the frame header. */
   private static int frame(byte[] essential) {
     int at = 2;
-    while ((essential[at + 1] & 0xfc) != 0xc0 || (essential[at + 1] & 0xff) == 0xc4) {
-      at += 2 + ((essential[at + 2] & 0xff) << 8 | essential[at + 3] & 0xff);
+    while ((essential[at + 1] & 0xfc) != 0xc0) {
+      at += 2 + (((essential[at + 2] & 0xff) << 8) | (essential[at + 3] & 0xff));
     }
     return at + 2;
   }

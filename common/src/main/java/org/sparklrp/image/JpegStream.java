@@ -41,13 +41,15 @@ record JpegStream(
   /** More scans than any encoder writes. */
   private static final int MOST_SCANS = 500;
 
-  /** Each scan costs a pass over the whole image: 20 scans of the largest images that are usual. */
-  private static final long MOST_SCANNED_PIXELS = 2_000_000_000;
+  /** Each scan costs a pass over the whole image: so many pixels take a quarter of a minute. */
+  private static final long MOST_SCANNED_PIXELS = 1_000_000_000;
 
   /** Coefficients from which decoders guess others that no scan has told, each in its own way. */
   private static final int GUESSED_FROM = 10;
 
-  private static final long MOST_USUAL_PIXELS = 100_000_000;
+  /** As many scans as any image may have, however large. */
+  private static final int USUAL_SCANS = 20;
+
   private static final int COEFFICIENTS = 64;
 
   /** An Adobe segment with transform 0: components are stored without a colour transform. */
@@ -232,8 +234,7 @@ record JpegStream(
       if (scans > MOST_SCANS) {
         throw ImageException.decode("The JPEG has more than " + MOST_SCANS + " scans");
       }
-      if (scans * (long) height * width > MOST_SCANNED_PIXELS
-          && scans > MOST_SCANNED_PIXELS / MOST_USUAL_PIXELS) {
+      if (scans * (long) height * width > MOST_SCANNED_PIXELS && scans > USUAL_SCANS) {
         throw ImageException.decode(
             String.format(
                 Locale.ROOT,

@@ -73,8 +73,9 @@ final class PngStream {
       for (int at = SIGNATURE; at < essential.length; at += chunks.getInt(at) + FRAME) {
         if (chunks.getInt(at + 4) == DATA) {
           inflater.setInput(essential, at + 8, chunks.getInt(at));
-          while (inflater.inflate(pixels) > 0) {
-            continue;
+          int more = inflater.inflate(pixels);
+          while (more > 0) {
+            more = inflater.inflate(pixels);
           }
         }
       }

@@ -21,13 +21,17 @@ record ReaderImage(ImageFormat format, ImageReader reader, int height, int width
 
   /** Reads the header of a file that was reduced to its essentials. */
   static ReaderImage open(ImageFormat format, byte[] essential) throws IOException {
-    ImageReader reader = FixedReaders.create(format);
     try {
-      reader.setInput(input(essential), true, true);
-      return new ReaderImage(format, reader, reader.getHeight(0), reader.getWidth(0));
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      reader.dispose();
-      throw e;
+      ImageReader reader = FixedReaders.create(format);
+      try {
+        reader.setInput(input(essential), true, true);
+        return new ReaderImage(format, reader, reader.getHeight(0), reader.getWidth(0));
+      } catch (IOException | RuntimeException | Error e) {
+        reader.dispose();
+        throw e;
+      }
+    } catch (LinkageError e) {
+      throw new IOException("its decoder cannot be loaded on this machine (" + e + ")", e);
     }
   }
 

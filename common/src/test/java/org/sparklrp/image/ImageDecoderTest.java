@@ -128,8 +128,15 @@ final class ImageDecoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"first-frame.gif, GIF", "palette.bmp, BMP"})
-  void aGifOrBmpCutInHalfFails(String name, String format) throws Exception {
+  @CsvSource({
+    "first-frame.gif, GIF",
+    "palette.bmp, BMP",
+    "raw.tif, TIFF",
+    "tiff-lzw.tif, TIFF",
+    "lossy.webp, WebP",
+    "lossless.webp, WebP"
+  })
+  void aFileCutInHalfFails(String name, String format) throws Exception {
     byte[] whole = ImageFiles.read(name);
     byte[] half = Arrays.copyOf(whole, whole.length / 2);
     assertThatThrownBy(() -> DECODER.decode(half))
@@ -183,7 +190,9 @@ final class ImageDecoderTest {
           .message()
           .matches(
               "The JPEG is truncated: it ends (in its headers|before its last scan|before its pixels do)"
-                  + " \\(%d bytes\\)".formatted(length));
+                  + " \\("
+                  + length
+                  + " bytes\\)");
     }
   }
 

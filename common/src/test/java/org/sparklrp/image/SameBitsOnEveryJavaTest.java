@@ -25,6 +25,7 @@ final class SameBitsOnEveryJavaTest {
           "progressive-420.jpg",
           "baseline-440.jpg",
           "progressive-440.jpg",
+          "wide-440.jpg",
           "restarts.jpg",
           "cmyk.jpg",
           "jpeg.tif");

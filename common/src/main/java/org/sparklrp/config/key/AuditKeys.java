@@ -4,6 +4,7 @@ import java.util.List;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.Whole;
+import org.sparklrp.config.value.ClusterBasis;
 
 /** Every key of the commands that read a finished run: {@code cluster} and {@code verify}. */
 final class AuditKeys {

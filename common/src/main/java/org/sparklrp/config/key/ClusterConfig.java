@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Overrides;
+import org.sparklrp.config.value.ClusterBasis;
 
 /**
  * What the command {@code cluster} is told.

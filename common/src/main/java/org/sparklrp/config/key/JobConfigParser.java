@@ -15,6 +15,7 @@ import org.sparklrp.config.RunConfig;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Overrides;
+import org.sparklrp.config.value.ClassSource;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.Decoding;
 import org.sparklrp.image.PixelRange;

@@ -8,8 +8,8 @@
  * same definitions ({@code ConfigKeys}, {@code MethodKeys}, {@code TrainBowKeys}). Unknown keys are
  * errors that name the nearest known one, because an ignored key is a silent wrong result.
  *
- * <p>Value types that know the project's own words (rules, targets, policies) belong here; those
- * that know HOCON alone to {@code config.hocon}, on which this package stands.
+ * <p>How a value is read belongs to {@code config.value}, where it knows the project's own words
+ * (rules, targets, policies), else to {@code config.hocon}; this package stands on both.
  */
 @NullMarked
 package org.sparklrp.config.key;

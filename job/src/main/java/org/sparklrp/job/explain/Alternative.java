@@ -69,7 +69,7 @@ record Alternative(String keys, Preprocessing preprocessing) implements Serializ
     List<Alternative> alternatives = new ArrayList<>();
     for (Channels order : orders(asked.channels())) {
       for (Normalisation each : normalisations) {
-        if (order != asked.channels() || each != own) {
+        if (order != asked.channels() || !each.equals(own)) {
           alternatives.add(of(asked, order, each));
         }
       }

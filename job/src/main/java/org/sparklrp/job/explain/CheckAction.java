@@ -86,7 +86,12 @@ final class CheckAction {
   /** A trial may be wanted just when the path is taken: by the run that went wrong. */
   private void checkOutput(List<String> known) {
     try (OutputFolder output = OutputFolder.check(config.output(), configuration)) {
-      output.complete();
+      output
+          .complete()
+          .ifPresent(
+              manifest ->
+                  known.add(
+                      "the job has nothing to do: its run in " + output.path() + " is complete"));
     } catch (UserException taken) {
       known.add("the job will not start: " + taken.getMessage());
     }

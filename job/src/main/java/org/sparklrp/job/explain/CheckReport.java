@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.sparklrp.job.command.TextTable;
 
@@ -154,14 +154,14 @@ final class CheckReport {
   }
 
   private static List<String> forecast(CheckResult result) {
-    long tried = sum(result, part -> (double) part.images().size()).longValue();
-    double steadyImages = sum(result, part -> (double) part.steadyImages());
+    double tried = sum(result, part -> part.images().size());
+    double steadyImages = sum(result, CheckedPart::steadyImages);
     boolean isWarm = steadyImages > 0;
     double perImage =
         isWarm
             ? sum(result, CheckedPart::steady) / steadyImages
             : sum(result, CheckedPart::seconds) / tried;
-    double bytesPerImage = sum(result, part -> (double) part.tableBytes()) / tried;
+    double bytesPerImage = sum(result, CheckedPart::tableBytes) / tried;
     double resident = result.parts().stream().mapToLong(CheckedPart::residentBytes).max().orElse(0);
     return List.of(
         line(
@@ -194,8 +194,8 @@ final class CheckReport {
     return all;
   }
 
-  private static Double sum(CheckResult result, Function<CheckedPart, Double> figure) {
-    return result.parts().stream().mapToDouble(figure::apply).sum();
+  private static double sum(CheckResult result, ToDoubleFunction<CheckedPart> figure) {
+    return result.parts().stream().mapToDouble(figure).sum();
   }
 
   private static long area(CheckedImage.Size size) {

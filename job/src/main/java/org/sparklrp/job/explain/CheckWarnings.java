@@ -49,17 +49,7 @@ final class CheckWarnings {
     }
     long all = result.seen().size();
     long coloured = result.seen().stream().filter(image -> image.size().hasColour()).count();
-    if (result.shape().get(0) == 1 && coloured > 0) {
-      warnings.add(
-          line(
-              "%,d of %,d images have colours, and the model sees one channel: their luminance",
-              coloured, all));
-    } else if (result.shape().get(0) == 3 && all > 0 && coloured < all) {
-      warnings.add(
-          line(
-              "%,d of %,d images have no colours, and the model sees three channels: equal ones",
-              all - coloured, all));
-    }
+    ColourCount.note(result.shape().get(0), coloured, all - coloured).ifPresent(warnings::add);
   }
 
   /** Labels are known of all images, not only of those that were tried. */

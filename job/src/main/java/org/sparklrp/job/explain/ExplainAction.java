@@ -152,6 +152,8 @@ public final class ExplainAction {
         spark.isLocal() ? "" : " so far");
     FirstTime first = new FirstTime();
     spark.sc().register(first, "first image");
+    ColourCount colours = ColourCount.of(spark.sc());
+    ExplainTask.Signals signals = new ExplainTask.Signals(meter, first, colours);
     PlannedTables tables = PlannedTables.of(config, recipe);
     Progress progress = new Progress(meter, source.count());
     spark.sc().addSparkListener(progress);
@@ -159,7 +161,7 @@ public final class ExplainAction {
       JavaPairRDD<Table, Row> rows =
           source
               .images(journal.parts())
-              .mapPartitionsToPair(new ExplainTask(recipe, tables.rows(), meter, first));
+              .mapPartitionsToPair(new ExplainTask(recipe, tables.rows(), signals));
       Phase.run(
           spark,
           "Explaining " + source.count() + " images",
@@ -169,6 +171,7 @@ public final class ExplainAction {
     } finally {
       spark.sc().removeSparkListener(progress);
     }
+    colours.note(config.preprocess().channels()).ifPresent(LOG::warn);
     if (first.isZero()) {
       return OptionalDouble.empty();
     }

@@ -26,19 +26,29 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
   private final OutcomeRows rows;
   private final RunMeter meter;
   private final FirstTime first;
+  private final ColourCount colours;
 
   /**
    * A task.
    *
-   * @param meter counts and times, for those who watch
-   * @param first receives when images were explained
+   * @param signals what the driver hears of it
    */
-  ExplainTask(Recipe recipe, OutcomeRows rows, RunMeter meter, FirstTime first) {
+  ExplainTask(Recipe recipe, OutcomeRows rows, Signals signals) {
     this.recipe = recipe;
     this.rows = rows;
-    this.meter = meter;
-    this.first = first;
+    this.meter = signals.meter();
+    this.first = signals.first();
+    this.colours = signals.colours();
   }
+
+  /**
+   * What tasks tell the driver, for the log alone.
+   *
+   * @param meter counts and times
+   * @param first receives when images were explained
+   * @param colours counts images with and without them
+   */
+  record Signals(RunMeter meter, FirstTime first, ColourCount colours) {}
 
   @Override
   public Iterator<Tuple2<Table, Row>> call(Iterator<SourceImage> images) {
@@ -60,11 +70,14 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
     return new TaskRows(batches, lease.explainer(), rows, meter, first);
   }
 
-  private static List<PreparedImage> prepare(
-      List<SourceImage> batch, ImagePreparation preparation) {
+  private List<PreparedImage> prepare(List<SourceImage> batch, ImagePreparation preparation) {
     List<PreparedImage> prepared = new ArrayList<>();
     for (SourceImage image : batch) {
-      prepared.add(preparation.of(image));
+      PreparedImage each = preparation.of(image);
+      if (each instanceof PreparedImage.Ready ready) {
+        colours.add(ready.hasColour());
+      }
+      prepared.add(each);
     }
     return prepared;
   }

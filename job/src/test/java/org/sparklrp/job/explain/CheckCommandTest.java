@@ -57,7 +57,7 @@ class CheckCommandTest {
       BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
       for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
         int rgb = brightest == 3 ? 0 : 0xb0 << (16 - 8 * brightest);
-        image.setRGB(pixel % SIDE, pixel / SIDE, rgb | random.nextInt(1 << 24) & 0x3f3f3f);
+        image.setRGB(pixel % SIDE, pixel / SIDE, rgb | (random.nextInt(1 << 24) & 0x3f3f3f));
       }
       ImageIO.write(image, "png", home.resolve(i + ".png").toFile());
     }

@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
 import java.util.Optional;
@@ -11,8 +11,8 @@ import org.sparklrp.config.hocon.ValueType;
  *
  * @param choice the decision's alternatives
  */
-record PolicyChoice<E extends Enum<E>>(Choice<E> choice) implements ValueType<Optional<E>> {
-  static final String DEFAULT = "by-accounting";
+public record PolicyChoice<E extends Enum<E>>(Choice<E> choice) implements ValueType<Optional<E>> {
+  public static final String DEFAULT = "by-accounting";
 
   @Override
   public Optional<E> read(ConfigValue value) throws UnsuitableValueException {

@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -11,7 +11,7 @@ import org.sparklrp.config.hocon.ValueType;
 import org.sparklrp.config.hocon.Whole;
 
 /** Channels of a layer: {@code { layer = "conv3", channels = [4, 17] }}. */
-record ConditionType() implements ValueType<Condition> {
+public record ConditionType() implements ValueType<Condition> {
   private static final Several<Long> CHANNELS =
       new Several<>(
           new Whole(0, Integer.MAX_VALUE), 1, Integer.MAX_VALUE, "channels counted from 0");

@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
 import java.util.regex.Pattern;
@@ -9,7 +9,7 @@ import org.sparklrp.config.hocon.UnsuitableValueException;
 import org.sparklrp.config.hocon.ValueType;
 
 /** What identifies images, as in {@code "pattern:([0-9]+)[.]jpg$"}. */
-record IdSourceType() implements ValueType<IdSource> {
+public record IdSourceType() implements ValueType<IdSource> {
   private static final String COLUMN = "column:";
   private static final String PATTERN = "pattern:";
 

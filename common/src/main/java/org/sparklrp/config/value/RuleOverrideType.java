@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -21,7 +21,7 @@ import org.sparklrp.rule.RuleOverride;
  * A rule for layers by name, type and position: {@code { layers = "layer4.*", rule = gamma, gamma =
  * 0.25 }} or {@code { type = convolution, position = first, rule = flat }}.
  */
-record RuleOverrideType() implements ValueType<RuleOverride> {
+public record RuleOverrideType() implements ValueType<RuleOverride> {
   private static final String FORM =
       "{ layers = GLOB, type = TYPE, position = PLACE, rule = NAME, parameters of the rule }";
   private static final Choice<LayerKind> TYPES = new Choice<>(LayerKind.class);

@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
 import java.io.Serializable;
@@ -16,7 +16,7 @@ public record ClusterBasis(@Nullable String layer) implements Serializable {
   private static final String CONCEPTS = "concepts:";
 
   /** Reads {@code map} or {@code concepts:LAYER}. */
-  record Reader() implements ValueType<ClusterBasis> {
+  public record Reader() implements ValueType<ClusterBasis> {
     @Override
     public ClusterBasis read(ConfigValue value) throws UnsuitableValueException {
       if (value.unwrapped() instanceof String text) {

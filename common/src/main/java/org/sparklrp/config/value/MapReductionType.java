@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.sparklrp.config.hocon.ValueType;
 import org.sparklrp.model.MapReduction;
 
 /** How a map of scores becomes one score, or that the output is no map. */
-record MapReductionType() implements ValueType<Optional<MapReduction>> {
+public record MapReductionType() implements ValueType<Optional<MapReduction>> {
   @Override
   public Optional<MapReduction> read(ConfigValue value) throws UnsuitableValueException {
     String word = new Text(expected()).read(value);

@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
 import org.sparklrp.config.hocon.Text;
@@ -7,7 +7,7 @@ import org.sparklrp.config.hocon.ValueType;
 import org.sparklrp.rule.Composites;
 
 /** The name of a composite that exists. */
-record CompositeName() implements ValueType<String> {
+public record CompositeName() implements ValueType<String> {
   @Override
   public String read(ConfigValue value) throws UnsuitableValueException {
     String name = new Text(expected()).read(value);

@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.sparklrp.config.hocon.ValueType;
 import org.sparklrp.fault.Keyword;
 
 /** A baseline: a word, a number, or a number per channel. */
-record BaselineType() implements ValueType<Baseline> {
+public record BaselineType() implements ValueType<Baseline> {
   private static final String WORDS = "zero, black, gray, white";
 
   @Override

@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
 import org.sparklrp.config.TargetParser;
@@ -7,7 +7,7 @@ import org.sparklrp.config.hocon.UnsuitableValueException;
 import org.sparklrp.config.hocon.ValueType;
 
 /** A target as written, its form checked; whether its classes exist is known later. */
-record TargetText() implements ValueType<String> {
+public record TargetText() implements ValueType<String> {
   @Override
   public String read(ConfigValue value) throws UnsuitableValueException {
     String target = new Text(expected()).read(value);

@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
@@ -15,9 +15,9 @@ import org.sparklrp.config.hocon.ValueType;
  * @param path a text file's path, or null
  * @param names the names themselves, empty where there is a path or no names
  */
-record ClassSource(@Nullable String path, List<String> names) {
+public record ClassSource(@Nullable String path, List<String> names) {
   /** Reads a path or a list of names. */
-  record Reader() implements ValueType<ClassSource> {
+  public record Reader() implements ValueType<ClassSource> {
     @Override
     public ClassSource read(ConfigValue value) throws UnsuitableValueException {
       Text text = new Text(expected());

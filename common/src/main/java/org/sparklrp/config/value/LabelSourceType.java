@@ -1,4 +1,4 @@
-package org.sparklrp.config.key;
+package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
 import org.sparklrp.config.InputConfig.LabelSource;
@@ -7,7 +7,7 @@ import org.sparklrp.config.hocon.UnsuitableValueException;
 import org.sparklrp.config.hocon.ValueType;
 
 /** Where labels come from, as in {@code column:breed}. */
-record LabelSourceType() implements ValueType<LabelSource> {
+public record LabelSourceType() implements ValueType<LabelSource> {
   private static final String COLUMN = "column:";
   private static final String CSV = "csv:";
 
