@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.decomposition.RuleTerms.Branch;
-import org.sparklrp.engine.decomposition.RuleTerms.Term;
-import org.sparklrp.engine.division.BiasShares;
 import org.sparklrp.engine.division.DeadRelevance;
 import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.division.Outputs;
@@ -16,7 +14,6 @@ import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.kernel.Kernel;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.LinearMap;
-import org.sparklrp.engine.memory.ChannelValues;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Operand;
 import org.sparklrp.engine.memory.Part;
@@ -88,7 +85,7 @@ public final class LinearKernel implements Kernel {
       Distribution distribution = new Distribution(relevance, denominators, dead, account);
       NativeTensor total;
       if (isDividedAlready(frame, relevance, account)) {
-        total = addBranch(null, 0, relevance, distribution, frame);
+        total = addBranch(null, 0, relevance, frame);
       } else if (isPaired()) {
         total = distributePair(distribution, frame);
       } else {
@@ -147,10 +144,10 @@ public final class LinearKernel implements Kernel {
                 streams(0, first, distribution),
                 streams(1, second, distribution),
                 distribution.account);
-    NativeTensor total = addBranch(null, 0, first, distribution, frame);
+    NativeTensor total = addBranch(null, 0, first, frame);
     first.release();
     if (anySecond) {
-      total = addBranch(total, 1, second, distribution, frame);
+      total = addBranch(total, 1, second, frame);
     }
     second.release();
     return total;
@@ -167,7 +164,7 @@ public final class LinearKernel implements Kernel {
           division(b, distribution)
               .divide(streams(b, quotients, distribution), distribution.account);
       if (total == null || result.anyShare()) {
-        total = addBranch(total, b, quotients, distribution, frame);
+        total = addBranch(total, b, quotients, frame);
       }
       quotients.release();
       if (rule.isSplitBySign() && !result.anyLeft()) {
@@ -206,7 +203,7 @@ public final class LinearKernel implements Kernel {
   }
 
   private boolean booksBias(Branch branch) {
-    return branch.bias() != null && contributions.isBiased() && !rule.spreadsBias();
+    return branch.bias() != null && contributions.isBiased();
   }
 
   private @Nullable Operand companion(int index, Denominators denominators) {
@@ -217,28 +214,7 @@ public final class LinearKernel implements Kernel {
   }
 
   private NativeTensor addBranch(
-      @Nullable NativeTensor total,
-      int index,
-      NativeTensor quotients,
-      Distribution distribution,
-      Frame frame) {
-    Branch branch = rule.branches().get(index);
-    NativeTensor sum = contributions.add(total, branch.terms(), quotients, frame);
-    if (rule.spreadsBias() && contributions.isBiased() && branch.bias() != null) {
-      List<Term> sizes = branch.terms().stream().map(Term::size).toList();
-      NativeTensor magnitude = distribution.denominators.magnitude(index);
-      NativeTensor shares = frame.pool().take(quotients.shape());
-      ChannelValues bias = contributions.bias(branch.bias());
-      try (DeadRelevance unspread = new DeadRelevance(frame.pool(), quotients.shape())) {
-        DeadRelevance dead = rule.spreadsDead() ? distribution.dead : unspread;
-        BiasShares.divide(quotients, magnitude, bias, dead, shares);
-        contributions.add(sum, sizes, shares, frame);
-        if (!unspread.isEmpty()) {
-          distribution.account.absorbDead(frame.elementwise().sums(unspread.tensor()));
-        }
-      }
-      shares.release();
-    }
-    return sum;
+      @Nullable NativeTensor total, int index, NativeTensor quotients, Frame frame) {
+    return contributions.add(total, rule.branches().get(index).terms(), quotients, frame);
   }
 }

@@ -3,6 +3,7 @@ package org.sparklrp.engine.pass;
 import java.util.Collections;
 import java.util.List;
 import org.sparklrp.engine.decomposition.AffineKernel;
+import org.sparklrp.engine.decomposition.BoundedKernel;
 import org.sparklrp.engine.decomposition.GradientKernel;
 import org.sparklrp.engine.decomposition.LinearKernel;
 import org.sparklrp.engine.decomposition.PixelBounds;
@@ -26,6 +27,7 @@ import org.sparklrp.engine.linear.Convolutions;
 import org.sparklrp.engine.linear.DenseMap;
 import org.sparklrp.engine.linear.FixedMaps;
 import org.sparklrp.engine.linear.LinearMap;
+import org.sparklrp.engine.linear.RankOneForm;
 import org.sparklrp.engine.linear.TransposedMap;
 import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.model.Layer;
@@ -159,7 +161,14 @@ public final class Kernels {
       return new GradientKernel(map);
     }
     boolean positive = nonNegative[node.inputs().get(0)];
-    return new LinearKernel(map, positive ? terms.forNonNegativeInput() : terms, bounds);
+    RuleTerms own = positive ? terms.forNonNegativeInput() : terms;
+    return own.isBounded() && LayerKind.of(node.layer()).isLinear()
+        ? new BoundedKernel(map, own, form(node), bounds)
+        : new LinearKernel(map, own, bounds);
+  }
+
+  private RankOneForm form(LayerGraph.Node node) {
+    return RankOneForm.of(node.layer(), graph.shape(node.inputs().get(0)), node.shape());
   }
 
   /** Pools have no weights of their own: any rule but the gradient treats them by the norm rule. */
