@@ -122,26 +122,11 @@ public final class BoundedKernel implements Kernel {
     }
 
     NativeTensor distribute(NativeTensor relevance) {
-      double[] arrived = new double[relevance.samples()];
-      float[] shares = new float[arrived.length];
-      for (int image = 0; image < arrived.length; image++) {
-        boolean isFirst = account.evidence(image) == 0;
-        arrived[image] =
-            isFirst
-                ? frame.elementwise().size(relevance, image)
-                : frame.elementwise().sampledSize(relevance, image);
-        boolean hasGrown = !isFirst && arrived[image] > account.evidence(image);
-        shares[image] = hasGrown ? (float) (account.evidence(image) / arrived[image]) : 1f;
-      }
-      NativeTensor total = divide(relevance, shares);
+      Evidence evidence = new Evidence(relevance, account, frame.elementwise());
+      NativeTensor total = divide(relevance, evidence.shares());
       relevance.release();
       spread(total);
-      for (int image = 0; image < arrived.length; image++) {
-        if (account.evidence(image) == 0) {
-          account.noteEvidence(
-              image, Math.max(arrived[image], frame.elementwise().size(total, image)));
-        }
-      }
+      evidence.note(total);
       return total;
     }
 

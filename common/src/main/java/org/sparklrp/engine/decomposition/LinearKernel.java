@@ -82,7 +82,11 @@ public final class LinearKernel implements Kernel {
   private NativeTensor distribute(
       Frame frame, NativeTensor relevance, Denominators denominators, Account account) {
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), relevance.shape())) {
-      Distribution distribution = new Distribution(relevance, denominators, dead, account);
+      Evidence evidence =
+          boundsGrowth() ? new Evidence(relevance, account, frame.elementwise()) : null;
+      Distribution distribution =
+          new Distribution(
+              relevance, denominators, dead, account, evidence == null ? null : evidence.shares());
       NativeTensor total;
       if (isDividedAlready(frame, relevance, account)) {
         total = addBranch(null, 0, relevance, frame);
@@ -96,6 +100,9 @@ public final class LinearKernel implements Kernel {
         NativeTensor spread = map.spreadEvenly(dead.tensor(), frame.pool());
         total.addLater(spread);
         spread.release();
+      }
+      if (evidence != null) {
+        evidence.note(total);
       }
       return total;
     }
@@ -189,17 +196,45 @@ public final class LinearKernel implements Kernel {
 
   /** What the branches of one signal share. */
   private record Distribution(
-      NativeTensor relevance, Denominators denominators, DeadRelevance dead, Account account) {}
+      NativeTensor relevance,
+      Denominators denominators,
+      DeadRelevance dead,
+      Account account,
+      float @Nullable [] shares) {}
 
   private Quotients division(int index, Distribution distribution) {
     Branch branch = rule.branches().get(index);
     return new Quotients(
-        (float) branch.coefficient(),
+        coefficients(branch, distribution.shares),
         distribution.denominators.epsilons(index),
         booksBias(branch) && branch.bias() != null ? contributions.bias(branch.bias()) : null,
         branch.outputs(),
         branch.sign(),
         index == 0);
+  }
+
+  /** Whether two parts are weighed against each other, in an account that bounds what comes of it. */
+  private boolean boundsGrowth() {
+    return rule.branches().size() == 2
+        && !rule.isSplitBySign()
+        && !rule.policies().losesToStabilizers();
+  }
+
+  /**
+   * The factors of a branch of alpha-beta. Where the evidence covers a share of the relevance, it is
+   * alpha - beta = 1 with that share of beta.
+   */
+  private static float[] coefficients(Branch branch, float @Nullable [] shares) {
+    double whole = branch.coefficient();
+    if (shares == null) {
+      return new float[] {(float) whole};
+    }
+    float[] coefficients = new float[shares.length];
+    for (int image = 0; image < shares.length; image++) {
+      double first = whole > 0 ? 1 : 0;
+      coefficients[image] = (float) (first + shares[image] * (whole - first));
+    }
+    return coefficients;
   }
 
   private boolean booksBias(Branch branch) {
