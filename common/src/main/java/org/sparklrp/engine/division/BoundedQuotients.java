@@ -6,6 +6,7 @@ import org.sparklrp.engine.memory.ChannelValues;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Operand;
 import org.sparklrp.engine.memory.Sites;
+import org.sparklrp.engine.memory.WorkingPrecision;
 
 /**
  * The division of a rule that weighs contributions of both signs, for an account that loses
@@ -129,22 +130,36 @@ public record BoundedQuotients(
     }
   }
 
-  /** Keeps what belongs to the outputs that take part, and tells the size of the rest. */
+  /**
+   * Keeps what belongs to the outputs that take part, and tells the size of the rest; in loops with
+   * one result each, by factors that are 0 or 1.
+   */
   private double select(Block block, int length) {
-    float sign = outputs == Outputs.POSITIVE ? 1f : -1f;
-    double unserved = 0;
+    float[] r = block.r;
+    float[] z = block.z;
+    float[] c = block.c;
+    float[] others = block.scratch;
+    float sign = outputs == Outputs.POSITIVE ? WorkingPrecision.LARGE : -WorkingPrecision.LARGE;
+    float zeros = outputs == Outputs.POSITIVE ? 0f : 1f;
     for (int i = 0; i < length; i++) {
-      float output = sign * block.c[i];
-      if (output < 0f) {
-        unserved += Math.abs(block.r[i]);
-      }
-      if (output == 0f) {
-        block.z[i] = 0f;
-      }
-      boolean isServed = output > 0f || (output == 0f && outputs == Outputs.POSITIVE);
-      block.r[i] = isServed ? block.r[i] : 0f;
+      others[i] = Math.min(Math.max(-sign * c[i], 0f), 1f);
     }
-    return unserved;
+    for (int i = 0; i < length; i++) {
+      c[i] = Math.min(Math.max(sign * c[i], 0f), 1f);
+    }
+    for (int i = 0; i < length; i++) {
+      z[i] *= c[i];
+    }
+    for (int i = 0; i < length; i++) {
+      c[i] = 1f - others[i] - zeros * (1f - others[i] - c[i]);
+    }
+    for (int i = 0; i < length; i++) {
+      others[i] *= Math.abs(r[i]);
+    }
+    for (int i = 0; i < length; i++) {
+      r[i] *= c[i];
+    }
+    return BlockSums.fold(others, others, length);
   }
 
   /** Takes the relevance away where the denominator is zero. */
