@@ -110,7 +110,7 @@ public final class Kernels {
     if (layer instanceof Layer.Multiply multiply) {
       return new MultiplyKernel(multiply, in, graph.shape(node.inputs().get(1)), out, rule);
     }
-    return routing(node, layer, in, out);
+    return routing(node, layer, out, rule);
   }
 
   /**
@@ -129,7 +129,8 @@ public final class Kernels {
         : policies;
   }
 
-  private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> in, List<Integer> out) {
+  private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> out, Rule rule) {
+    List<Integer> in = graph.shape(node.inputs().get(0));
     if (layer instanceof Layer.MaxPool pool) {
       return new MaxPoolKernel(pool, in, out);
     }
@@ -144,7 +145,9 @@ public final class Kernels {
       return RoutingKernel.of(transpose, in, out);
     }
     if (layer instanceof Layer.Pad pad) {
-      return RoutingKernel.of(pad, in, out);
+      boolean spreads =
+          policies.dead() == Policies.Dead.SPREAD && !(rule instanceof Rule.Gradient);
+      return RoutingKernel.of(pad, in, out, spreads);
     }
     if (layer instanceof Layer.Slice slice) {
       return RoutingKernel.of(slice, in, out);
