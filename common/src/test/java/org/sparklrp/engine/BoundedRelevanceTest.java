@@ -21,8 +21,8 @@ import org.sparklrp.rule.Accounting;
 
 /**
  * What conserving promises on every network of the tests, untrained ones with signed bottlenecks,
- * dying units and hundreds of layers included: the sum of relevance is the score, and its size is no
- * more than ten times the larger of the score and of what the reference account has.
+ * dying units and hundreds of layers included: the sum of relevance is the score, and its size is
+ * no more than ten times the larger of the score and of what the reference account has.
  */
 @Tag("long")
 class BoundedRelevanceTest {

@@ -20,17 +20,17 @@ import org.sparklrp.engine.memory.Part;
  * Relevance through a linear layer under a rule that weighs contributions of both signs (epsilon,
  * gamma), where what the bias would take is spread: R_in = a . WT(s) + |a| v / (v |a|) D. Here s =
  * R / stab(z) as ever, and D_p = sum over j of R_jp - s_jp (z_jp - b_jp) is what that does not hand
- * on at position p. It is spread by v, the rank-one form of |W| ({@link RankOneForm}): one value per
- * position instead of one per neuron, so that it costs a pass over memory and no product, and what
- * neurons of a position would spread with opposite signs cancels before it is spread.
+ * on at position p. It is spread by v, the rank-one form of |W| ({@link RankOneForm}): one value
+ * per position instead of one per neuron, so that it costs a pass over memory and no product, and
+ * what neurons of a position would spread with opposite signs cancels before it is spread.
  *
  * <p>The sum is kept whatever s is. So s may be bounded: at a neuron whose z is less than a
  * thousandth of what it sums ({@link BoundedQuotients}), and for images whose relevance has grown,
- * against each other's signs, beyond the evidence: the larger of the score and of the sizes that the
- * first such layer, a classifier's last, weighs against each other. Of those the part that evidence
- * covers is divided and the rest spread, so that relevance grows by one layer's factor and not by
- * their product. Divided parts are what Bach et al. 2015 (eq. 58) say; the bound and the form of the
- * spread are this engine's own.
+ * against each other's signs, beyond the evidence: the larger of the score and of the sizes that
+ * the first such layer, a classifier's last, weighs against each other. Of those the part that
+ * evidence covers is divided and the rest spread, so that relevance grows by one layer's factor and
+ * not by their product. Divided parts are what Bach et al. 2015 (eq. 58) say; the bound and the
+ * form of the spread are this engine's own.
  */
 public final class BoundedKernel implements Kernel {
   /** What a denominator is at least, in mean sizes of its contributions. */
@@ -110,8 +110,7 @@ public final class BoundedKernel implements Kernel {
      *
      * @param reached per image and output position the sum of c u |a|
      */
-    Distribution(
-        Frame frame, Denominators denominators, List<float[]> reached, Account account) {
+    Distribution(Frame frame, Denominators denominators, List<float[]> reached, Account account) {
       this.frame = frame;
       this.denominators = denominators;
       this.reached = reached;

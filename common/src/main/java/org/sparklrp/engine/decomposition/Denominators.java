@@ -52,7 +52,9 @@ final class Denominators implements AutoCloseable {
     return present;
   }
 
-  /** The denominator of a branch, computed where it is not the layer's output; not to be released. */
+  /**
+   * The denominator of a branch, computed where it is not the layer's output; not to be released.
+   */
   NativeTensor tensor(int index) {
     NativeTensor denominator = branches[index];
     if (denominator == null) {

@@ -5,8 +5,8 @@ import org.sparklrp.engine.memory.Elementwise;
 import org.sparklrp.engine.memory.NativeTensor;
 
 /**
- * What the relevance of an image is large against: the larger of the score and of the sizes that the
- * first layer with a rule of both signs, a classifier's last, weighs against each other. Where
+ * What the relevance of an image is large against: the larger of the score and of the sizes that
+ * the first layer with a rule of both signs, a classifier's last, weighs against each other. Where
  * relevance has grown beyond it on its way, signs cancel that mean nothing for the score.
  */
 final class Evidence {
@@ -46,8 +46,7 @@ final class Evidence {
   void note(NativeTensor handed) {
     for (int image = 0; image < arrived.length; image++) {
       if (account.evidence(image) == 0) {
-        account.noteEvidence(
-            image, Math.max(arrived[image], elementwise.size(handed, image)));
+        account.noteEvidence(image, Math.max(arrived[image], elementwise.size(handed, image)));
       }
     }
   }

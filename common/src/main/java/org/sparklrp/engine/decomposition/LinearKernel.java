@@ -213,7 +213,9 @@ public final class LinearKernel implements Kernel {
         index == 0);
   }
 
-  /** Whether two parts are weighed against each other, in an account that bounds what comes of it. */
+  /**
+   * Whether two parts are weighed against each other, in an account that bounds what comes of it.
+   */
   private boolean boundsGrowth() {
     return rule.branches().size() == 2
         && !rule.isSplitBySign()
@@ -221,8 +223,8 @@ public final class LinearKernel implements Kernel {
   }
 
   /**
-   * The factors of a branch of alpha-beta. Where the evidence covers a share of the relevance, it is
-   * alpha - beta = 1 with that share of beta.
+   * The factors of a branch of alpha-beta. Where the evidence covers a share of the relevance, it
+   * is alpha - beta = 1 with that share of beta.
    */
   private static float[] coefficients(Branch branch, float @Nullable [] shares) {
     double whole = branch.coefficient();

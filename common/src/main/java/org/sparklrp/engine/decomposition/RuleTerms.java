@@ -27,8 +27,8 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
   }
 
   /**
-   * Whether contributions of both signs stand under a denominator with a bias, whose share is spread:
-   * {@link BoundedKernel} then keeps the sum and bounds its growth.
+   * Whether contributions of both signs stand under a denominator with a bias, whose share is
+   * spread: {@link BoundedKernel} then keeps the sum and bounds its growth.
    */
   public boolean isBounded() {
     return spreadsBias() && branches.stream().allMatch(branch -> branch.bias() != null);

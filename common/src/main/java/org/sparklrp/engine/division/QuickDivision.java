@@ -77,11 +77,7 @@ enum QuickDivision {
    * @return false, and the blocks spoilt, where there is a case to distinguish
    */
   static boolean byRectified(
-      QuotientBlock block,
-      NativeTensor relevance,
-      NativeTensor rectified,
-      int at,
-      int length) {
+      QuotientBlock block, NativeTensor relevance, NativeTensor rectified, int at, int length) {
     block.loadRectified(relevance, rectified, at, length);
     Divisions.byOneSign(block.r, block.z, 1f, block.coefficient, block.epsilon, block.r, length);
     return book(BlockSums.fold(block.r, block.d, length), block, length);

@@ -15,11 +15,11 @@ import org.sparklrp.rule.Rule;
  * Z = A B for two computed tensors, matrix by matrix. Relevance goes to both factors by the epsilon
  * rule on 2 Z (Achtibat et al. 2024, proposition 3.3): with S = R / stab(2 Z), R_A = A . (S B^T)
  * and R_B = B . (A^T S), which together keep the sum of R but for the stabiliser, whose share is
- * spread evenly in the conserving account. The norm rule is
- * the same in the reference account; in the conserving account it takes |A| and |B| for A and B,
- * that is, it splits by the size of the products, because their sums cancel and A / Z explodes.
- * Where Z is zero, R is dead, or half of it is spread evenly over the entries of each factor that
- * the product reads. Gradients: R B^T and A^T R.
+ * spread evenly in the conserving account. The norm rule is the same in the reference account; in
+ * the conserving account it takes |A| and |B| for A and B, that is, it splits by the size of the
+ * products, because their sums cancel and A / Z explodes. Where Z is zero, R is dead, or half of it
+ * is spread evenly over the entries of each factor that the product reads. Gradients: R B^T and A^T
+ * R.
  */
 public final class MatrixProductKernel implements Kernel {
   private static final int BLOCK = 1024;

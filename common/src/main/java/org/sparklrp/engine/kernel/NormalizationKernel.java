@@ -14,9 +14,9 @@ import org.sparklrp.rule.Rule;
  * y = c (x - mean x), c = 1 / sqrt(variance + epsilon), per row. For relevance c is a constant
  * (Achtibat et al. 2024, proposition 3.4; Ali et al. 2022), so that the layer is linear: by the
  * epsilon rule, R_in = x . c (s - mean s), s = R / stab(y), which keeps the sum of R but for the
- * stabiliser, whose share is spread evenly over the row in the conserving account. The norm rule is the same in the reference account; in the conserving account
- * relevance passes, because x / y can explode. Gradients take c for the function it is: c (R - mean
- * R - y mean(R y)).
+ * stabiliser, whose share is spread evenly over the row in the conserving account. The norm rule is
+ * the same in the reference account; in the conserving account relevance passes, because x / y can
+ * explode. Gradients take c for the function it is: c (R - mean R - y mean(R y)).
  */
 public final class NormalizationKernel implements Kernel {
   private final Layer.Normalization layer;

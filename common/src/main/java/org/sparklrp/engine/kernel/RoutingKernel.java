@@ -132,7 +132,9 @@ public final class RoutingKernel implements Kernel {
     if (spreads) {
       kernel.nearest = nearest(layer, group(in, groups), outside);
       kernel.nearestOfChannelsLast =
-          kernel.runsOfChannelsLast.isEmpty() ? kernel.nearest : kernel.channelsLast(kernel.nearest);
+          kernel.runsOfChannelsLast.isEmpty()
+              ? kernel.nearest
+              : kernel.channelsLast(kernel.nearest);
     }
     return kernel;
   }

@@ -145,8 +145,7 @@ public final class Kernels {
       return RoutingKernel.of(transpose, in, out);
     }
     if (layer instanceof Layer.Pad pad) {
-      boolean spreads =
-          policies.dead() == Policies.Dead.SPREAD && !(rule instanceof Rule.Gradient);
+      boolean spreads = policies.dead() == Policies.Dead.SPREAD && !(rule instanceof Rule.Gradient);
       return RoutingKernel.of(pad, in, out, spreads);
     }
     if (layer instanceof Layer.Slice slice) {

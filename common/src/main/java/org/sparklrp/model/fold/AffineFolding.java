@@ -67,8 +67,7 @@ public final class AffineFolding {
   }
 
   /** A layer and an affine behind it as one layer. */
-  static Optional<? extends Layer> behind(
-      Layer layer, Layer.Affine affine, List<Integer> shape) {
+  static Optional<? extends Layer> behind(Layer layer, Layer.Affine affine, List<Integer> shape) {
     if (layer instanceof Layer.Convolution conv) {
       return AffineVectors.along(affine, shape, 1)
           .map(

@@ -8,8 +8,8 @@ import org.sparklrp.model.LayerGraph;
 
 /**
  * Finds the layer that a scale and shift per channel belong to where values change their layout in
- * between: behind Reshape, Transpose and Concat, as in transformers and in files with channels last.
- * The scale and shift fold into it as they would if they stood directly behind.
+ * between: behind Reshape, Transpose and Concat, as in transformers and in files with channels
+ * last. The scale and shift fold into it as they would if they stood directly behind.
  */
 final class LayoutFolding {
   private LayoutFolding() {}

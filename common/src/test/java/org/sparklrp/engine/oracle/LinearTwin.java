@@ -287,8 +287,8 @@ public final class LinearTwin {
   }
 
   /**
-   * Distributes R_j in the shares contribution_ij s, s = R z / (l (l + epsilon)) with l the larger of
-   * |z| and a thousandth of the sizes it sums, and what is left by sizes_ij |a_i|.
+   * Distributes R_j in the shares contribution_ij s, s = R z / (l (l + epsilon)) with l the larger
+   * of |z| and a thousandth of the sizes it sums, and what is left by sizes_ij |a_i|.
    */
   void distributeBounded(
       Result result,

@@ -50,7 +50,13 @@ public final class RuleTwin {
       signed(result, j, a, r, (x, w, i) -> x * w, b -> b, epsilon.epsilon(), false);
     } else if (rule instanceof Rule.ZPlus) {
       distribute(
-          result, j, a, r, (x, w, i) -> positive(x * w), ifAbsorbed(LinearTwin::positive), smallest());
+          result,
+          j,
+          a,
+          r,
+          (x, w, i) -> positive(x * w),
+          ifAbsorbed(LinearTwin::positive),
+          smallest());
     } else if (rule instanceof Rule.AlphaBeta alphaBeta) {
       alphaBeta(alphaBeta, a, j, r, result);
     } else if (rule instanceof Rule.Gamma gamma) {
@@ -164,7 +170,6 @@ public final class RuleTwin {
       return;
     }
     double unit = unit(a, contribution, bias);
-    layer.distributeBounded(
-        result, j, a, r, contribution, bias, epsilon * unit, isZero, policy());
+    layer.distributeBounded(result, j, a, r, contribution, bias, epsilon * unit, isZero, policy());
   }
 }

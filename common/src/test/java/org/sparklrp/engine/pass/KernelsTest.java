@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklrp.engine.Networks;
 import org.sparklrp.engine.decomposition.AffineKernel;
-import org.sparklrp.engine.decomposition.GradientKernel;
 import org.sparklrp.engine.decomposition.BoundedKernel;
+import org.sparklrp.engine.decomposition.GradientKernel;
 import org.sparklrp.engine.decomposition.LinearKernel;
 import org.sparklrp.engine.decomposition.PixelBounds;
 import org.sparklrp.engine.kernel.ActivationKernel;
@@ -175,7 +175,10 @@ class KernelsTest {
       int node = each.in.size();
       assertThat(kernel(each.graph(), node, usualRule(each), weights)).isInstanceOf(each.kernel);
       assertThat(kernel(each.graph(), node, new Rule.Gradient(), weights))
-          .isInstanceOf(each.kernel == LinearKernel.class || each.kernel == BoundedKernel.class ? GradientKernel.class : each.kernel);
+          .isInstanceOf(
+              each.kernel == LinearKernel.class || each.kernel == BoundedKernel.class
+                  ? GradientKernel.class
+                  : each.kernel);
     }
   }
 
