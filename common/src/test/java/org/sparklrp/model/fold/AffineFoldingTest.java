@@ -264,7 +264,7 @@ class AffineFoldingTest {
   void bordersOfZerosFoldIntoConvolutionsAndMeansThatCountThem() {
     byte[] model =
         image()
-            .integers("border", 0, 0, 1, 2, 0, 0, 0, 1)
+            .integers("border", 0, 0, 1, 1, 0, 0, 0, 1)
             .node("Pad", "x border", "p")
             .node("Conv", "p w2", "c", "pads", PAD)
             .node("Relu", "c", "r")
@@ -282,7 +282,7 @@ class AffineFoldingTest {
     byte[] model =
         image()
             .integers("channels", 0, 0, 0, 0, 0, 1, 0, 0)
-            .integers("border", 0, 0, 1, 2, 0, 0, 0, 1)
+            .integers("border", 0, 0, 1, 1, 0, 0, 0, 1)
             .node("Relu", "x", "r")
             .node("Pad", "r border", "p")
             .node("MaxPool", "p", "m", "kernel_shape", new int[] {2, 2})
