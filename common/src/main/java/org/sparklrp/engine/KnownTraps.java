@@ -63,6 +63,7 @@ public final class KnownTraps {
     traps.bounds(preprocess);
     traps.blindLayers();
     traps.stabilizers();
+    traps.biases();
     traps.sums();
     traps.rectifiers();
     if (preprocess != null) {
@@ -238,6 +239,39 @@ public final class KnownTraps {
           "method.bias = ignore with epsilon on %s: without the bias sums can be nearly zero where the network's are not; spread keeps them"
               .formatted(some(ignoring)));
     }
+  }
+
+  /** What cannot hold where biases absorb: that relevance adds up to the score. */
+  private void biases() {
+    if (!settings.decomposes()
+        || settings.method().rules().policies().bias() != Policies.Bias.ABSORB) {
+      return;
+    }
+    int layers = 0;
+    int biased = 0;
+    for (int node = 0; node < graph.nodes().size(); node++) {
+      Layer layer = graph.nodes().get(node).layer();
+      if (LayerKind.of(layer).isLinear() && weighsBiases(plan.rule(node))) {
+        layers++;
+        biased += layer.constants().get(1).isZero() ? 0 : 1;
+      }
+    }
+    if (biased > 0) {
+      found.add(
+          String.format(
+              Locale.ROOT,
+              "method.bias = absorb: the biases of %d of %d layers with weights keep a share of the score, so that relevance_sum is another number; absorbed_bias tells it, and spread hands it on",
+              biased,
+              layers));
+    }
+  }
+
+  private static boolean weighsBiases(Rule rule) {
+    return rule instanceof Rule.Epsilon
+        || rule instanceof Rule.ZPlus
+        || rule instanceof Rule.AlphaBeta
+        || rule instanceof Rule.Gamma
+        || rule instanceof Rule.WSquare;
   }
 
   private void sums() {

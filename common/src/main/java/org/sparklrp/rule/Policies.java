@@ -116,6 +116,11 @@ public record Policies(
     return new Policies(accounting, bias, skip, dead, stabilizer, other);
   }
 
+  /** Whether stabilisers keep relevance; otherwise they are as small as can be, or spread it. */
+  public boolean losesToStabilizers() {
+    return accounting == Accounting.REFERENCE;
+  }
+
   /** Whether average pools split by positive values alone. */
   public boolean poolsByPositiveParts() {
     return accounting == Accounting.CONSERVING;

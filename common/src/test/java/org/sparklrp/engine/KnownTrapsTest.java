@@ -107,6 +107,20 @@ class KnownTrapsTest {
   }
 
   @Test
+  void absorbingBiasesKeepAShareOfTheScore() {
+    Layer biased =
+        new Layer.Dense(new Tensor(new int[] {1, 1}, new float[] {2f}), Tensor.vector(1));
+    LayerGraph graph = chain(biased, RELU, biased);
+    MethodConfig method = lrp("epsilon-everywhere");
+    assertThat(traps(graph, method)).isEmpty();
+    assertThat(traps(graph, method.with(Policies.of(Accounting.REFERENCE))))
+        .containsExactly(
+            "method.bias = absorb: the biases of 2 of 2 layers with weights keep a share of the score, so that relevance_sum is another number; absorbed_bias tells it, and spread hands it on");
+    assertThat(traps(graph, lrp("gradient").with(Policies.of(Accounting.REFERENCE))))
+        .noneMatch(warning -> warning.contains("method.bias"));
+  }
+
+  @Test
   void boundsBelongToThePixels() {
     MethodConfig box =
         lrp("epsilon-everywhere")

@@ -42,6 +42,14 @@ final class Contributions {
     return new ChannelValues(part.of(map.bias()), map.biasArea());
   }
 
+  /** A branch's part of the bias, zeros where it has none. */
+  ChannelValues bias(Branch branch) {
+    WeightPart part = branch.bias();
+    return part == null || !biased
+        ? new ChannelValues(new float[map.bias().size()], map.biasArea())
+        : bias(part);
+  }
+
   /** Whether a branch's denominator is the layer's output itself. */
   boolean isForward(Branch branch) {
     return branch.terms().size() == 1

@@ -1,10 +1,7 @@
 package org.sparklrp.engine.decomposition;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.decomposition.RuleTerms.Branch;
-import org.sparklrp.engine.decomposition.RuleTerms.Term;
-import org.sparklrp.engine.division.Outputs;
 import org.sparklrp.engine.division.RectifiedOutput;
 import org.sparklrp.engine.division.Remainder;
 import org.sparklrp.engine.kernel.Frame;
@@ -24,7 +21,6 @@ final class Denominators implements AutoCloseable {
   private final Contributions contributions;
   private final Frame frame;
   private final @Nullable NativeTensor[] branches;
-  private final @Nullable NativeTensor[] magnitudes;
   private final float[] @Nullable [] epsilons;
   private @Nullable NativeTensor signs;
   private @Nullable Remainder remainder;
@@ -35,7 +31,6 @@ final class Denominators implements AutoCloseable {
     this.contributions = contributions;
     this.frame = frame;
     this.branches = new NativeTensor[rule.branches().size()];
-    this.magnitudes = new NativeTensor[rule.branches().size()];
     this.epsilons = new float[rule.branches().size()][];
   }
 
@@ -57,7 +52,10 @@ final class Denominators implements AutoCloseable {
     return present;
   }
 
-  private NativeTensor tensor(int index) {
+  /**
+   * The denominator of a branch, computed where it is not the layer's output; not to be released.
+   */
+  NativeTensor tensor(int index) {
     NativeTensor denominator = branches[index];
     if (denominator == null) {
       Branch branch = rule.branches().get(index);
@@ -128,27 +126,11 @@ final class Denominators implements AutoCloseable {
     return chosen;
   }
 
-  /** The sums of a branch's contributions by size; not to be released. */
-  NativeTensor magnitude(int branch) {
-    NativeTensor magnitude = magnitudes[branch];
-    if (magnitude == null) {
-      List<Term> sizes = rule.branches().get(branch).terms().stream().map(Term::size).toList();
-      magnitude = contributions.denominator(new Branch(1, Outputs.ALL, sizes, null), frame);
-      magnitudes[branch] = magnitude;
-    }
-    return magnitude;
-  }
-
   @Override
   public void close() {
     for (NativeTensor denominator : branches) {
       if (denominator != null) {
         denominator.release();
-      }
-    }
-    for (NativeTensor magnitude : magnitudes) {
-      if (magnitude != null) {
-        magnitude.release();
       }
     }
     if (signs != null) {

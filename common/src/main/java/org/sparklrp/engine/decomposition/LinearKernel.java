@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.decomposition.RuleTerms.Branch;
-import org.sparklrp.engine.decomposition.RuleTerms.Term;
-import org.sparklrp.engine.division.BiasShares;
 import org.sparklrp.engine.division.DeadRelevance;
 import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.division.Outputs;
@@ -16,7 +14,6 @@ import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.kernel.Kernel;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.LinearMap;
-import org.sparklrp.engine.memory.ChannelValues;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Operand;
 import org.sparklrp.engine.memory.Part;
@@ -85,10 +82,14 @@ public final class LinearKernel implements Kernel {
   private NativeTensor distribute(
       Frame frame, NativeTensor relevance, Denominators denominators, Account account) {
     try (DeadRelevance dead = new DeadRelevance(frame.pool(), relevance.shape())) {
-      Distribution distribution = new Distribution(relevance, denominators, dead, account);
+      Evidence evidence =
+          boundsGrowth() ? new Evidence(relevance, account, frame.elementwise()) : null;
+      Distribution distribution =
+          new Distribution(
+              relevance, denominators, dead, account, evidence == null ? null : evidence.shares());
       NativeTensor total;
       if (isDividedAlready(frame, relevance, account)) {
-        total = addBranch(null, 0, relevance, distribution, frame);
+        total = addBranch(null, 0, relevance, frame);
       } else if (isPaired()) {
         total = distributePair(distribution, frame);
       } else {
@@ -99,6 +100,9 @@ public final class LinearKernel implements Kernel {
         NativeTensor spread = map.spreadEvenly(dead.tensor(), frame.pool());
         total.addLater(spread);
         spread.release();
+      }
+      if (evidence != null) {
+        evidence.note(total);
       }
       return total;
     }
@@ -147,10 +151,10 @@ public final class LinearKernel implements Kernel {
                 streams(0, first, distribution),
                 streams(1, second, distribution),
                 distribution.account);
-    NativeTensor total = addBranch(null, 0, first, distribution, frame);
+    NativeTensor total = addBranch(null, 0, first, frame);
     first.release();
     if (anySecond) {
-      total = addBranch(total, 1, second, distribution, frame);
+      total = addBranch(total, 1, second, frame);
     }
     second.release();
     return total;
@@ -167,7 +171,7 @@ public final class LinearKernel implements Kernel {
           division(b, distribution)
               .divide(streams(b, quotients, distribution), distribution.account);
       if (total == null || result.anyShare()) {
-        total = addBranch(total, b, quotients, distribution, frame);
+        total = addBranch(total, b, quotients, frame);
       }
       quotients.release();
       if (rule.isSplitBySign() && !result.anyLeft()) {
@@ -192,12 +196,16 @@ public final class LinearKernel implements Kernel {
 
   /** What the branches of one signal share. */
   private record Distribution(
-      NativeTensor relevance, Denominators denominators, DeadRelevance dead, Account account) {}
+      NativeTensor relevance,
+      Denominators denominators,
+      DeadRelevance dead,
+      Account account,
+      float @Nullable [] shares) {}
 
   private Quotients division(int index, Distribution distribution) {
     Branch branch = rule.branches().get(index);
     return new Quotients(
-        (float) branch.coefficient(),
+        coefficients(branch, distribution.shares),
         distribution.denominators.epsilons(index),
         booksBias(branch) && branch.bias() != null ? contributions.bias(branch.bias()) : null,
         branch.outputs(),
@@ -205,8 +213,34 @@ public final class LinearKernel implements Kernel {
         index == 0);
   }
 
+  /**
+   * Whether two parts are weighed against each other, in an account that bounds what comes of it.
+   */
+  private boolean boundsGrowth() {
+    return rule.branches().size() == 2
+        && !rule.isSplitBySign()
+        && !rule.policies().losesToStabilizers();
+  }
+
+  /**
+   * The factors of a branch of alpha-beta. Where the evidence covers a share of the relevance, it
+   * is alpha - beta = 1 with that share of beta.
+   */
+  private static float[] coefficients(Branch branch, float @Nullable [] shares) {
+    double whole = branch.coefficient();
+    if (shares == null) {
+      return new float[] {(float) whole};
+    }
+    float[] coefficients = new float[shares.length];
+    for (int image = 0; image < shares.length; image++) {
+      double first = whole > 0 ? 1 : 0;
+      coefficients[image] = (float) (first + shares[image] * (whole - first));
+    }
+    return coefficients;
+  }
+
   private boolean booksBias(Branch branch) {
-    return branch.bias() != null && contributions.isBiased() && !rule.spreadsBias();
+    return branch.bias() != null && contributions.isBiased();
   }
 
   private @Nullable Operand companion(int index, Denominators denominators) {
@@ -217,28 +251,7 @@ public final class LinearKernel implements Kernel {
   }
 
   private NativeTensor addBranch(
-      @Nullable NativeTensor total,
-      int index,
-      NativeTensor quotients,
-      Distribution distribution,
-      Frame frame) {
-    Branch branch = rule.branches().get(index);
-    NativeTensor sum = contributions.add(total, branch.terms(), quotients, frame);
-    if (rule.spreadsBias() && contributions.isBiased() && branch.bias() != null) {
-      List<Term> sizes = branch.terms().stream().map(Term::size).toList();
-      NativeTensor magnitude = distribution.denominators.magnitude(index);
-      NativeTensor shares = frame.pool().take(quotients.shape());
-      ChannelValues bias = contributions.bias(branch.bias());
-      try (DeadRelevance unspread = new DeadRelevance(frame.pool(), quotients.shape())) {
-        DeadRelevance dead = rule.spreadsDead() ? distribution.dead : unspread;
-        BiasShares.divide(quotients, magnitude, bias, dead, shares);
-        contributions.add(sum, sizes, shares, frame);
-        if (!unspread.isEmpty()) {
-          distribution.account.absorbDead(frame.elementwise().sums(unspread.tensor()));
-        }
-      }
-      shares.release();
-    }
-    return sum;
+      @Nullable NativeTensor total, int index, NativeTensor quotients, Frame frame) {
+    return contributions.add(total, rule.branches().get(index).terms(), quotients, frame);
   }
 }

@@ -26,6 +26,14 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
     return policies.bias() == Policies.Bias.SPREAD;
   }
 
+  /**
+   * Whether contributions of both signs stand under a denominator with a bias, whose share is
+   * spread: {@link BoundedKernel} then keeps the sum and bounds its growth.
+   */
+  public boolean isBounded() {
+    return spreadsBias() && branches.stream().allMatch(branch -> branch.bias() != null);
+  }
+
   /** Whether relevance at a zero denominator is spread over the inputs instead of lost. */
   boolean spreadsDead() {
     return policies.dead() == Policies.Dead.SPREAD;
@@ -105,11 +113,6 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
         default -> 0;
       };
     }
-
-    /** The contributions' sizes. */
-    Term size() {
-      return new Term(part.size(), weights.absolute());
-    }
   }
 
   /**
@@ -128,14 +131,16 @@ public record RuleTerms(List<Branch> branches, double epsilon, Policies policies
   }
 
   /**
-   * The rule's stabiliser. Shares by positive parts alone can not explode, and a mean over many
-   * cells may well be as small as a stabiliser: there it only keeps the quotient finite.
+   * The rule's stabiliser. Shares of one sign cannot explode, and what they are shares of may well
+   * be as small as a stabiliser: in the conserving account it only keeps the quotient finite there.
    */
   private static double epsilon(Rule rule, Policies policies) {
-    if (rule instanceof Rule.Norm && policies.poolsByPositiveParts()) {
-      return Rule.SMALLEST_EPSILON;
+    if (rule instanceof Rule.Epsilon own) {
+      return own.epsilon();
     }
-    return rule instanceof Rule.Epsilon own ? own.epsilon() : Rule.DEFAULT_EPSILON;
+    return policies.losesToStabilizers() || rule instanceof Rule.Gamma
+        ? Rule.DEFAULT_EPSILON
+        : Rule.SMALLEST_EPSILON;
   }
 
   private static List<Branch> branches(Rule rule, Policies policies) {

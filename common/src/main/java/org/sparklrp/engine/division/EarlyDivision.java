@@ -139,10 +139,10 @@ public record EarlyDivision(float epsilon) {
         NativeTensor relevance, NativeTensor output, int at, float[] values) {
       QuotientBlock block = pooled == null ? new QuotientBlock() : pooled;
       pooled = block;
-      block.reset(epsilon);
+      block.reset(1f, epsilon);
       for (int start = 0; start < values.length; start += BLOCK) {
         int length = Math.min(BLOCK, values.length - start);
-        if (!QuickDivision.byRectified(block, relevance, output, 1f, at + start, length)) {
+        if (!QuickDivision.byRectified(block, relevance, output, at + start, length)) {
           return false;
         }
         System.arraycopy(block.r, 0, values, start, length);

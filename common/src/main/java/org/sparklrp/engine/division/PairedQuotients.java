@@ -28,8 +28,8 @@ public record PairedQuotients(Quotients first, Quotients second) {
     one.align();
     other.align();
     for (int image = 0; image < relevance.samples(); image++) {
-      a.reset(first.epsilon(image));
-      b.reset(second.epsilon(image));
+      first.begin(a, image);
+      second.begin(b, image);
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;

@@ -17,8 +17,7 @@ enum QuickDivision {
     @Override
     boolean divide(Quotients division, Streams streams, QuotientBlock block, int at, int length) {
       return streams.denominator() instanceof RectifiedOutput output
-          && byRectified(
-              block, streams.relevance(), output.rectified(), division.coefficient(), at, length);
+          && byRectified(block, streams.relevance(), output.rectified(), at, length);
     }
   },
   /**
@@ -46,7 +45,7 @@ enum QuickDivision {
         return false;
       }
       block.load(streams, at, length);
-      return aroundZeros(block, division.coefficient(), length);
+      return aroundZeros(block, length);
     }
   };
 
@@ -78,14 +77,9 @@ enum QuickDivision {
    * @return false, and the blocks spoilt, where there is a case to distinguish
    */
   static boolean byRectified(
-      QuotientBlock block,
-      NativeTensor relevance,
-      NativeTensor rectified,
-      float coefficient,
-      int at,
-      int length) {
+      QuotientBlock block, NativeTensor relevance, NativeTensor rectified, int at, int length) {
     block.loadRectified(relevance, rectified, at, length);
-    Divisions.byOneSign(block.r, block.z, 1f, coefficient, block.epsilon, block.r, length);
+    Divisions.byOneSign(block.r, block.z, 1f, block.coefficient, block.epsilon, block.r, length);
     return book(BlockSums.fold(block.r, block.d, length), block, length);
   }
 
@@ -98,7 +92,7 @@ enum QuickDivision {
    * @return the sum of the quotients without the signs of their denominators
    */
   static double atOnce(Quotients division, float[] r, float[] z, QuotientBlock block, int length) {
-    float coefficient = division.coefficient();
+    float coefficient = block.coefficient;
     int sign = division.sign();
     if (sign == 0) {
       Divisions.byAny(r, z, coefficient, block.epsilon, block.d, block.r, length);
@@ -120,11 +114,12 @@ enum QuickDivision {
     return true;
   }
 
-  private static boolean aroundZeros(QuotientBlock block, float coefficient, int length) {
+  private static boolean aroundZeros(QuotientBlock block, int length) {
     float[] r = block.r;
     float[] z = block.z;
     float[] dead = block.d;
     float[] sizes = block.cases;
+    float coefficient = block.coefficient;
     float epsilon = block.epsilon;
     for (int i = 0; i < length; i++) {
       r[i] *= coefficient;

@@ -15,6 +15,7 @@ final class QuotientBlock {
   final float[] c = BlockSums.block();
   final float[] d = BlockSums.block();
   final float[] cases = BlockSums.block();
+  float coefficient;
   float epsilon;
   double biasSum;
   double stabilizerSum;
@@ -23,7 +24,8 @@ final class QuotientBlock {
   boolean anyLeft;
   boolean deadInBlock;
 
-  void reset(float stabilizer) {
+  void reset(float factor, float stabilizer) {
+    coefficient = factor;
     epsilon = stabilizer;
     biasSum = 0;
     stabilizerSum = 0;

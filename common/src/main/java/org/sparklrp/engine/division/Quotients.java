@@ -16,7 +16,7 @@ import org.sparklrp.engine.memory.WorkingPrecision;
  * stabiliser keep is s * b and s * epsilon * sgn(z); where z is zero nothing can be handed on, and
  * R is dead.
  *
- * @param coefficient the factor of the branch
+ * @param coefficients the factor of the branch: one for all images, or one per image
  * @param epsilons the stabiliser: one for all images, or one per image
  * @param bias the bias contained in z, or null where nothing is to be booked for it
  * @param outputs which outputs take part, by the sign of the companion
@@ -24,13 +24,24 @@ import org.sparklrp.engine.memory.WorkingPrecision;
  * @param ownsDead whether this branch answers for outputs that no branch can serve
  */
 public record Quotients(
-    float coefficient,
+    float[] coefficients,
     float[] epsilons,
     @Nullable ChannelValues bias,
     Outputs outputs,
     int sign,
     boolean ownsDead) {
   private static final int BLOCK = BlockSums.BLOCK;
+
+  /** With one factor for all images. */
+  public Quotients(
+      float coefficient,
+      float[] epsilons,
+      @Nullable ChannelValues bias,
+      Outputs outputs,
+      int sign,
+      boolean ownsDead) {
+    this(new float[] {coefficient}, epsilons, bias, outputs, sign, ownsDead);
+  }
 
   /** What the second tensor beside z means. */
   public enum Companion {
@@ -81,9 +92,9 @@ public record Quotients(
     }
   }
 
-  /** The stabiliser of an image. */
-  float epsilon(int image) {
-    return epsilons[image % epsilons.length];
+  /** Makes a block ready for an image. */
+  void begin(QuotientBlock block, int image) {
+    block.reset(coefficients[image % coefficients.length], epsilons[image % epsilons.length]);
   }
 
   /**
@@ -97,7 +108,7 @@ public record Quotients(
     QuotientBlock block = new QuotientBlock();
     streams.align();
     for (int image = 0; image < relevance.samples(); image++) {
-      block.reset(epsilon(image));
+      begin(block, image);
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
         int at = image * sampleSize + start;
@@ -142,7 +153,7 @@ public record Quotients(
           continue;
         }
       }
-      float share = alone && block.c[i] == 0f ? relevance : coefficient * relevance;
+      float share = alone && block.c[i] == 0f ? relevance : block.coefficient * relevance;
       if (z == 0f) {
         if (!alone) {
           block.bury(i, share);

@@ -135,6 +135,9 @@ public final class AddKernel implements Kernel {
   }
 
   private double epsilon(Frame frame, int image, int sampleSize) {
+    if (!policies.losesToStabilizers() && policies.skip() != Policies.Skip.NORM) {
+      return Rule.SMALLEST_EPSILON;
+    }
     if (policies.stabilizer() == Policies.Stabilizer.ABSOLUTE) {
       return Rule.DEFAULT_EPSILON;
     }

@@ -14,11 +14,12 @@ import org.sparklrp.rule.Rule;
 /**
  * Z = A B for two computed tensors, matrix by matrix. Relevance goes to both factors by the epsilon
  * rule on 2 Z (Achtibat et al. 2024, proposition 3.3): with S = R / stab(2 Z), R_A = A . (S B^T)
- * and R_B = B . (A^T S), which together keep the sum of R but for the stabiliser. The norm rule is
- * the same in the reference account; in the conserving account it takes |A| and |B| for A and B,
- * that is, it splits by the size of the products, because their sums cancel and A / Z explodes.
- * Where Z is zero, R is dead, or half of it is spread evenly over the entries of each factor that
- * the product reads. Gradients: R B^T and A^T R.
+ * and R_B = B . (A^T S), which together keep the sum of R but for the stabiliser, whose share is
+ * spread evenly in the conserving account. The norm rule is the same in the reference account; in
+ * the conserving account it takes |A| and |B| for A and B, that is, it splits by the size of the
+ * products, because their sums cancel and A / Z explodes. Where Z is zero, R is dead, or half of it
+ * is spread evenly over the entries of each factor that the product reads. Gradients: R B^T and A^T
+ * R.
  */
 public final class MatrixProductKernel implements Kernel {
   private static final int BLOCK = 1024;
@@ -78,7 +79,8 @@ public final class MatrixProductKernel implements Kernel {
     NativeTensor right = bySize ? sizes(frame, 1) : frame.input(1).retain();
     NativeTensor z = bySize ? product(left, right, frame.pool()) : frame.output().retain();
     NativeTensor dead = frame.pool().zeros(out);
-    boolean anyDead = divide(frame, z, signal, dead, account);
+    double[] stabilized = new double[signal.samples()];
+    boolean anyDead = divide(frame, z, signal, dead, stabilized, account);
     z.release();
     List<NativeTensor> shares = transposed(left, right, frame.pool(), signal);
     frame.elementwise().accumulate(shares.get(0), false, left, Part.WHOLE, 1f, shares.get(0));
@@ -89,6 +91,13 @@ public final class MatrixProductKernel implements Kernel {
       spread(dead, shares);
     }
     dead.release();
+    if (policies.losesToStabilizers()) {
+      for (int image = 0; image < stabilized.length; image++) {
+        account.absorbStabilizer(image, stabilized[image]);
+      }
+    } else {
+      spreadEvenly(stabilized, shares);
+    }
     return shares;
   }
 
@@ -100,7 +109,12 @@ public final class MatrixProductKernel implements Kernel {
 
   /** The signal becomes S; what sits at zeros is booked or put into {@code dead}. */
   private boolean divide(
-      Frame frame, NativeTensor output, NativeTensor signal, NativeTensor dead, Account account) {
+      Frame frame,
+      NativeTensor output,
+      NativeTensor signal,
+      NativeTensor dead,
+      double[] stabilized,
+      Account account) {
     boolean spreads = policies.dead() == Policies.Dead.SPREAD;
     double epsilon = bySize ? Rule.SMALLEST_EPSILON : epsilon();
     float[] epsilons =
@@ -113,7 +127,6 @@ public final class MatrixProductKernel implements Kernel {
     int sampleSize = signal.sampleSize();
     for (int image = 0; image < signal.samples(); image++) {
       float stabilizer = epsilons[image % epsilons.length];
-      double stabilized = 0;
       double lost = 0;
       for (int start = 0; start < sampleSize; start += BLOCK) {
         int length = Math.min(BLOCK, sampleSize - start);
@@ -130,11 +143,10 @@ public final class MatrixProductKernel implements Kernel {
           }
           float kept = z[i] > 0f ? stabilizer : -stabilizer;
           r[i] /= 2 * z[i] + kept;
-          stabilized += (double) r[i] * kept;
+          stabilized[image] += (double) r[i] * kept;
         }
         signal.moveToRows().put(at, r, 0, length);
       }
-      account.absorbStabilizer(image, stabilized);
       account.absorbDead(image, spreads ? 0 : lost);
     }
     return anyDead && spreads;
@@ -177,6 +189,18 @@ public final class MatrixProductKernel implements Kernel {
     }
     shares.get(0).set(a);
     shares.get(1).set(b);
+  }
+
+  /** Half of each image's sum for each factor, evenly. */
+  private static void spreadEvenly(double[] sums, List<NativeTensor> shares) {
+    for (NativeTensor share : shares) {
+      float[] values = share.toArray();
+      int size = values.length / sums.length;
+      for (int i = 0; i < values.length; i++) {
+        values[i] += (float) (sums[i / size] / (2.0 * size));
+      }
+      share.set(values);
+    }
   }
 
   private int matrices() {

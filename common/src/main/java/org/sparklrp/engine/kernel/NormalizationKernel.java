@@ -14,9 +14,9 @@ import org.sparklrp.rule.Rule;
  * y = c (x - mean x), c = 1 / sqrt(variance + epsilon), per row. For relevance c is a constant
  * (Achtibat et al. 2024, proposition 3.4; Ali et al. 2022), so that the layer is linear: by the
  * epsilon rule, R_in = x . c (s - mean s), s = R / stab(y), which keeps the sum of R but for the
- * stabiliser. The norm rule is the same in the reference account; in the conserving account
- * relevance passes, because x / y can explode. Gradients take c for the function it is: c (R - mean
- * R - y mean(R y)).
+ * stabiliser, whose share is spread evenly over the row in the conserving account. The norm rule is
+ * the same in the reference account; in the conserving account relevance passes, because x / y can
+ * explode. Gradients take c for the function it is: c (R - mean R - y mean(R y)).
  */
 public final class NormalizationKernel implements Kernel {
   private final Layer.Normalization layer;
@@ -141,11 +141,12 @@ public final class NormalizationKernel implements Kernel {
     double mean = layer.centered() ? sum / length : 0;
     Arrays.setAll(s, i -> x[i] * factor * (s[i] - mean));
     boolean spreads = policies.dead() == Policies.Dead.SPREAD;
-    double even = spreads ? dead / length : 0;
+    boolean loses = policies.losesToStabilizers();
+    double even = ((spreads ? dead : 0) + (loses ? 0 : stabilizer)) / length;
     for (int i = 0; i < length; i++) {
       r[i] = (float) (s[i] + even);
     }
-    account.absorbStabilizer(image, stabilizer);
+    account.absorbStabilizer(image, loses ? stabilizer : 0);
     account.absorbDead(image, spreads ? 0 : dead);
   }
 }

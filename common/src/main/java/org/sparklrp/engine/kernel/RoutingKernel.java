@@ -11,7 +11,8 @@ import org.sparklrp.model.Layer;
 /**
  * Values moved without arithmetic (transpose, slice, pad), none of them twice: a table says where
  * each output value comes from, in runs of equal steps, and the signal goes back the same way. What
- * falls on a border's cells reaches no input and is booked as dead.
+ * falls on a border's cells belongs to no input: it is booked as dead, or, where dead relevance is
+ * spread, goes to the input cell nearest to it, which the same windows see.
  */
 public final class RoutingKernel implements Kernel {
   private static final int BORDER = -1;
@@ -21,6 +22,8 @@ public final class RoutingKernel implements Kernel {
   private final int[] in;
   private final int[] out;
   private final int groups;
+  private int[] nearest = {};
+  private int[] nearestOfChannelsLast = {};
 
   /**
    * A kernel.
@@ -109,7 +112,13 @@ public final class RoutingKernel implements Kernel {
     return new RoutingKernel(table, 0f, Shapes.of(in), Shapes.of(out), groups);
   }
 
-  public static RoutingKernel of(Layer.Pad layer, List<Integer> in, List<Integer> out) {
+  /**
+   * A border.
+   *
+   * @param spreads whether relevance on it goes to the nearest input
+   */
+  public static RoutingKernel of(
+      Layer.Pad layer, List<Integer> in, List<Integer> out, boolean spreads) {
     int groups = in.get(0);
     int[] outside = group(out, groups);
     int[] insides = table(group(in, groups), Shapes.of(layer.before()), strides(outside), 0);
@@ -118,7 +127,31 @@ public final class RoutingKernel implements Kernel {
     for (int i = 0; i < insides.length; i++) {
       origins[insides[i]] = i;
     }
-    return new RoutingKernel(origins, layer.value(), Shapes.of(in), Shapes.of(out), groups);
+    RoutingKernel kernel =
+        new RoutingKernel(origins, layer.value(), Shapes.of(in), Shapes.of(out), groups);
+    if (spreads) {
+      kernel.nearest = nearest(layer, group(in, groups), outside);
+      kernel.nearestOfChannelsLast =
+          kernel.runsOfChannelsLast.isEmpty()
+              ? kernel.nearest
+              : kernel.channelsLast(kernel.nearest);
+    }
+    return kernel;
+  }
+
+  /** For each cell of a bordered shape the input cell nearest to it, along every axis. */
+  private static int[] nearest(Layer.Pad layer, int[] inside, int[] outside) {
+    int[] steps = strides(inside);
+    int[] cells = new int[NativeTensor.size(outside)];
+    for (int i = 0; i < cells.length; i++) {
+      int rest = i;
+      for (int axis = outside.length - 1; axis >= 0; axis--) {
+        int position = rest % outside[axis] - layer.before().get(axis);
+        cells[i] += Math.min(Math.max(position, 0), inside[axis] - 1) * steps[axis];
+        rest /= outside[axis];
+      }
+    }
+    return cells;
   }
 
   /** The shape of a group of images. */
@@ -198,7 +231,7 @@ public final class RoutingKernel implements Kernel {
       signal.form().get(group * source.length, source);
       for (Run run : chosen) {
         if (run.isBorder()) {
-          account.absorbDead(group, sum(source, run));
+          account.absorbDead(group, nearest.length == 0 ? sum(source, run) : 0);
         } else if (run.step == 1) {
           System.arraycopy(source, run.start, target, run.origin, run.length);
         } else {
@@ -207,10 +240,22 @@ public final class RoutingKernel implements Kernel {
           }
         }
       }
+      if (nearest.length > 0) {
+        addBorder(chosen, source, target);
+      }
       result.form().put(group * target.length, target);
     }
     signal.release();
     return List.of(result);
+  }
+
+  private void addBorder(List<Run> chosen, float[] source, float[] target) {
+    int[] cells = chosen == runs ? nearest : nearestOfChannelsLast;
+    for (Run run : chosen) {
+      for (int i = run.start; run.isBorder() && i < run.start + run.length; i++) {
+        target[cells[i]] += source[i];
+      }
+    }
   }
 
   private static double sum(float[] values, Run run) {

@@ -11,6 +11,7 @@ public final class Account {
   private final double[] conditions;
   private final double[] owed;
   private final double[] largest;
+  private final double[] evidence;
 
   public Account(int images) {
     bias = new double[images];
@@ -19,6 +20,7 @@ public final class Account {
     conditions = new double[images];
     owed = new double[images];
     largest = new double[images];
+    evidence = new double[images];
   }
 
   public void absorbBias(int image, double relevance) {
@@ -51,6 +53,16 @@ public final class Account {
 
   void owe(int image, double relevance) {
     owed[image] = relevance;
+  }
+
+  /** What an image's relevance is large against, once a layer has noted it; 0 before. */
+  public double evidence(int image) {
+    return evidence[image];
+  }
+
+  /** Notes what an image's relevance is large against on its further way. */
+  public void noteEvidence(int image, double size) {
+    evidence[image] = size;
   }
 
   /** Notes the size of an image's relevance on its way. */

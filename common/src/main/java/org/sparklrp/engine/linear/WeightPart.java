@@ -13,7 +13,6 @@ public record WeightPart(Kind kind, float gamma) {
   public static final WeightPart ORIGINAL = new WeightPart(Kind.ORIGINAL, 0);
   public static final WeightPart POSITIVE = new WeightPart(Kind.POSITIVE, 0);
   public static final WeightPart NEGATIVE = new WeightPart(Kind.NEGATIVE, 0);
-  static final WeightPart ABSOLUTE = new WeightPart(Kind.ABSOLUTE, 0);
   public static final WeightPart SQUARED = new WeightPart(Kind.SQUARED, 0);
   public static final WeightPart ONE = new WeightPart(Kind.ONE, 0);
 
@@ -25,8 +24,6 @@ public record WeightPart(Kind kind, float gamma) {
     POSITIVE,
     /** W-. */
     NEGATIVE,
-    /** |W|. */
-    ABSOLUTE,
     /** W^2. */
     SQUARED,
     /** 1 for every weight. */
@@ -34,11 +31,7 @@ public record WeightPart(Kind kind, float gamma) {
     /** W + gamma W+. */
     POSITIVE_STRENGTHENED,
     /** W + gamma W-. */
-    NEGATIVE_STRENGTHENED,
-    /** |W + gamma W+|. */
-    POSITIVE_STRENGTHENED_ABSOLUTE,
-    /** |W + gamma W-|. */
-    NEGATIVE_STRENGTHENED_ABSOLUTE
+    NEGATIVE_STRENGTHENED
   }
 
   public static WeightPart positiveStrengthened(double gamma) {
@@ -47,17 +40,6 @@ public record WeightPart(Kind kind, float gamma) {
 
   public static WeightPart negativeStrengthened(double gamma) {
     return new WeightPart(Kind.NEGATIVE_STRENGTHENED, (float) gamma);
-  }
-
-  /** The part whose entries are the absolute values of this part's. */
-  public WeightPart absolute() {
-    return switch (kind) {
-      case ORIGINAL -> ABSOLUTE;
-      case POSITIVE_STRENGTHENED -> new WeightPart(Kind.POSITIVE_STRENGTHENED_ABSOLUTE, gamma);
-      case NEGATIVE_STRENGTHENED -> new WeightPart(Kind.NEGATIVE_STRENGTHENED_ABSOLUTE, gamma);
-      case NEGATIVE -> throw new IllegalArgumentException("A negative part is not spread over");
-      default -> this;
-    };
   }
 
   /** The part of a bias or of weights. */
@@ -75,13 +57,10 @@ public record WeightPart(Kind kind, float gamma) {
       case ORIGINAL -> w;
       case POSITIVE -> Math.max(w, 0f);
       case NEGATIVE -> Math.min(w, 0f);
-      case ABSOLUTE -> Math.abs(w);
       case SQUARED -> w * w;
       case ONE -> 1f;
       case POSITIVE_STRENGTHENED -> w + gamma * Math.max(w, 0f);
       case NEGATIVE_STRENGTHENED -> w + gamma * Math.min(w, 0f);
-      case POSITIVE_STRENGTHENED_ABSOLUTE -> Math.abs(w + gamma * Math.max(w, 0f));
-      case NEGATIVE_STRENGTHENED_ABSOLUTE -> Math.abs(w + gamma * Math.min(w, 0f));
     };
   }
 }

@@ -55,6 +55,11 @@ public final class BlockSums {
 
   /** The sum of the first values of a block; NaN or infinite where a value is. */
   public static double sum(float[] values, int length) {
+    return sum(values, 0, length);
+  }
+
+  /** The same from one value of a block to another. */
+  public static double sum(float[] values, int from, int to) {
     double a = 0;
     double b = 0;
     double c = 0;
@@ -63,8 +68,8 @@ public final class BlockSums {
     double f = 0;
     double g = 0;
     double h = 0;
-    int i = 0;
-    for (; i + 7 < length; i += 8) {
+    int i = from;
+    for (; i + 7 < to; i += 8) {
       a += values[i];
       b += values[i + 1];
       c += values[i + 2];
@@ -74,7 +79,7 @@ public final class BlockSums {
       g += values[i + 6];
       h += values[i + 7];
     }
-    for (; i < length; i++) {
+    for (; i < to; i++) {
       a += values[i];
     }
     return a + b + (c + d) + (e + f + (g + h));

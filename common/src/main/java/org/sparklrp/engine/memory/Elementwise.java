@@ -299,11 +299,6 @@ public final class Elementwise {
           values[i] = Math.min(values[i], 0f);
         }
       }
-      case NEGATIVE_SIZE -> {
-        for (int i = 0; i < length; i++) {
-          values[i] = Math.max(-values[i], 0f);
-        }
-      }
       case ABSOLUTE -> {
         for (int i = 0; i < length; i++) {
           values[i] = Math.abs(values[i]);

@@ -8,8 +8,6 @@ public enum Part {
   POSITIVE,
   /** a- = min(a, 0). */
   NEGATIVE,
-  /** |a-|. */
-  NEGATIVE_SIZE,
   /** |a|. */
   ABSOLUTE,
   /** 1 everywhere. */
@@ -18,15 +16,6 @@ public enum Part {
   LOW,
   /** The brightest pixel of each channel. */
   HIGH;
-
-  /** The part that holds the sizes of this one's values. */
-  public Part size() {
-    return switch (this) {
-      case WHOLE -> ABSOLUTE;
-      case NEGATIVE -> NEGATIVE_SIZE;
-      default -> this;
-    };
-  }
 
   /** Whether the part is the same for every image. */
   public boolean isConstant() {

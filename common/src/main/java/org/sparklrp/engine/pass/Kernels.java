@@ -3,6 +3,7 @@ package org.sparklrp.engine.pass;
 import java.util.Collections;
 import java.util.List;
 import org.sparklrp.engine.decomposition.AffineKernel;
+import org.sparklrp.engine.decomposition.BoundedKernel;
 import org.sparklrp.engine.decomposition.GradientKernel;
 import org.sparklrp.engine.decomposition.LinearKernel;
 import org.sparklrp.engine.decomposition.PixelBounds;
@@ -26,6 +27,7 @@ import org.sparklrp.engine.linear.Convolutions;
 import org.sparklrp.engine.linear.DenseMap;
 import org.sparklrp.engine.linear.FixedMaps;
 import org.sparklrp.engine.linear.LinearMap;
+import org.sparklrp.engine.linear.RankOneForm;
 import org.sparklrp.engine.linear.TransposedMap;
 import org.sparklrp.engine.linear.WeightStore;
 import org.sparklrp.model.Layer;
@@ -108,7 +110,7 @@ public final class Kernels {
     if (layer instanceof Layer.Multiply multiply) {
       return new MultiplyKernel(multiply, in, graph.shape(node.inputs().get(1)), out, rule);
     }
-    return routing(node, layer, in, out);
+    return routing(node, layer, out, rule);
   }
 
   /**
@@ -127,7 +129,8 @@ public final class Kernels {
         : policies;
   }
 
-  private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> in, List<Integer> out) {
+  private Kernel routing(LayerGraph.Node node, Layer layer, List<Integer> out, Rule rule) {
+    List<Integer> in = graph.shape(node.inputs().get(0));
     if (layer instanceof Layer.MaxPool pool) {
       return new MaxPoolKernel(pool, in, out);
     }
@@ -142,7 +145,8 @@ public final class Kernels {
       return RoutingKernel.of(transpose, in, out);
     }
     if (layer instanceof Layer.Pad pad) {
-      return RoutingKernel.of(pad, in, out);
+      boolean spreads = policies.dead() == Policies.Dead.SPREAD && !(rule instanceof Rule.Gradient);
+      return RoutingKernel.of(pad, in, out, spreads);
     }
     if (layer instanceof Layer.Slice slice) {
       return RoutingKernel.of(slice, in, out);
@@ -159,7 +163,14 @@ public final class Kernels {
       return new GradientKernel(map);
     }
     boolean positive = nonNegative[node.inputs().get(0)];
-    return new LinearKernel(map, positive ? terms.forNonNegativeInput() : terms, bounds);
+    RuleTerms own = positive ? terms.forNonNegativeInput() : terms;
+    return own.isBounded() && LayerKind.of(node.layer()).isLinear()
+        ? new BoundedKernel(map, own, form(node), bounds)
+        : new LinearKernel(map, own, bounds);
+  }
+
+  private RankOneForm form(LayerGraph.Node node) {
+    return RankOneForm.of(node.layer(), graph.shape(node.inputs().get(0)), node.shape());
   }
 
   /** Pools have no weights of their own: any rule but the gradient treats them by the norm rule. */

@@ -11,7 +11,8 @@ import org.sparklrp.model.Window;
  * Folds scales and shifts into the weights of their neighbours, in double precision, wherever the
  * function stays the same: into the layer before where that has no other reader, else into the
  * layer behind. Propagation through the folded layer then is that of one linear layer, as Bach et
- * al. 2015 assume. What cannot be folded stays an {@link Layer.Affine}.
+ * al. 2015 assume. Between them may stand what only changes the layout of values ({@link
+ * LayoutFolding}). What cannot be folded stays an {@link Layer.Affine}.
  */
 public final class AffineFolding {
   private AffineFolding() {}
@@ -35,7 +36,9 @@ public final class AffineFolding {
         Optional<LayerGraph> folded =
             isIdentity(affine)
                 ? Optional.of(GraphEdits.without(graph, node))
-                : intoPrevious(graph, node, affine).or(() -> intoNext(graph, current, affine));
+                : intoPrevious(graph, node, affine)
+                    .or(() -> intoNext(graph, current, affine))
+                    .or(() -> LayoutFolding.beforeLayout(graph, current, affine));
         if (folded.isPresent()) {
           return folded;
         }
@@ -64,8 +67,7 @@ public final class AffineFolding {
   }
 
   /** A layer and an affine behind it as one layer. */
-  private static Optional<? extends Layer> behind(
-      Layer layer, Layer.Affine affine, List<Integer> shape) {
+  static Optional<? extends Layer> behind(Layer layer, Layer.Affine affine, List<Integer> shape) {
     if (layer instanceof Layer.Convolution conv) {
       return AffineVectors.along(affine, shape, 1)
           .map(

@@ -90,6 +90,20 @@ record AffineVectors(double[] scale, double[] shift) {
     return scale.length;
   }
 
+  /** Some of the channels. */
+  AffineVectors part(int start, int length) {
+    return new AffineVectors(
+        Arrays.copyOfRange(scale, start, start + length),
+        Arrays.copyOfRange(shift, start, start + length));
+  }
+
+  /** The layer that scales and shifts along one axis of so many. */
+  Layer.Affine affine(int rank, int axis) {
+    List<Integer> shape = new ArrayList<>(Collections.nCopies(rank, 1));
+    shape.set(axis, scale.length);
+    return new Layer.Affine(tensor(shape, scale), tensor(shape, shift));
+  }
+
   /** Weights whose every output is scaled. */
   Tensor scaleRows(Tensor weights) {
     int row = weights.size() / scale.length;

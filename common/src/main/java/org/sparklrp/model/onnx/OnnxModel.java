@@ -13,6 +13,7 @@ import org.sparklrp.model.LayerGraph;
 import org.sparklrp.model.Shapes;
 import org.sparklrp.model.fold.AffineFolding;
 import org.sparklrp.model.fold.GateFolding;
+import org.sparklrp.model.fold.PadFolding;
 import org.sparklrp.model.fold.WeightCheck;
 import org.sparklrp.model.fold.WeightPool;
 import org.sparklrp.model.onnx.assembly.Value;
@@ -163,7 +164,7 @@ public final class OnnxModel {
               + "; use that batch size, or export the model with an open batch dimension",
           e);
     }
-    LayerGraph folded = GateFolding.fold(AffineFolding.fold(imported));
+    LayerGraph folded = GateFolding.fold(AffineFolding.fold(PadFolding.fold(imported)));
     WeightCheck.check(folded, file.origin());
     return weights.shared(folded);
   }

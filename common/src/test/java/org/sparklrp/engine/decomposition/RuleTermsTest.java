@@ -26,7 +26,7 @@ class RuleTermsTest {
   }
 
   @Test
-  void meansByPositivePartsHaveAStabilizerThatTakesNothing() {
+  void sharesOfOneSignHaveAStabilizerThatTakesNothing() {
     Rule norm = new Rule.Norm();
     assertThat(terms(norm, Policies.of(Accounting.CONSERVING)).branches().get(0).terms())
         .containsExactly(new RuleTerms.Term(Part.POSITIVE, WeightPart.ORIGINAL));
@@ -35,6 +35,8 @@ class RuleTermsTest {
     assertThat(terms(norm, Policies.of(Accounting.CONSERVING)).epsilon()).isEqualTo(1e-30);
     assertThat(terms(norm, Policies.of(Accounting.REFERENCE)).epsilon()).isEqualTo(1e-6);
     assertThat(terms(new Rule.ZPlus(), Policies.of(Accounting.CONSERVING)).epsilon())
+        .isEqualTo(1e-30);
+    assertThat(terms(new Rule.ZPlus(), Policies.of(Accounting.REFERENCE)).epsilon())
         .isEqualTo(1e-6);
     assertThat(terms(new Rule.Epsilon(0.25), Policies.of(Accounting.CONSERVING)).epsilon())
         .isEqualTo(0.25);

@@ -87,7 +87,7 @@ class QuotientsTest {
       int image = at / input.size;
       double r = input.r[at];
       double z = input.z[at % input.z.length];
-      double share = division.coefficient() * r;
+      double share = division.coefficients()[0] * r;
       if (r == 0) {
         continue;
       }

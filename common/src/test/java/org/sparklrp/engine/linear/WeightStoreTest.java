@@ -32,7 +32,7 @@ class WeightStoreTest {
       assertThat(derived.data().asFloat()).containsExactly(7, 8, 9);
       assertThat(weights.derived("a", "sums", WeightPart.ORIGINAL, row, () -> new float[3]))
           .isSameAs(derived);
-      assertThat(weights.derived("a", "sums", WeightPart.ABSOLUTE, row, () -> new float[3]))
+      assertThat(weights.derived("a", "sums", WeightPart.SQUARED, row, () -> new float[3]))
           .isNotSameAs(derived);
       assertThat(weights.bytes()).isEqualTo((3 * 4 + 2 + 2 * 3) * 4);
     }

@@ -118,7 +118,6 @@ class ElementwiseTest {
       case WHOLE, LOW, HIGH -> value;
       case POSITIVE -> value > 0 ? value : 0f;
       case NEGATIVE -> value < 0 ? value : 0f;
-      case NEGATIVE_SIZE -> value < 0 ? -value : 0f;
       case ABSOLUTE -> value < 0 ? -value : value;
       case ONE -> 1f;
     };

@@ -40,7 +40,7 @@ class NativeTensorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"WHOLE", "POSITIVE", "NEGATIVE", "NEGATIVE_SIZE", "ABSOLUTE"})
+  @EnumSource(names = {"WHOLE", "POSITIVE", "NEGATIVE", "ABSOLUTE"})
   void aProductThatIsPutOffIsReadAsIfItWereFormed(Part part) {
     NativeTensor tensor = tensor(1);
     NativeTensor a = tensor(2);

@@ -1,5 +1,6 @@
 package org.sparklrp.engine.oracle;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
@@ -15,10 +16,44 @@ public final class LinearTwin {
   final boolean[][] connected;
   final double[] bias;
 
+  /** The rank-one form of the weights' sizes, where the layer has one. */
+  final double[][] sizes;
+
   private LinearTwin(double[][] weights, boolean[][] connected, double[] bias) {
+    this(weights, connected, bias, new double[weights.length][weights[0].length]);
+  }
+
+  private LinearTwin(double[][] weights, boolean[][] connected, double[] bias, double[][] sizes) {
     this.weights = weights;
     this.connected = connected;
     this.bias = bias;
+    this.sizes = sizes;
+  }
+
+  /** Means over output channels of the sizes of weights: by input channel, and by cell. */
+  private static final class Means {
+    private final double[] byChannel;
+    private final double[] byCell;
+    private double sum;
+    private int count;
+
+    Means(int channels, int cells) {
+      byChannel = new double[channels];
+      byCell = new double[cells];
+    }
+
+    void add(int channel, int cell, double weight) {
+      byChannel[channel] += Math.abs(weight);
+      byCell[cell] += Math.abs(weight);
+      sum += Math.abs(weight);
+      count++;
+    }
+
+    double of(int channel, int cell) {
+      double ofChannel = byChannel[channel] * byChannel.length / count;
+      double ofCell = byCell[cell] * byCell.length / count;
+      return sum == 0 ? 0 : ofChannel * ofCell / (sum / count);
+    }
   }
 
   /** A matrix as it is; an output sees the inputs with weights that are not zero. */
@@ -37,12 +72,17 @@ public final class LinearTwin {
     int ins = layer.weights().dimension(1);
     LinearTwin twin =
         new LinearTwin(new double[outs][ins], new boolean[outs][ins], new double[outs]);
+    Means means = new Means(ins, 1);
     for (int o = 0; o < outs; o++) {
       twin.bias[o] = layer.bias().values()[o];
       for (int i = 0; i < ins; i++) {
         twin.weights[o][i] = layer.weights().values()[o * ins + i];
         twin.connected[o][i] = true;
+        means.add(i, 0, twin.weights[o][i]);
       }
+    }
+    for (double[] row : twin.sizes) {
+      Arrays.setAll(row, i -> means.of(i, 0));
     }
     return twin;
   }
@@ -59,6 +99,13 @@ public final class LinearTwin {
     int ins = in[0] * in[1] * in[2];
     LinearTwin twin =
         new LinearTwin(new double[outs][ins], new boolean[outs][ins], new double[outs]);
+    Means means = new Means(in[0], layer.groups() * kh * kw);
+    for (int at = 0; at < kernels.size(); at++) {
+      int o = at / (perIn * kh * kw);
+      int group = o / perOut;
+      int channel = group * perIn + at / (kh * kw) % perIn;
+      means.add(channel, group * kh * kw + at % (kh * kw), kernels.values()[at]);
+    }
     for (int o = 0; o < out[0]; o++) {
       for (int y = 0; y < out[1]; y++) {
         for (int x = 0; x < out[2]; x++) {
@@ -79,6 +126,8 @@ public final class LinearTwin {
                   int channel = o / perOut * perIn + c;
                   int column = (channel * in[1] + iy) * in[2] + ix;
                   twin.connected[row][column] = true;
+                  int cell = o / perOut * kh * kw + ky * kw + kx;
+                  twin.sizes[row][column] = means.of(channel, cell);
                   twin.weights[row][column] =
                       kernels.values()[((o * perIn + c) * kh + ky) * kw + kx];
                 }
@@ -106,6 +155,11 @@ public final class LinearTwin {
     for (int row = 0; row < outs; row++) {
       twin.bias[row] = layer.bias().values()[row / (out[1] * out[2])];
     }
+    Means means = new Means(in[0], layer.groups() * kh * kw);
+    for (int at = 0; at < kernels.length; at++) {
+      int channel = at / (perOut * kh * kw);
+      means.add(channel, channel / perIn * kh * kw + at % (kh * kw), kernels[at]);
+    }
     for (int column = 0; column < ins; column++) {
       int c = column / (in[1] * in[2]);
       int top = column / in[2] % in[1] * window.stride().get(0) - window.padBegin().get(0);
@@ -118,6 +172,7 @@ public final class LinearTwin {
           int row = (o * out[1] + y) * out[2] + x;
           twin.connected[row][column] = true;
           twin.weights[row][column] = kernels[c * perOut * kh * kw + cell];
+          twin.sizes[row][column] = means.of(c, c / perIn * kh * kw + cell % (kh * kw));
         }
       }
     }
@@ -126,7 +181,7 @@ public final class LinearTwin {
 
   /** The same layer as if it had no bias. */
   public LinearTwin withoutBias() {
-    return new LinearTwin(weights, connected, new double[bias.length]);
+    return new LinearTwin(weights, connected, new double[bias.length], sizes);
   }
 
   public double[] forward(double[] a) {
@@ -228,6 +283,49 @@ public final class LinearTwin {
     }
     if (spreads && magnitude == 0) {
       bury(result, j, keptByBias, policy);
+    }
+  }
+
+  /**
+   * Distributes R_j in the shares contribution_ij s, s = R z / (l (l + epsilon)) with l the larger
+   * of |z| and a thousandth of the sizes it sums, and what is left by sizes_ij |a_i|.
+   */
+  void distributeBounded(
+      Result result,
+      int j,
+      double[] a,
+      double r,
+      Contribution contribution,
+      DoubleUnaryOperator biasPart,
+      double epsilon,
+      boolean isZero,
+      Policy policy) {
+    double b = biasPart.applyAsDouble(bias[j]);
+    double z = b;
+    double magnitude = 0;
+    for (int i = 0; i < a.length; i++) {
+      z += connected[j][i] ? contribution.of(a[i], weights[j][i], i) : 0;
+      magnitude += sizes[j][i] * Math.abs(a[i]);
+    }
+    z = isZero ? 0 : z;
+    if (z == 0 && !policy.spreadsDead) {
+      result.dead += r;
+      return;
+    }
+    double least = Math.max(Math.abs(z), 1e-3 * magnitude);
+    double s = z == 0 ? 0 : r / (least + epsilon) * (z / least);
+    double left = r;
+    for (int i = 0; i < a.length; i++) {
+      double share = connected[j][i] ? contribution.of(a[i], weights[j][i], i) * s : 0;
+      result.relevance[i] += share;
+      left -= share;
+    }
+    if (magnitude == 0) {
+      bury(result, j, left, policy);
+      return;
+    }
+    for (int i = 0; i < a.length; i++) {
+      result.relevance[i] += left * sizes[j][i] * Math.abs(a[i]) / magnitude;
     }
   }
 

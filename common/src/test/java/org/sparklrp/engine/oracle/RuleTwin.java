@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.sparklrp.engine.oracle.LinearTwin.Contribution;
 import org.sparklrp.engine.oracle.LinearTwin.Policy;
 import org.sparklrp.engine.oracle.LinearTwin.Result;
+import org.sparklrp.rule.Accounting;
 import org.sparklrp.rule.Policies;
 import org.sparklrp.rule.Rule;
 
@@ -46,21 +47,27 @@ public final class RuleTwin {
 
   private void apply(Rule rule, double[] a, double z, int j, double r, Result result) {
     if (rule instanceof Rule.Epsilon epsilon) {
-      distribute(result, j, a, r, (x, w, i) -> x * w, b -> b, epsilon.epsilon());
+      signed(result, j, a, r, (x, w, i) -> x * w, b -> b, epsilon.epsilon(), false);
     } else if (rule instanceof Rule.ZPlus) {
       distribute(
-          result, j, a, r, (x, w, i) -> positive(x * w), ifAbsorbed(LinearTwin::positive), EPSILON);
+          result,
+          j,
+          a,
+          r,
+          (x, w, i) -> positive(x * w),
+          ifAbsorbed(LinearTwin::positive),
+          smallest());
     } else if (rule instanceof Rule.AlphaBeta alphaBeta) {
       alphaBeta(alphaBeta, a, j, r, result);
     } else if (rule instanceof Rule.Gamma gamma) {
       gamma(gamma.gamma(), a, z, j, r, result);
     } else if (rule instanceof Rule.ZBox) {
       Contribution box = (x, w, i) -> x * w - low * positive(w) - high * negative(w);
-      distribute(result, j, a, r, box, RuleTwin::nothing, EPSILON);
+      distribute(result, j, a, r, box, RuleTwin::nothing, smallest());
     } else if (rule instanceof Rule.WSquare) {
-      distribute(result, j, a, r, (x, w, i) -> w * w, ifAbsorbed(b -> b * b), EPSILON);
+      distribute(result, j, a, r, (x, w, i) -> w * w, ifAbsorbed(b -> b * b), smallest());
     } else if (rule instanceof Rule.Flat) {
-      distribute(result, j, a, r, (x, w, i) -> 1, RuleTwin::nothing, EPSILON);
+      distribute(result, j, a, r, (x, w, i) -> 1, RuleTwin::nothing, smallest());
     } else {
       throw new IllegalArgumentException("No twin for " + rule);
     }
@@ -74,11 +81,19 @@ public final class RuleTwin {
       Contribution contribution,
       DoubleUnaryOperator bias,
       double epsilon) {
-    double unit =
-        policies.stabilizer() == Policies.Stabilizer.ABSOLUTE
-            ? 1
-            : rootMeanSquare(a, contribution, bias);
+    double unit = unit(a, contribution, bias);
     layer.distribute(result, j, a, r, contribution, bias, epsilon * unit, policy());
+  }
+
+  private double unit(double[] a, Contribution contribution, DoubleUnaryOperator bias) {
+    return policies.stabilizer() == Policies.Stabilizer.ABSOLUTE
+        ? 1
+        : rootMeanSquare(a, contribution, bias);
+  }
+
+  /** What shares of one sign are stabilised by. */
+  private double smallest() {
+    return policies.accounting() == Accounting.REFERENCE ? EPSILON : Rule.SMALLEST_EPSILON;
   }
 
   private double rootMeanSquare(double[] a, Contribution contribution, DoubleUnaryOperator bias) {
@@ -104,9 +119,9 @@ public final class RuleTwin {
     DoubleUnaryOperator upBias = ifAbsorbed(LinearTwin::positive);
     DoubleUnaryOperator downBias = ifAbsorbed(LinearTwin::negative);
     if (policies.dead() == Policies.Dead.ABSORB) {
-      distribute(result, j, a, rule.alpha() * r, up, upBias, EPSILON);
+      distribute(result, j, a, rule.alpha() * r, up, upBias, smallest());
       if (rule.beta() != 0) {
-        distribute(result, j, a, -rule.beta() * r, down, downBias, EPSILON);
+        distribute(result, j, a, -rule.beta() * r, down, downBias, smallest());
       }
       return;
     }
@@ -115,12 +130,12 @@ public final class RuleTwin {
     if (!hasUp && !hasDown) {
       layer.bury(result, j, r, policy());
     } else if (!hasDown) {
-      distribute(result, j, a, r, up, upBias, EPSILON);
+      distribute(result, j, a, r, up, upBias, smallest());
     } else if (!hasUp) {
-      distribute(result, j, a, r, down, downBias, EPSILON);
+      distribute(result, j, a, r, down, downBias, smallest());
     } else {
-      distribute(result, j, a, rule.alpha() * r, up, upBias, EPSILON);
-      distribute(result, j, a, -rule.beta() * r, down, downBias, EPSILON);
+      distribute(result, j, a, rule.alpha() * r, up, upBias, smallest());
+      distribute(result, j, a, -rule.beta() * r, down, downBias, smallest());
     }
   }
 
@@ -129,7 +144,7 @@ public final class RuleTwin {
   }
 
   private void gamma(double gamma, double[] a, double z, int j, double r, Result result) {
-    if (z == 0) {
+    if (z == 0 && policies.bias() != Policies.Bias.SPREAD) {
       layer.bury(result, j, r, policy());
       return;
     }
@@ -137,6 +152,24 @@ public final class RuleTwin {
     Contribution strengthened =
         (x, w, i) -> x * w + gamma * (sign > 0 ? positive(x * w) : negative(x * w));
     DoubleUnaryOperator bias = b -> b + gamma * (sign > 0 ? positive(b) : negative(b));
-    distribute(result, j, a, r, strengthened, bias, EPSILON);
+    signed(result, j, a, r, strengthened, bias, EPSILON, z == 0);
+  }
+
+  /** Contributions of both signs: bounded, and spread in rank one, where biases are spread. */
+  private void signed(
+      Result result,
+      int j,
+      double[] a,
+      double r,
+      Contribution contribution,
+      DoubleUnaryOperator bias,
+      double epsilon,
+      boolean isZero) {
+    if (policies.bias() != Policies.Bias.SPREAD) {
+      distribute(result, j, a, r, contribution, bias, epsilon);
+      return;
+    }
+    double unit = unit(a, contribution, bias);
+    layer.distributeBounded(result, j, a, r, contribution, bias, epsilon * unit, isZero, policy());
   }
 }

@@ -356,6 +356,8 @@ class AttentionOracleTest {
     double[] second = new double[inputs.get(1).length];
     double dead = 0;
     double stabilizer = 0;
+    double[] spread = new double[BATCH];
+    boolean loses = policies.accounting() == Accounting.REFERENCE;
     for (int at = 0; at < z.length; at++) {
       int matrix = at / width / height;
       int row = at / width;
@@ -368,7 +370,9 @@ class AttentionOracleTest {
               : 1;
       double epsilon = bySize ? 0 : constant * unit;
       double quotient = z[at] == 0 ? 0 : r[at] / (2 * z[at] + epsilon * Math.signum(z[at]));
-      stabilizer += quotient * epsilon * Math.signum(z[at]);
+      double stabilized = quotient * epsilon * Math.signum(z[at]);
+      stabilizer += loses ? stabilized : 0;
+      spread[image] += loses ? 0 : stabilized;
       dead += z[at] == 0 ? r[at] : 0;
       for (int k = 0; k < depth; k++) {
         int a = row * depth + k;
@@ -378,6 +382,10 @@ class AttentionOracleTest {
         first[a] += share + even;
         second[b] += share + even;
       }
+    }
+    for (double[] factor : List.of(first, second)) {
+      int size = factor.length / BATCH;
+      Arrays.setAll(factor, i -> factor[i] + spread[i / size] / (2 * size));
     }
     Result result = run(each, rule, policies, inputs, r);
     for (int i = 0; i < first.length; i++) {

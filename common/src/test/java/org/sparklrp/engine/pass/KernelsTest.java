@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklrp.engine.Networks;
 import org.sparklrp.engine.decomposition.AffineKernel;
+import org.sparklrp.engine.decomposition.BoundedKernel;
 import org.sparklrp.engine.decomposition.GradientKernel;
 import org.sparklrp.engine.decomposition.LinearKernel;
 import org.sparklrp.engine.decomposition.PixelBounds;
@@ -104,7 +105,7 @@ class KernelsTest {
             List.of(BATCH, 3, 8, 8),
             LinearKernel.class),
         new Case(
-            new Layer.Dense(tensor(5, 4), tensor(5)), List.of(BATCH, 3, 4, 5), LinearKernel.class),
+            new Layer.Dense(tensor(5, 4), tensor(5)), List.of(BATCH, 3, 4, 5), BoundedKernel.class),
         new Case(new Layer.AveragePool(PAIRS, false), HALVES, LinearKernel.class),
         new Case(new Layer.GlobalAveragePool(), List.of(BATCH, 3, 1, 1), LinearKernel.class),
         new Case(
@@ -174,7 +175,10 @@ class KernelsTest {
       int node = each.in.size();
       assertThat(kernel(each.graph(), node, usualRule(each), weights)).isInstanceOf(each.kernel);
       assertThat(kernel(each.graph(), node, new Rule.Gradient(), weights))
-          .isInstanceOf(each.kernel == LinearKernel.class ? GradientKernel.class : each.kernel);
+          .isInstanceOf(
+              each.kernel == LinearKernel.class || each.kernel == BoundedKernel.class
+                  ? GradientKernel.class
+                  : each.kernel);
     }
   }
 

@@ -187,7 +187,8 @@ class PassLedgerTest {
   @Test
   void roundingIsReturnedOnceRelevanceHasGrown() {
     Residual growing = new Residual(12, 1, 0, 0.5, 1e-4, 5);
-    double[] growth = closes(growing.graph(), pixels());
+    Policies policies = Policies.of(Accounting.CONSERVING).with(Policies.Bias.ABSORB);
+    double[] growth = closes(growing.graph(), "epsilon-everywhere", policies, pixels());
     assertThat(growth[0]).as("growth").isGreaterThan(100);
   }
 

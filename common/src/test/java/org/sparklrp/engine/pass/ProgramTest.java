@@ -86,6 +86,11 @@ class ProgramTest {
     return division.take(share, values.get(input), new Account(BATCH));
   }
 
+  /** Under these, layers without a bias divide by their outputs and do nothing else. */
+  private static Policies absorbing() {
+    return conserving().with(Policies.Bias.ABSORB);
+  }
+
   private NativeTensor positive(int seed) {
     NativeTensor tensor = pool.take(BATCH, 3, 4, 4);
     float[] values = NormalValues.values(tensor.size(), seed);
@@ -108,7 +113,7 @@ class ProgramTest {
     Program program =
         program(
             composite,
-            conserving(),
+            absorbing(),
             node(CONVOLUTION, PLANES, 0),
             node(RELU, PLANES, 0),
             node(new Layer.Add(), PLANES, 1, 2),
@@ -127,7 +132,7 @@ class ProgramTest {
       Program program =
           program(
               "epsilon-everywhere",
-              conserving().with(skip),
+              absorbing().with(skip),
               node(CONVOLUTION, PLANES, 0),
               node(new Layer.Add(), PLANES, 1, 0),
               node(RELU, PLANES, 2));
@@ -141,7 +146,7 @@ class ProgramTest {
     Program rectified =
         program(
             "epsilon-everywhere",
-            conserving(),
+            absorbing(),
             node(CONVOLUTION, PLANES, 0),
             node(RELU, PLANES, 1),
             node(POOL, HALVES, 2));
@@ -150,7 +155,7 @@ class ProgramTest {
     Program other =
         program(
             "epsilon-everywhere",
-            conserving(),
+            absorbing(),
             node(CONVOLUTION, PLANES, 0),
             node(TANH, PLANES, 1),
             node(POOL, HALVES, 2),
@@ -167,7 +172,7 @@ class ProgramTest {
     Program program =
         program(
             "epsilon-everywhere",
-            conserving(),
+            absorbing(),
             node(new Layer.Add(), PLANES, 0, 0),
             node(RELU, PLANES, 0),
             node(POOL, HALVES, 0));

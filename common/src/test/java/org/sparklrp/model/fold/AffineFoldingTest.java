@@ -205,4 +205,92 @@ class AffineFoldingTest {
     LayerGraph graph = OnnxOracle.importAndCompare(model, 2, 3, 6, 5);
     assertThat(OnnxOracle.kinds(graph)).isEqualTo("Activation Activation Reshape");
   }
+
+  @Test
+  void aScaleAndShiftFoldBehindATranspose() {
+    byte[] model =
+        image()
+            .node("Conv", "x w2", "c", "pads", PAD)
+            .node("Transpose", "c", "t", "perm", new int[] {0, 2, 3, 1})
+            .node("Mul", "t gamma", "m")
+            .node("Add", "m beta", "a")
+            .node("Relu", "a", "r")
+            .flat("r");
+
+    LayerGraph graph = OnnxOracle.importAndCompare(model, 2, 3, 6, 5);
+
+    assertThat(OnnxOracle.kinds(graph)).isEqualTo("Convolution Transpose Activation Reshape");
+  }
+
+  @Test
+  void batchNormalizationFoldsIntoEachPartOfAConcat() {
+    byte[] model =
+        image()
+            .random("gamma7", 7)
+            .random("beta7", 7)
+            .random("mean7", 7)
+            .positive("variance7", 7)
+            .node("Conv", "x w2", "c", "pads", PAD)
+            .node("Conv", "x w b", "d", "pads", PAD)
+            .node("Concat", "c d", "j", "axis", 1)
+            .node("BatchNormalization", "j gamma7 beta7 mean7 variance7", "n")
+            .flat("n");
+
+    LayerGraph graph = OnnxOracle.importAndCompare(model, 2, 3, 6, 5);
+
+    assertThat(OnnxOracle.kinds(graph)).isEqualTo("Convolution Convolution Concat Reshape");
+  }
+
+  /** A part that others read as it is cannot take its share, and then none does. */
+  @Test
+  void nothingFoldsIntoAConcatOfWhatOthersRead() {
+    byte[] model =
+        image()
+            .random("gamma6", 6)
+            .random("beta6", 6)
+            .random("mean6", 6)
+            .positive("variance6", 6)
+            .node("Conv", "x w2", "c", "pads", PAD)
+            .node("Concat", "c x", "j", "axis", 1)
+            .node("BatchNormalization", "j gamma6 beta6 mean6 variance6", "n")
+            .flat("n");
+
+    LayerGraph graph = OnnxOracle.importAndCompare(model, 2, 3, 6, 5);
+
+    assertThat(OnnxOracle.kinds(graph)).isEqualTo("Convolution Concat Affine Reshape");
+  }
+
+  @Test
+  void bordersOfZerosFoldIntoConvolutionsAndMeansThatCountThem() {
+    byte[] model =
+        image()
+            .integers("border", 0, 0, 1, 1, 0, 0, 0, 1)
+            .node("Pad", "x border", "p")
+            .node("Conv", "p w2", "c", "pads", PAD)
+            .node("Relu", "c", "r")
+            .node("Pad", "r border", "q")
+            .node("AveragePool", "q", "m", "kernel_shape", new int[] {2, 2})
+            .flat("m");
+
+    LayerGraph graph = OnnxOracle.importAndCompare(model, 2, 3, 6, 5);
+
+    assertThat(OnnxOracle.kinds(graph)).isEqualTo("Convolution Activation AveragePool Reshape");
+  }
+
+  @Test
+  void otherBordersStay() {
+    byte[] model =
+        image()
+            .integers("channels", 0, 0, 0, 0, 0, 1, 0, 0)
+            .integers("border", 0, 0, 1, 1, 0, 0, 0, 1)
+            .node("Relu", "x", "r")
+            .node("Pad", "r border", "p")
+            .node("MaxPool", "p", "m", "kernel_shape", new int[] {2, 2})
+            .node("Pad", "m channels", "q")
+            .flat("q");
+
+    LayerGraph graph = OnnxOracle.importAndCompare(model, 2, 3, 6, 5);
+
+    assertThat(OnnxOracle.kinds(graph)).isEqualTo("Activation Pad MaxPool Pad Reshape");
+  }
 }
