@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,8 +69,8 @@ class KubernetesObjectsTest {
   @ParameterizedTest
   @MethodSource("ownKinds")
   void everyFieldIsOneThatTheKindHas(KubernetesFile object) {
-    Class<?> kind = KINDS.get(object.version() + " " + object.kind());
-    assertThat(kind).as(object.toString()).isNotNull();
+    String name = object.version() + " " + object.kind();
+    Class<?> kind = Objects.requireNonNull(KINDS.get(name), name);
     assertThatCode(() -> STRICT.treeToValue(object.content(), kind)).doesNotThrowAnyException();
   }
 

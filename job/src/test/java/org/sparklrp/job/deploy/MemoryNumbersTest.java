@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -65,8 +66,8 @@ class MemoryNumbersTest {
     long limit = megabytes(driver.at("/resources/limits/memory").asText().replace("Gi", "g"));
 
     assertThat(
-            megabytes(environment.get("SPARK_LRP_DRIVER_MEMORY"))
-                + megabytes(environment.get("SPARK_LRP_NATIVE_MEMORY"))
+            megabytes(value(environment, "SPARK_LRP_DRIVER_MEMORY"))
+                + megabytes(value(environment, "SPARK_LRP_NATIVE_MEMORY"))
                 + REST)
         .isLessThan(limit);
     assertThat(text("deploy/spark-lrp")).contains("$((heap + native + " + REST + "))m");
@@ -91,7 +92,7 @@ class MemoryNumbersTest {
     try (Stream<Path> pages = Files.list(Product.root().resolve("deploy/guide"))) {
       for (Path page : pages.toList()) {
         String text = Files.readString(page);
-        String options = defaults().get("spark.executor.extraJavaOptions");
+        String options = value(defaults(), "spark.executor.extraJavaOptions");
         for (Pattern limit : List.of(TENSORS, PROCESS)) {
           assertThat(limit.matcher(text).results().map((MatchResult found) -> found.group(1)))
               .as(page.toString())
@@ -102,9 +103,9 @@ class MemoryNumbersTest {
   }
 
   private static void assertBelowTheContainer(String role, Map<String, String> settings) {
-    long heap = megabytes(settings.get("spark.%s.memory".formatted(role)));
-    long container = heap + megabytes(settings.get("spark.%s.memoryOverhead".formatted(role)));
-    String options = settings.get("spark.%s.extraJavaOptions".formatted(role));
+    long heap = megabytes(value(settings, "spark.%s.memory".formatted(role)));
+    long container = heap + megabytes(value(settings, "spark.%s.memoryOverhead".formatted(role)));
+    String options = value(settings, "spark.%s.extraJavaOptions".formatted(role));
     long process = megabytes(first(PROCESS, options));
 
     assertThat(process).isLessThan(container);
@@ -152,6 +153,10 @@ class MemoryNumbersTest {
     Matcher found = limit.matcher(options);
     assertThat(found.find()).as(options).isTrue();
     return found.group(1);
+  }
+
+  private static String value(Map<String, String> settings, String key) {
+    return Objects.requireNonNull(settings.get(key), key);
   }
 
   private static long megabytes(String size) {

@@ -2,10 +2,10 @@ package org.sparklrp.job.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,21 +94,20 @@ class OperatorSchemasTest {
     for (KubernetesFile application : applications()) {
       ObjectNode wrong = application.content().deepCopy();
       ((ObjectNode) wrong.path("spec")).put("restart", "Never");
-      assertThat(errors(wrong)).singleElement().asString().contains("'restart'");
+      assertThat(errors(wrong)).singleElement(STRING).contains("'restart'");
     }
     JsonNode policy =
         KubernetesFile.trees(
                 "{apiVersion: spark.apache.org/v1, kind: SparkApplication, spec: {runtimeVersions: {sparkVersion: 4.1.0},"
                     + " applicationTolerations: {restartConfig: {restartPolicy: Sometimes}}}}")
             .get(0);
-    assertThat(errors(policy)).singleElement().asString().contains("OnInfrastructureFailure");
+    assertThat(errors(policy)).singleElement(STRING).contains("OnInfrastructureFailure");
   }
 
-  private static List<Error> errors(JsonNode object) {
-    Schema schema =
-        SCHEMAS.get(object.path("apiVersion").asText() + " " + object.path("kind").asText());
-    assertThat(schema).as("schema of " + object.path("apiVersion")).isNotNull();
-    return schema.validate(object);
+  private static List<String> errors(JsonNode object) {
+    String kind = object.path("apiVersion").asText() + " " + object.path("kind").asText();
+    Schema schema = Objects.requireNonNull(SCHEMAS.get(kind), kind);
+    return schema.validate(object).stream().map(error -> error.toString()).toList();
   }
 
   /**
