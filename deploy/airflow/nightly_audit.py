@@ -17,7 +17,7 @@ from airflow.exceptions import AirflowException, AirflowFailException
 
 HOME = "/opt/spark-lrp"
 
-# How many executors, and how large: deploy/guide/operations.md. Memory is conf/spark-defaults.conf's.
+# How many executors, and how large: deploy/guide/sizing.md. Memory is conf/spark-defaults.conf's.
 SUBMIT_OPTIONS = "--conf spark.executor.instances=8 --conf spark.executor.cores=2"
 
 

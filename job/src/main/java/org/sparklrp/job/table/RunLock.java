@@ -16,7 +16,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.fault.EnvironmentException;
-import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.HadoopPath;
 
 /**
@@ -51,7 +50,8 @@ final class RunLock implements AutoCloseable {
    * Takes the lock of a folder.
    *
    * @param run tells this run from every other
-   * @throws UserException when another run holds it
+   * @throws EnvironmentException when another run holds it: a run that was killed on another
+   *     machine does so for a while
    */
   static RunLock take(HadoopPath folder, String run) throws IOException {
     HadoopPath file = folder.child(NAME);
@@ -128,7 +128,7 @@ final class RunLock implements AutoCloseable {
         lock.path("host").asText().equals(host())
             && ProcessHandle.of(lock.path("process").asLong()).isEmpty();
     if (!isGone && silence.compareTo(Duration.ofSeconds(SECONDS_TO_DEATH)) < 0) {
-      throw new UserException(
+      throw new EnvironmentException(
           String.format(
               Locale.ROOT,
               "Cannot write the results: another run is writing there (%s: process %d on %s, heard of %d s ago); wait for it or choose another output.path",

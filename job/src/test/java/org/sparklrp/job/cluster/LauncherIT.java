@@ -179,6 +179,24 @@ class LauncherIT {
   }
 
   @Test
+  void loggingIsWhatTheVariableNames() throws IOException {
+    javaThatClaims("17");
+    Path json = Product.root().resolve("conf/log4j2-json.properties");
+
+    Ending chosen =
+        launch(
+            Map.of("JAVA_HOME", folder.toString(), "SPARK_LRP_LOGGING", json.toString()), "demo");
+    Ending missing = launch(Map.of("SPARK_LRP_LOGGING", "no.properties"), "demo");
+
+    assertThat(chosen.output().lines())
+        .contains("-Dlog4j2.configurationFile=file:" + json.toRealPath());
+    assertThat(missing.output())
+        .startsWith("Cannot start spark-lrp: there is no such file (")
+        .contains("/no.properties); let SPARK_LRP_LOGGING name one");
+    assertThat(missing.code()).isEqualTo(2);
+  }
+
+  @Test
   void installationsSparkSubmitIsUsedWhereThereIsOne() throws IOException {
     script(folder.resolve("bin/spark-submit"), "printf '%s\\n' \"$@\"; exit 4");
 

@@ -224,7 +224,7 @@ class ResumeIT {
         Thread.sleep(20);
       }
       try (ChildProcess second = start("second", out, "resume")) {
-        assertThat(second.awaitExit(LIMIT)).as(second.output()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(second.awaitExit(LIMIT)).as(second.output()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(second.output()).contains("another run is writing there");
       }
       first.kill();

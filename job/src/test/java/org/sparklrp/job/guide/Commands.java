@@ -31,6 +31,7 @@ final class Commands implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
   private static final Pattern VARIABLE = Pattern.compile("([A-Z_]+)=(.*)");
+  private static final String IMAGE = "deploy/Dockerfile";
   private static final List<Integer> CLUSTER_PORTS = List.of(7077, 8080);
 
   private final Path page;
@@ -69,7 +70,9 @@ final class Commands implements AutoCloseable {
       case "deploy/spark-lrp" -> sparkLrp(words, environment);
       case "deploy/standalone-cluster.sh" -> cluster(words);
       case "deploy/quickstart.sh" -> quickstart(words);
-      case "spark-submit" -> sparkSubmit(words);
+      case "spark-submit" -> sparkSubmit(words, environment);
+      case "docker" -> dockerBuild(words);
+      case "kubectl" -> kubectlApply(words);
       case "mvn" -> MavenCommand.check(words);
       default ->
           throw new AssertionError(
@@ -170,7 +173,7 @@ final class Commands implements AutoCloseable {
    * Checks what spark-submit makes of it, its files, and that the command line accepts the rest.
    * There is no such installation and no such cluster here; ClusterIT submits to one of its own.
    */
-  private void sparkSubmit(List<String> words) throws IOException {
+  private void sparkSubmit(List<String> words, Map<String, String> environment) throws IOException {
     List<String> filled = new ArrayList<>();
     for (String word : words) {
       filled.add(workshop.fill(word));
@@ -178,13 +181,41 @@ final class Commands implements AutoCloseable {
     SparkSubmitArguments submitted =
         new SparkSubmitArguments(
             CollectionConverters.asScala(filled).toSeq(),
-            scala.collection.immutable.Map$.MODULE$.empty());
+            scala.collection.immutable.Map.from(CollectionConverters.asScala(environment)));
     if (submitted.propertiesFile() != null) {
       assertThat(Path.of(submitted.propertiesFile())).exists();
     }
-    assertThat(submitted.primaryResource()).isEqualTo("file:" + Product.jar());
+    if (submitted.primaryResource().startsWith("local:")) {
+      assertThat(Quickstart.text(IMAGE))
+          .contains(" " + submitted.primaryResource().replaceFirst("local:/*", "/") + "\n");
+    } else {
+      assertThat(submitted.primaryResource()).isEqualTo("file:" + Product.jar());
+    }
     assertThatCode(() -> Class.forName(submitted.mainClass())).doesNotThrowAnyException();
     assertAccepted(CollectionConverters.asJava(submitted.childArgs()));
+  }
+
+  /** Checks that the image's recipe has what it is given; there is no Docker here. */
+  private static void dockerBuild(List<String> words) throws IOException {
+    assertThat(words).startsWith("build", "-f", IMAGE).endsWith(".");
+    String recipe = Quickstart.text(IMAGE);
+    for (int i = 0; i < words.size(); i++) {
+      if (words.get(i).equals("--build-arg")) {
+        String[] argument = words.get(i + 1).split("=", 2);
+        assertThat(recipe).contains("ARG " + argument[0] + "=");
+        if (argument[0].equals("CONNECTOR")) {
+          assertThat(recipe).contains(" AS with-" + argument[1] + "\n");
+        }
+      }
+    }
+  }
+
+  /** Checks that the objects are there; their fields have tests of their own. */
+  private static void kubectlApply(List<String> words) {
+    assertThat(words).hasSize(3);
+    assertThat(words.get(0)).isIn("apply", "create");
+    assertThat(words.get(1)).isEqualTo("-f");
+    assertThat(Product.root().resolve(words.get(2))).exists();
   }
 
   /** Asserts that the command line knows a command and its options, without running it. */

@@ -110,7 +110,10 @@ class GuideIT {
       quoteCharacter = '~',
       textBlock =
           """
-          kubectl apply -f job.yaml | has a command that no test knows
+          helm install spark-lrp | has a command that no test knows
+          kubectl apply -f job.yaml | job.yaml
+          kubectl delete -f deploy/kubernetes/job.yaml | "delete"
+          docker build -f deploy/Dockerfile --build-arg CONNECTOR=azure -t spark-lrp . | AS with-azure
           deploy/spark-lrp inspekt --model MODEL.onnx | (did you mean inspect?)
           deploy/spark-lrp inspect --modell MODEL.onnx | (did you mean --model?)
           deploy/spark-lrp inspect --model MODEL.onnx --set method.composit=a | no key method.composit

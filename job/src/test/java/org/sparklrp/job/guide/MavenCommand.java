@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.sparklrp.job.cluster.Product;
 
 /**
@@ -18,6 +19,7 @@ import org.sparklrp.job.cluster.Product;
  * write where the outer one reads, and benchmarks and mutations take hours.
  */
 final class MavenCommand {
+  private static final List<String> MODULES = List.of("common", "job");
   private static final Set<String> FLAGS = Set.of("-q", "-B");
   private static final Set<String> PHASES = Set.of("test-compile", "package", "verify");
 
@@ -33,11 +35,11 @@ final class MavenCommand {
 
   /** Asserts that the POMs have what Maven is asked for. */
   static void check(List<String> words) {
-    String poms = text("pom.xml");
     int module = words.indexOf("-pl");
-    if (module >= 0) {
-      poms += text(words.get(module + 1) + "/pom.xml");
-    }
+    List<String> modules = module >= 0 ? List.of(words.get(module + 1)) : MODULES;
+    String poms =
+        text("pom.xml")
+            + modules.stream().map(name -> text(name + "/pom.xml")).collect(Collectors.joining());
     for (int i = 0; i < words.size(); i++) {
       if (module < 0 || (i != module && i != module + 1)) {
         check(words.get(i), poms);

@@ -192,7 +192,7 @@ class OutputFolderTest {
     first.start(INTENT);
     try (OutputFolder second = check(OutputConfig.Mode.OVERWRITE)) {
       assertThatThrownBy(() -> second.start(INTENT))
-          .isInstanceOf(UserException.class)
+          .isInstanceOf(EnvironmentException.class)
           .hasMessageMatching(
               "Cannot write the results: another run is writing there \\(file:.*: process \\d+ on"
                   + " .*, heard of \\d+ s ago\\); wait for it or choose another output.path");
