@@ -24,7 +24,10 @@ public record Policies(
     ABSORB,
     /** Nothing: the layer counts as if it had no bias, z = W a. Denominators can come near zero. */
     IGNORE,
-    /** Its share is spread over the inputs in proportion to the size of their contributions. */
+    /**
+     * Its share is spread over the inputs in proportion to the size of their contributions, taken
+     * in rank one per position where those have both signs.
+     */
     SPREAD
   }
 

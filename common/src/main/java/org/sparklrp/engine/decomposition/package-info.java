@@ -9,6 +9,10 @@
  * the number of its terms, forward and transposed; what depends on no target is computed once per
  * batch ({@code Denominators}).
  *
+ * <p>The conserving account takes another kernel for rules that weigh both signs, {@link
+ * org.sparklrp.engine.decomposition.BoundedKernel}: what its quotients leave is spread in rank one,
+ * and what has grown beyond the {@code Evidence} is left.
+ *
  * <p>It uses {@code linear} for products, {@code division} for quotients, {@code kernel} for the
  * contract it fulfils.
  */

@@ -36,7 +36,7 @@ class InspectCommandTest {
             /f/f.5/Gemm       Dense          1x10    epsilon-1e-6  bias spread, dead spread         170  <0.001
 
             6 layers, 2,778 parameters, 0.005 MFLOP for a forward pass of 1
-            native memory: 3 KB per task for tensors, 1 image at once; 21 KB per executor for weights
+            native memory: 3 KB per task for tensors, 1 image at once; 19 KB per executor for weights
             input: image float32 [any, 1, 8, 8]
             output: logits float32 [any, 10]
             """);
