@@ -2,7 +2,9 @@ package org.sparklrp.config.key;
 
 import java.util.List;
 import java.util.Locale;
+import org.sparklrp.config.IdSource;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
@@ -25,8 +27,7 @@ final class ConfigChecks {
 
   private static void noteTargetsWithoutLabels(ConfigReading reading) {
     boolean labels =
-        reading.find(ConfigKeys.INPUT_LABEL).stream()
-            .noneMatch(InputConfig.LabelSource.NONE::equals);
+        reading.find(ConfigKeys.INPUT_LABEL).stream().noneMatch(LabelSource.NONE::equals);
     if (!labels && reading.find(ConfigKeys.TARGETS).stream().anyMatch(t -> t.contains("label"))) {
       reading.note(
           "targets contains label, but input.label is none; remove the target or set input.label");
@@ -45,12 +46,12 @@ final class ConfigChecks {
       return;
     }
     if (reading.find(ConfigKeys.INPUT_LABEL).stream()
-        .anyMatch(label -> label.kind() == InputConfig.LabelSource.Kind.COLUMN)) {
+        .anyMatch(label -> label.kind() == LabelSource.Kind.COLUMN)) {
       reading.note(
           "input.label is a column, but input.format has none; set input.format = table or list");
     }
     if (reading.find(ConfigKeys.INPUT_ID).stream()
-        .anyMatch(id -> id.kind() == InputConfig.IdSource.Kind.COLUMN)) {
+        .anyMatch(id -> id.kind() == IdSource.Kind.COLUMN)) {
       reading.note(
           "input.id is a column, but input.format has none; set input.format = table or list");
     }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.IdSource;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.TargetParser;
@@ -58,7 +60,7 @@ final class ConfigKeys {
           "For tables and lists in Parquet: the column with the encoded images (binary, Hugging"
               + " Face's struct of bytes and path, or Spark's image struct) or with their paths. auto:"
               + " the one whose type and name say so.");
-  static final ConfigKey<InputConfig.LabelSource> INPUT_LABEL =
+  static final ConfigKey<LabelSource> INPUT_LABEL =
       new ConfigKey<>(
           "input.label",
           new LabelSourceType(),
@@ -67,7 +69,7 @@ final class ConfigKeys {
               + " the .cls or .json beside it, of idx the file of labels beside that of images, where"
               + " there are such. \"column:NAME\": of the table or list. \"csv:FILE\": a line id,label"
               + " for each image, with a head. none: nowhere. A label is a class's name or its index.");
-  static final ConfigKey<InputConfig.IdSource> INPUT_ID =
+  static final ConfigKey<IdSource> INPUT_ID =
       new ConfigKey<>(
           "input.id",
           new IdSourceType(),

@@ -3,6 +3,7 @@ package org.sparklrp.config.key;
 import com.typesafe.config.ConfigObject;
 import java.util.List;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.RunConfig;
 import org.sparklrp.config.hocon.ConfigReading;
@@ -56,8 +57,7 @@ public record TrainBowConfig(
       String text, String origin, List<String> overrides, ChannelCheck check) {
     ConfigReading reading =
         new ConfigReading(JobConfigParser.written(text, origin, overrides), TrainBowKeys.ALL);
-    if (reading.find(ConfigKeys.INPUT_LABEL).stream()
-        .anyMatch(InputConfig.LabelSource.NONE::equals)) {
+    if (reading.find(ConfigKeys.INPUT_LABEL).stream().anyMatch(LabelSource.NONE::equals)) {
       reading.note("input.label is none, but training needs labels; set it to parent-directory");
     }
     reading

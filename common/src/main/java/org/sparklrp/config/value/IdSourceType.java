@@ -3,7 +3,7 @@ package org.sparklrp.config.value;
 import com.typesafe.config.ConfigValue;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.sparklrp.config.InputConfig.IdSource;
+import org.sparklrp.config.IdSource;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.UnsuitableValueException;
 import org.sparklrp.config.hocon.ValueType;

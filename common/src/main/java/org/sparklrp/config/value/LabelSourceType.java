@@ -1,7 +1,7 @@
 package org.sparklrp.config.value;
 
 import com.typesafe.config.ConfigValue;
-import org.sparklrp.config.InputConfig.LabelSource;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.UnsuitableValueException;
 import org.sparklrp.config.hocon.ValueType;

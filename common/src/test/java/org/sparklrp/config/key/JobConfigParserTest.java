@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.sparklrp.config.Baseline;
 import org.sparklrp.config.Condition;
 import org.sparklrp.config.ExplainerSpec;
+import org.sparklrp.config.IdSource;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.JobConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.config.LayerWishes;
 import org.sparklrp.config.MethodConfig;
 import org.sparklrp.config.MethodParameters;
@@ -89,8 +91,8 @@ class JobConfigParserTest {
                 InputConfig.Format.FILES,
                 List.of("images"),
                 InputConfig.AUTO,
-                InputConfig.LabelSource.PARENT_DIRECTORY,
-                InputConfig.IdSource.URI));
+                LabelSource.PARENT_DIRECTORY,
+                IdSource.URI));
     assertThat(config.model()).isEqualTo(new ModelConfig("model.onnx", null, List.of()));
     assertThat(config.preprocess())
         .isEqualTo(
@@ -118,8 +120,7 @@ class JobConfigParserTest {
                 false,
                 OutputConfig.By.TARGET));
     assertThat(config.run())
-        .isEqualTo(
-            new RunConfig(16, 0.01, new ImageLimits(100_000_000, Duration.ofSeconds(120)), 7));
+        .isEqualTo(new RunConfig(16, 0.01, new ImageLimits(100_000_000, Duration.ofMinutes(2)), 7));
   }
 
   @Test
@@ -145,7 +146,7 @@ class JobConfigParserTest {
             job { batch-size = 4, max-failed-fraction = 1, max-pixels = 10, image-timeout = 9, seed = -3 }
             """);
     assertThat(config.input().paths()).containsExactly("hdfs:///a/*.jpg", "b");
-    assertThat(config.input().label()).isEqualTo(InputConfig.LabelSource.PARENT_DIRECTORY);
+    assertThat(config.input().label()).isEqualTo(LabelSource.PARENT_DIRECTORY);
     assertThat(config.model().classesPath()).isEqualTo("s3a://models/classes.txt");
     assertThat(config.preprocess())
         .isEqualTo(

@@ -89,12 +89,15 @@ public final class ExplainAction {
       if (journal.done() > 0) {
         LOG.info("Going on: {} of {} parts are done", journal.done(), journal.parts());
       }
-      try (Termination end = Termination.expect(() -> ended(journal), System.err, output::close)) {
-        OptionalDouble firstImage = explain(source, recipe, output, journal);
-        recipe.model().unpersist(false);
-        RunManifest.Times times = new RunManifest.Times(started, firstImage, meter.seconds());
-        return completion.finish(times, source, recipe.spec().classes());
-      }
+      return Termination.during(
+          () -> ended(journal),
+          output::close,
+          () -> {
+            OptionalDouble firstImage = explain(source, recipe, output, journal);
+            recipe.model().unpersist(false);
+            RunManifest.Times times = new RunManifest.Times(started, firstImage, meter.seconds());
+            return completion.finish(times, source, recipe.spec().classes());
+          });
     }
   }
 

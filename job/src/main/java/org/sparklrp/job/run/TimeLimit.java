@@ -53,6 +53,6 @@ public record TimeLimit(Duration most) {
   /** As in: within 120 s. */
   @Override
   public String toString() {
-    return "within %d s".formatted(most.toSeconds());
+    return "within " + most.toSeconds() + " s";
   }
 }

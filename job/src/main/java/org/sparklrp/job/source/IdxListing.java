@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.HadoopPath;
@@ -31,7 +32,7 @@ final class IdxListing {
   static ImageListing list(InputConfig input, Configuration configuration) {
     List<Path> folders = new ArrayList<>();
     List<ImageEntry> entries = new ArrayList<>();
-    boolean isLabelled = input.label().kind() == InputConfig.LabelSource.Kind.PARENT_DIRECTORY;
+    boolean isLabelled = input.label().kind() == LabelSource.Kind.PARENT_DIRECTORY;
     for (String path : input.paths()) {
       List<ImageEntry> found =
           READING.run(path, configuration, file -> entries(path, file, isLabelled));

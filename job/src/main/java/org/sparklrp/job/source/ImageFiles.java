@@ -136,7 +136,7 @@ public final class ImageFiles {
         throw e;
       } catch (IOException e) {
         boolean isLast = attempt == pauses.length || e instanceof TooSlowException;
-        if (isLast || isOfTheFile(e) && isThere(parent(file))) {
+        if (isLast || (isOfTheFile(e) && isThere(parent(file)))) {
           judge(file, e);
           throw e;
         }

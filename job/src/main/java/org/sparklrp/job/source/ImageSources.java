@@ -3,8 +3,10 @@ package org.sparklrp.job.source;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.sparklrp.config.IdSource;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.fault.UserException;
 
 /** Opens the images of a dataset, however it stores them. */
@@ -53,13 +55,12 @@ public final class ImageSources {
   static ListedImageSource of(
       SparkSession session, InputConfig input, ImageListing listing, ImageLimits limits) {
     boolean byFolder =
-        input.label().kind() == InputConfig.LabelSource.Kind.PARENT_DIRECTORY
+        input.label().kind() == LabelSource.Kind.PARENT_DIRECTORY
             && input.format() != InputConfig.Format.TAR
             && input.format() != InputConfig.Format.IDX;
-    String pattern =
-        input.id().kind() == InputConfig.IdSource.Kind.PATTERN ? input.id().name() : "";
+    String pattern = input.id().kind() == IdSource.Kind.PATTERN ? input.id().name() : "";
     Map<String, String> labels =
-        input.label().kind() == InputConfig.LabelSource.Kind.CSV
+        input.label().kind() == LabelSource.Kind.CSV
             ? LabelFile.read(session, input.label().name())
             : Map.of();
     ImageNaming naming = new ImageNaming(listing.root(), byFolder, pattern, labels);

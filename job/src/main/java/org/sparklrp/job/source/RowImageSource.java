@@ -27,6 +27,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.Sha256;
 
@@ -73,9 +74,9 @@ final class RowImageSource implements ImageSource {
   static RowImageSource of(
       SparkSession session, InputConfig input, TableRows table, ImageLimits limits) {
     Dataset<Row> rows = table.rows().withColumn("id", coalesce(col("id"), col("path")));
-    if (input.label().kind() == InputConfig.LabelSource.Kind.CSV) {
+    if (input.label().kind() == LabelSource.Kind.CSV) {
       rows = labelled(session, input, rows);
-    } else if (input.label().kind() == InputConfig.LabelSource.Kind.PARENT_DIRECTORY) {
+    } else if (input.label().kind() == LabelSource.Kind.PARENT_DIRECTORY) {
       rows =
           rows.withColumn(
               "label",

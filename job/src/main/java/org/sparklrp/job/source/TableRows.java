@@ -14,7 +14,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparklrp.config.IdSource;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.HadoopPath;
@@ -48,14 +50,11 @@ record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
     StructField image = image(table.schema(), input.image(), origin);
     Column id =
         wanted(
-            table.schema(),
-            input.id().kind() == InputConfig.IdSource.Kind.COLUMN,
-            input.id().name(),
-            origin);
+            table.schema(), input.id().kind() == IdSource.Kind.COLUMN, input.id().name(), origin);
     Column label =
         wanted(
             table.schema(),
-            input.label().kind() == InputConfig.LabelSource.Kind.COLUMN,
+            input.label().kind() == LabelSource.Kind.COLUMN,
             input.label().name(),
             origin);
     Column[] parts = parts(image);

@@ -16,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.job.files.HadoopPath;
 import org.sparklrp.job.files.SeekableFile;
 
@@ -36,7 +37,7 @@ final class TarListing {
     ImageListing archives = FileListing.list(spark, input, ARCHIVES, "tar archives");
     SerializableConfiguration configuration =
         new SerializableConfiguration(spark.hadoopConfiguration());
-    boolean isLabelled = input.label().kind() == InputConfig.LabelSource.Kind.PARENT_DIRECTORY;
+    boolean isLabelled = input.label().kind() == LabelSource.Kind.PARENT_DIRECTORY;
     List<String> files = archives.entries().stream().map(ImageEntry::uri).toList();
     List<Shard> shards =
         spark

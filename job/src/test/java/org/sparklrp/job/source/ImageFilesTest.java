@@ -17,7 +17,7 @@ import org.sparklrp.config.ImageLimits;
 import org.sparklrp.fault.EnvironmentException;
 
 class ImageFilesTest {
-  private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofSeconds(60));
+  private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofMinutes(1));
   private static final Duration FOREVER = Duration.ofDays(1);
 
   @TempDir private Path folder;

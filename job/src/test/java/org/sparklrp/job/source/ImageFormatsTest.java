@@ -26,15 +26,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.config.IdSource;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
-import org.sparklrp.config.InputConfig.IdSource;
-import org.sparklrp.config.InputConfig.LabelSource;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.LocalSpark;
 
 class ImageFormatsTest {
-  private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofSeconds(60));
+  private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofMinutes(1));
   private static final LabelSource BREED = new LabelSource(LabelSource.Kind.COLUMN, "breed");
   private static final IdSource NUMBER = new IdSource(IdSource.Kind.COLUMN, "number");
 

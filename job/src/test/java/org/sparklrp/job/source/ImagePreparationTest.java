@@ -20,7 +20,7 @@ import org.sparklrp.relevance.Outcome;
 class ImagePreparationTest {
   private static PreparedImage prepare(SourceImage.Content content) {
     return new ImagePreparation(
-            new ImageLimits(100, Duration.ofSeconds(60)),
+            new ImageLimits(100, Duration.ofMinutes(1)),
             new Preprocessing(
                 List.of(),
                 List.of(),

@@ -15,13 +15,15 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparklrp.config.IdSource;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
+import org.sparklrp.config.LabelSource;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.LocalSpark;
 
 class ListedImageSourceTest {
-  private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofSeconds(60));
+  private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofMinutes(1));
 
   @TempDir private Path folder;
 
@@ -42,8 +44,8 @@ class ListedImageSourceTest {
             InputConfig.Format.FILES,
             absolute,
             InputConfig.AUTO,
-            InputConfig.LabelSource.PARENT_DIRECTORY,
-            InputConfig.IdSource.URI),
+            LabelSource.PARENT_DIRECTORY,
+            IdSource.URI),
         LIMITS);
   }
 
@@ -178,7 +180,7 @@ class ListedImageSourceTest {
     assertThat(answers.get(1)).contains("b.jpg does not exist");
     assertThat(answers.get(2))
         .isEqualTo(
-            "the file has %d bytes, more than the %d that are read".formatted(most + 1, most));
+            "the file has " + (most + 1) + " bytes, more than the " + most + " that are read");
   }
 
   @Test
@@ -204,8 +206,8 @@ class ListedImageSourceTest {
                         InputConfig.Format.FILES,
                         List.of("gopher://somewhere/images"),
                         InputConfig.AUTO,
-                        InputConfig.LabelSource.NONE,
-                        InputConfig.IdSource.URI),
+                        LabelSource.NONE,
+                        IdSource.URI),
                     LIMITS))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("gopher");
@@ -221,8 +223,8 @@ class ListedImageSourceTest {
                 InputConfig.Format.FILES,
                 List.of(folder.toString()),
                 InputConfig.AUTO,
-                InputConfig.LabelSource.NONE,
-                InputConfig.IdSource.URI),
+                LabelSource.NONE,
+                IdSource.URI),
             LIMITS);
     assertThat(Stream.of(described(source).get(0))).containsExactly("cat/a.jpg is null");
   }
