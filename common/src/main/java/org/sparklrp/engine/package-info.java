@@ -7,19 +7,17 @@
  * and keeps what going back needs: inputs and outputs, those before a rectifier post-activation.
  *
  * <p>A relevance tensor starts at the logit and goes back layer by layer in the same {@code Pass}.
- * {@code decomposition.RuleTerms} says what a rule is; {@code decomposition.LinearKernel} computes
- * it, epsilon's R_in = a . WT(s) as all others, and {@code division.Quotients} s = R / stab(z).
- * Factors and sums may be deferred: a tensor carries them until it is read.
+ * {@code decomposition.RuleTerms} says what a rule is; {@code LinearKernel} beside it computes it,
+ * epsilon's R_in = a . WT(s) as all others ({@code BoundedKernel} where biases are spread), and
+ * {@code division.Quotients} s = R / stab(z). Factors and sums may be deferred until they are read.
  *
- * <p>An account adds up what layers kept of a score: for bias and stabiliser, or dead. The ledger
- * is score = relevance + account + residual. A settlement says what a layer's ledger needs to
- * close. A reconciliation closes it, returning what rounding took: {@code ledger.Reconciliation},
- * called by {@code Pass}.
+ * <p>An account adds up what layers kept of a score. The ledger is score = relevance + account +
+ * residual. A settlement says what a layer's ledger needs to close; {@code ledger.Reconciliation},
+ * called by {@code Pass}, closes it and returns what rounding took.
  *
  * <p>Rooms, each knowing lower ones alone: memory, then linear and ledger, division, kernel,
- * decomposition, pass, method, this; request beside memory. Others know this and request. What lies
- * between exists in two precisions: the build copies memory to method into {@code engine.float64}
- * with double for float (common/pom.xml); {@code WorkingPrecision} alone is written twice.
+ * decomposition, pass, method, this; request beside memory. Others know this and request. The build
+ * copies memory to method into {@code engine.float64}, double for float (common/pom.xml).
  */
 @NullMarked
 package org.sparklrp.engine;

@@ -137,9 +137,12 @@ class OutputFolderTest {
     try (OutputFolder output = check(OutputConfig.Mode.RESUME)) {
       assertThatThrownBy(() -> output.start(new RunIntent(INTENT.config(), "model", 7, "more", 3)))
           .hasMessageContaining("the images have changed: 6 then, 7 now");
+    }
+    try (OutputFolder output = check(OutputConfig.Mode.RESUME)) {
       assertThatThrownBy(
               () -> output.start(new RunIntent(INTENT.config(), "retrained", 6, "images", 3)))
-          .isInstanceOf(UserException.class);
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("model");
     }
   }
 
@@ -221,7 +224,7 @@ class OutputFolderTest {
     lockOfAnother(Instant.now());
     try (OutputFolder output = check(OutputConfig.Mode.RESUME)) {
       assertThatThrownBy(() -> output.start(INTENT))
-          .isInstanceOf(UserException.class)
+          .isInstanceOf(EnvironmentException.class)
           .hasMessageContaining("process 1 on elsewhere");
     }
   }
