@@ -107,8 +107,11 @@ final class Commands implements AutoCloseable {
       CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
       assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
     }
-    if (words.get(0).equals("explain")) {
-      assertThat(workshop.output().resolve("manifest.json")).exists();
+    Path manifest = workshop.output().resolve("manifest.json");
+    if (words.contains("--check")) {
+      assertThat(manifest).doesNotExist();
+    } else if (words.get(0).equals("explain")) {
+      assertThat(manifest).exists();
     }
   }
 
