@@ -108,9 +108,9 @@ public final class ChildProcess implements AutoCloseable {
     awaitExit(END);
   }
 
-  /** Asks the process to end. */
+  /** Asks the process to end, and goes on listening to what it says. */
   void end() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** The processes that it started, and those that they did. */

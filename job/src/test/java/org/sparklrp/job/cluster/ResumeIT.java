@@ -76,7 +76,12 @@ class ResumeIT {
     List<String> command = new ArrayList<>(Product.sparkJvm("512m"));
     command.set(command.size() - 1, Product.jar() + ":" + command.get(command.size() - 1));
     int options = command.indexOf("-cp");
-    command.addAll(options, List.of("-Dspark.master=local[2]", "-Dspark.ui.enabled=false"));
+    command.addAll(
+        options,
+        List.of(
+            "-Dspark.master=local[2]",
+            "-Dspark.ui.enabled=false",
+            "-Dlog4j2.configurationFile=" + Product.root().resolve("conf/log4j2.properties")));
     command.addAll(List.of("org.sparklrp.job.Main", "explain", "--config", config.toString()));
     return ChildProcess.start(name, command, Map.of(), Product.scratch("resume"));
   }
