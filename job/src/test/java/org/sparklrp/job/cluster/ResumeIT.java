@@ -28,7 +28,7 @@ class ResumeIT {
   private static final int SIDE = 16;
 
   /** How often a run is killed in a row; a profile may ask for more. */
-  private static final int KILLS = Integer.getInteger("resume.kills", 3);
+  private static final int KILLS = Integer.getInteger("resume.kills", 2);
 
   @TempDir static Path folder;
 
