@@ -127,7 +127,9 @@ public final class ImageFiles {
   }
 
   private byte[] read(Path file, FileTask.Work<byte[]> reading) throws IOException {
-    for (int attempt = 0; ; attempt++) {
+    int paused = 0;
+    boolean wasFolderThere = false;
+    while (true) {
       try {
         byte[] bytes = limited(() -> reading.on(HadoopPath.open(file, configuration)));
         failuresInARow = 0;
@@ -135,12 +137,17 @@ public final class ImageFiles {
       } catch (UnsuitableFileException e) {
         throw e;
       } catch (IOException e) {
-        boolean isLast = attempt == pauses.length || e instanceof TooSlowException;
-        if (isLast || (isOfTheFile(e) && isThere(parent(file)))) {
+        // A folder that is there now may have come back since: the file is asked for once more.
+        boolean isFolderThere = isOfTheFile(e) && isThere(parent(file));
+        boolean isLast = isFolderThere ? wasFolderThere : paused == pauses.length;
+        if (isLast || e instanceof TooSlowException) {
           judge(file, e);
           throw e;
         }
-        pause(pauses[attempt]);
+        wasFolderThere |= isFolderThere;
+        if (!isFolderThere) {
+          pause(pauses[paused++]);
+        }
       }
     }
   }
