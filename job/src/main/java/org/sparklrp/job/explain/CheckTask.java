@@ -9,7 +9,6 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.image.ImageBatch;
-import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.job.model.ExplainerCache;
@@ -24,6 +23,7 @@ import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TrialTables;
 import org.sparklrp.relevance.Explainer;
 import org.sparklrp.relevance.Outcome;
+import org.sparklrp.relevance.TargetSelector;
 import scala.Tuple2;
 
 /**
@@ -71,6 +71,8 @@ final class CheckTask implements FlatMapFunction<Iterator<SourceImage>, CheckedP
     private final Explainer explainer;
     private final TrialTables trial;
     private final ImagePreparation preparation = preparation(recipe.preprocessing());
+    private final List<ImagePreparation> others =
+        alternatives.stream().map(each -> preparation(each.preprocessing())).toList();
     private final List<CheckedImage> seen = new ArrayList<>();
     private double seconds;
     private double first;
@@ -113,7 +115,7 @@ final class CheckTask implements FlatMapFunction<Iterator<SourceImage>, CheckedP
     private List<Explanation> explain(List<PreparedImage.Ready> ready) throws IOException {
       List<Explanation> all = new ArrayList<>();
       ready.forEach(image -> all.add(new Explanation()));
-      Iterator<List<Outcome>> parts = explainer.explainInParts(new ImageBatch(inputs(ready)));
+      Iterator<List<Outcome>> parts = explainer.explainInParts(images(ready));
       for (boolean isFirst = true; parts.hasNext(); isFirst = false) {
         List<Outcome> part = parts.next();
         for (int i = 0; i < part.size(); i++) {
@@ -147,12 +149,11 @@ final class CheckTask implements FlatMapFunction<Iterator<SourceImage>, CheckedP
     /** Whether the image's class is predicted behind each of the alternatives. */
     private List<Boolean> recognising(SourceImage source, int label) {
       List<Boolean> recognising = new ArrayList<>();
-      for (Alternative alternative : alternatives) {
-        PreparedImage prepared = preparation(alternative.preprocessing()).of(source);
+      for (ImagePreparation alternative : others) {
+        PreparedImage prepared = alternative.of(source);
         recognising.add(
             prepared instanceof PreparedImage.Ready ready
-                && largest(explainer.logits(new ImageBatch(inputs(List.of(ready)))).get(0))
-                    == label);
+                && TargetSelector.argmax(explainer.logits(images(List.of(ready))).get(0)) == label);
       }
       return recognising;
     }
@@ -207,21 +208,7 @@ final class CheckTask implements FlatMapFunction<Iterator<SourceImage>, CheckedP
     return channels;
   }
 
-  private static int largest(float[] logits) {
-    int largest = 0;
-    for (int i = 1; i < logits.length; i++) {
-      if (logits[i] > logits[largest]) {
-        largest = i;
-      }
-    }
-    return largest;
-  }
-
-  private static List<ImageInput> inputs(List<PreparedImage.Ready> images) {
-    return images.stream()
-        .map(
-            image ->
-                new ImageInput(image.source().imageId(), image.source().label(), image.pixels()))
-        .toList();
+  private static ImageBatch images(List<PreparedImage.Ready> images) {
+    return new ImageBatch(images.stream().map(PreparedImage.Ready::input).toList());
   }
 }

@@ -14,7 +14,6 @@ import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.image.ImageBatch;
-import org.sparklrp.image.ImageInput;
 import org.sparklrp.job.run.FirstTime;
 import org.sparklrp.job.run.RunMeter;
 import org.sparklrp.job.source.PreparedImage;
@@ -107,7 +106,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
       }
     }
     if (!ready.isEmpty()) {
-      ImageBatch images = new ImageBatch(inputs(ready));
+      ImageBatch images = images(ready);
       parts = meter.time(RunMeter.Work.EXPLAIN, () -> explainer.explainInParts(images));
       firstPart = true;
     }
@@ -153,11 +152,7 @@ final class TaskRows implements Iterator<Tuple2<Table, Row>> {
     made.addAll(rows.of(image, outcome));
   }
 
-  private static List<ImageInput> inputs(List<PreparedImage.Ready> images) {
-    return images.stream()
-        .map(
-            image ->
-                new ImageInput(image.source().imageId(), image.source().label(), image.pixels()))
-        .toList();
+  private static ImageBatch images(List<PreparedImage.Ready> images) {
+    return new ImageBatch(images.stream().map(PreparedImage.Ready::input).toList());
   }
 }

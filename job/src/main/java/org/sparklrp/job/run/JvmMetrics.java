@@ -4,6 +4,8 @@ import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.Timer;
+import java.util.EnumMap;
+import java.util.Objects;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.source.Source;
 
@@ -15,7 +17,14 @@ public final class JvmMetrics implements Source {
   private static final MetricRegistry REGISTRY = new MetricRegistry();
   static final Counter IMAGES = REGISTRY.counter("images");
   static final Counter FAILURES = REGISTRY.counter("failures");
+  private static final EnumMap<RunMeter.Work, Timer> TIMERS = new EnumMap<>(RunMeter.Work.class);
   private static boolean registered;
+
+  static {
+    for (RunMeter.Work work : RunMeter.Work.values()) {
+      TIMERS.put(work, REGISTRY.timer(work.key() + "_time"));
+    }
+  }
 
   private JvmMetrics() {}
 
@@ -39,8 +48,8 @@ public final class JvmMetrics implements Source {
   }
 
   /** The times of a kind of work. */
-  static Timer timer(String work) {
-    return REGISTRY.timer(work + "_time");
+  static Timer timer(RunMeter.Work work) {
+    return Objects.requireNonNull(TIMERS.get(work));
   }
 
   @Override

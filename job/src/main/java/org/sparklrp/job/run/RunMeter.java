@@ -29,7 +29,7 @@ public final class RunMeter implements Serializable {
     /** Rows to files. */
     WRITE;
 
-    private String key() {
+    String key() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -96,7 +96,7 @@ public final class RunMeter implements Serializable {
 
   private void took(Work work, long time) {
     Objects.requireNonNull(nanoseconds.get(work)).add(time);
-    JvmMetrics.timer(work.key()).update(time, TimeUnit.NANOSECONDS);
+    JvmMetrics.timer(work).update(time, TimeUnit.NANOSECONDS);
   }
 
   /** Seconds of all tasks together by the kind of work; on the driver. */

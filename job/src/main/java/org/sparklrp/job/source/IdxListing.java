@@ -34,10 +34,13 @@ final class IdxListing {
     List<ImageEntry> entries = new ArrayList<>();
     boolean isLabelled = input.label().kind() == LabelSource.Kind.PARENT_DIRECTORY;
     for (String path : input.paths()) {
-      List<ImageEntry> found =
-          READING.run(path, configuration, file -> entries(path, file, isLabelled));
-      entries.addAll(found);
-      folders.add(READING.run(path, configuration, file -> file.parent().path()));
+      READING.run(
+          path,
+          configuration,
+          file -> {
+            folders.add(file.parent().path());
+            return entries.addAll(entries(path, file, isLabelled));
+          });
     }
     return new ImageListing(FileListing.commonFolder(folders), entries, Map.of());
   }

@@ -12,10 +12,11 @@ import org.sparklrp.fault.Secrets;
  *
  * @param root the folder ids are relative to, with a slash at its end; empty: ids are whole paths
  * @param byFolder whether the folder a file lies in is named after its true class
- * @param pattern whose first group makes the id of a path; empty: the path is the id
+ * @param pattern whose first group makes the id of a path; null: the path is the id
  * @param labels by id, from a file of their own
  */
-record ImageNaming(String root, boolean byFolder, String pattern, Map<String, String> labels)
+record ImageNaming(
+    String root, boolean byFolder, @Nullable Pattern pattern, Map<String, String> labels)
     implements Serializable {
 
   SourceImage image(ImageEntry entry, SourceImage.Content content) {
@@ -29,10 +30,10 @@ record ImageNaming(String root, boolean byFolder, String pattern, Map<String, St
     }
     String name = entry.name();
     String path = Secrets.ofAddress(name.startsWith(root) ? name.substring(root.length()) : name);
-    if (pattern.isEmpty()) {
+    if (pattern == null) {
       return path;
     }
-    Matcher found = Pattern.compile(pattern).matcher(path);
+    Matcher found = pattern.matcher(path);
     String group = found.find() ? found.group(1) : null;
     return group == null ? path : group;
   }

@@ -1,6 +1,7 @@
 package org.sparklrp.job.source;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparklrp.config.IdSource;
@@ -58,13 +59,17 @@ public final class ImageSources {
         input.label().kind() == LabelSource.Kind.PARENT_DIRECTORY
             && input.format() != InputConfig.Format.TAR
             && input.format() != InputConfig.Format.IDX;
-    String pattern = input.id().kind() == IdSource.Kind.PATTERN ? input.id().name() : "";
+    Pattern pattern =
+        input.id().kind() == IdSource.Kind.PATTERN ? Pattern.compile(input.id().name()) : null;
     Map<String, String> labels =
         input.label().kind() == LabelSource.Kind.CSV
             ? LabelFile.read(session, input.label().name())
             : Map.of();
     ImageNaming naming = new ImageNaming(listing.root(), byFolder, pattern, labels);
-    UniqueIds.require(listing.entries().stream().map(naming::id));
+    // The paths of files differ as they are.
+    if (input.format() != InputConfig.Format.FILES || pattern != null) {
+      UniqueIds.require(listing.entries().stream().map(naming::id));
+    }
     return new ListedImageSource(
         JavaSparkContext.fromSparkContext(session.sparkContext()),
         naming,

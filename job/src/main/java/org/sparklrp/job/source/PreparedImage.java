@@ -1,5 +1,6 @@
 package org.sparklrp.job.source;
 
+import org.sparklrp.image.ImageInput;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.relevance.Outcome;
 
@@ -23,7 +24,12 @@ public sealed interface PreparedImage {
       int originalWidth,
       boolean hasColour,
       PixelImage pixels)
-      implements PreparedImage {}
+      implements PreparedImage {
+    /** What the explainer is given. */
+    public ImageInput input() {
+      return new ImageInput(source.imageId(), source.label(), pixels);
+    }
+  }
 
   /**
    * An image that cannot be used.

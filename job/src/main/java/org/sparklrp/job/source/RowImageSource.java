@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -60,10 +59,29 @@ final class RowImageSource implements ImageSource {
     Row sums =
         rows.agg(
                 functions.count(lit(1)),
+                functions.count(col("id")),
+                functions.count_distinct(col("id")),
                 coalesce(sum(pmod(xxhash64(col("id")), lit(HASHES))), lit(0L)))
             .first();
     this.count = sums.getLong(0);
-    this.hash = sums.getLong(1);
+    this.hash = sums.getLong(3);
+    requireIds(count - sums.getLong(1), count - sums.getLong(2));
+  }
+
+  /** Refuses rows that ids do not tell apart. */
+  private void requireIds(long nameless, long superfluous) {
+    if (nameless > 0) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "Cannot tell the images apart: %d rows of the table have neither an id nor a path (%s); set input.id = \"column:NAME\" to a column that has one for each",
+              nameless,
+              origin));
+    }
+    if (superfluous > 0) {
+      Row twice = rows.groupBy("id").count().where(col("count").gt(1)).first();
+      throw UniqueIds.twice(twice.getString(0));
+    }
   }
 
   /**
@@ -82,19 +100,6 @@ final class RowImageSource implements ImageSource {
               "label",
               functions.nullif(
                   functions.regexp_extract(col("path"), "([^/]+)/[^/]+$", 1), lit("")));
-    }
-    long nameless = rows.where(col("id").isNull()).count();
-    if (nameless > 0) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "Cannot tell the images apart: %d rows of the table have neither an id nor a path (%s); set input.id = \"column:NAME\" to a column that has one for each",
-              nameless,
-              table.origin()));
-    }
-    List<Row> twice = rows.groupBy("id").count().where(col("count").gt(1)).limit(1).collectAsList();
-    if (!twice.isEmpty()) {
-      throw UniqueIds.twice(twice.get(0).getString(0));
     }
     RowImageSource source =
         new RowImageSource(

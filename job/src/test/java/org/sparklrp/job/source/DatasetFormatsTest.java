@@ -33,7 +33,7 @@ import org.sparklrp.config.LabelSource;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.LocalSpark;
 
-class ImageFormatsTest {
+class DatasetFormatsTest {
   private static final ImageLimits LIMITS = new ImageLimits(100, Duration.ofMinutes(1));
   private static final LabelSource BREED = new LabelSource(LabelSource.Kind.COLUMN, "breed");
   private static final IdSource NUMBER = new IdSource(IdSource.Kind.COLUMN, "number");
