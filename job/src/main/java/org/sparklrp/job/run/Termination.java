@@ -3,10 +3,13 @@ package org.sparklrp.job.run;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * What happens when this process is asked to end (SIGTERM, Ctrl-C) while a command works: one line
- * says how far it is, and when Spark has stopped its tasks, what it holds is given back.
+ * says how far it is, and when Spark has stopped its tasks, what it holds is given back. Spark says
+ * nothing more then: that its tasks are refused is what was asked for.
  */
 public final class Termination {
   /**
@@ -26,7 +29,11 @@ public final class Termination {
    * @return what the work returns
    */
   public static <T> T during(Supplier<String> line, Runnable release, Supplier<T> work) {
-    Runnable first = () -> System.err.println(line.get());
+    Runnable first =
+        () -> {
+          System.err.println(line.get());
+          Configurator.setAllLevels("org.apache.spark", Level.OFF);
+        };
     ShutdownHookManager hooks = ShutdownHookManager.get();
     hooks.addShutdownHook(first, BEFORE_SPARK);
     hooks.addShutdownHook(release, AFTER_SPARK);
