@@ -58,6 +58,8 @@ class ArchitectureTest {
               "regions",
               "clusters",
               "verify",
+              "report",
+              "audit",
               "demo"));
 
   /** The rooms of the audit, lowest floor first. */
@@ -95,6 +97,7 @@ class ArchitectureTest {
               "org.sparklrp.bow..",
               "org.sparklrp.audit..",
               "org.sparklrp.render..",
+              "org.sparklrp.report..",
               "org.sparklrp.measure..")
           .layer("job")
           .definedBy("org.sparklrp.job..")

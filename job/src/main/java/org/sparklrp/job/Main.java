@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.sparklrp.fault.Secrets;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.attribute.AttributeCommand;
+import org.sparklrp.job.audit.AuditCommand;
 import org.sparklrp.job.bench.BenchCommand;
 import org.sparklrp.job.bow.TrainBowCommand;
 import org.sparklrp.job.clusters.ClusterCommand;
@@ -22,6 +23,7 @@ import org.sparklrp.job.fault.Fault;
 import org.sparklrp.job.fault.Whose;
 import org.sparklrp.job.inspect.InspectCommand;
 import org.sparklrp.job.regions.RegionsCommand;
+import org.sparklrp.job.report.ReportCommand;
 import org.sparklrp.job.run.Termination;
 import org.sparklrp.job.verify.VerifyCommand;
 import picocli.CommandLine;
@@ -73,12 +75,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       ExplainCommand.class,
+      AuditCommand.class,
       InspectCommand.class,
       AttributeCommand.class,
       BenchCommand.class,
       RegionsCommand.class,
       ClusterCommand.class,
       VerifyCommand.class,
+      ReportCommand.class,
       DemoCommand.class,
       TrainBowCommand.class
     })

@@ -6,9 +6,10 @@ import org.sparklrp.audit.inference.PairedDifference;
 /** What an experiment says of a suspicion. */
 public enum Verdict {
   /**
-   * The class is recognised by something that is the same in all the images: removing it costs
-   * score and pasting it elsewhere makes the class, both beyond what other regions do, it turns
-   * decisions, and the images show the same thing there.
+   * The class is recognised by something that is the same in all the images: removing it and
+   * pasting it elsewhere both change score and decisions beyond what other regions do, and the
+   * images show the same thing there. What only turns decisions where it is pasted, as a part of an
+   * object does, is not it.
    */
   CONFIRMED,
   /** Relevance lies there, but neither removing nor pasting it turns decisions. */
@@ -19,7 +20,7 @@ public enum Verdict {
    */
   NOT_CONFIRMED;
 
-  /** Decisions that must turn, beyond those that controls turn. */
+  /** Decisions that removing or pasting must turn, beyond those that controls turn. */
   private static final double LEAST_FLIPS = 0.05;
 
   /** Correlation that the images must have in the region beyond that elsewhere. */
@@ -40,7 +41,9 @@ public enum Verdict {
       PairedDifference pastedFlips,
       PairedDifference content,
       double qValue) {
-    boolean turns = removedFlips.lower() > LEAST_FLIPS || pastedFlips.lower() > LEAST_FLIPS;
+    boolean turns =
+        Math.min(removedFlips.lower(), pastedFlips.lower()) > 0
+            && Math.max(removedFlips.lower(), pastedFlips.lower()) > LEAST_FLIPS;
     if (qValue <= LEVEL && turns && content.lower() > LEAST_CONTENT) {
       return CONFIRMED;
     }

@@ -1,12 +1,19 @@
 package org.sparklrp.config.key;
 
 import java.util.List;
+import org.sparklrp.config.AuditStage;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
+import org.sparklrp.config.hocon.Several;
+import org.sparklrp.config.hocon.Text;
+import org.sparklrp.config.hocon.TrueOrFalse;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.config.value.ClusterBasis;
 
-/** Every key of the commands that read a finished run: {@code cluster} and {@code verify}. */
+/**
+ * Every key of the commands that read a finished run: {@code cluster}, {@code verify} and {@code
+ * report}.
+ */
 final class AuditKeys {
   static final ConfigKey<ClusterBasis> ON =
       new ConfigKey<>(
@@ -67,9 +74,42 @@ final class AuditKeys {
           "What a removed region is replaced by: linear solves for pixels that are the weighted means"
               + " of their neighbours.");
 
+  static final ConfigKey<Boolean> REPORT_IMAGES =
+      new ConfigKey<>(
+          "report.images",
+          new TrueOrFalse(),
+          "true",
+          "Whether the page shows the images themselves, small; false: their relevance maps alone.");
+  static final ConfigKey<Long> REPORT_CLASSES =
+      new ConfigKey<>(
+          "report.classes",
+          new Whole(0, 1000),
+          "30",
+          "Classes that are shown with images and charts, the most suspicious first; of the others the"
+              + " page has figures and the mean map.");
+
+  static final ConfigKey<List<AuditStage>> STAGES =
+      new ConfigKey<>(
+          "audit.stages",
+          new Several<>(
+              new Choice<>(AuditStage.class),
+              1,
+              AuditStage.values().length,
+              "a list of explain, cluster, verify, compare, evaluate and report"),
+          "[explain, cluster, verify, compare, evaluate, report]",
+          "What the command audit does, in this order; compare only where audit.baseline is set.");
+  static final ConfigKey<String> BASELINE =
+      new ConfigKey<>(
+          "audit.baseline",
+          new Text("a folder, or none"),
+          "none",
+          "The output.path of the run that an audit is compared with.");
+
   static final List<ConfigKey<?>> CLUSTER =
       List.of(ON, GRID, NEIGHBOURS, EIGENVALUES, MAX_IMAGES, PICTURE);
   static final List<ConfigKey<?>> VERIFY = List.of(IMAGES, CONTROLS, REPLACEMENT);
+  static final List<ConfigKey<?>> REPORT = List.of(REPORT_IMAGES, REPORT_CLASSES);
+  static final List<ConfigKey<?>> AUDIT = List.of(STAGES, BASELINE);
 
   private AuditKeys() {}
 }

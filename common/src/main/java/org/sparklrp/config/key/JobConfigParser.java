@@ -26,7 +26,7 @@ public final class JobConfigParser {
   private JobConfigParser() {}
 
   /**
-   * The configuration a text and its overrides mean.
+   * The configuration a text and its overrides mean; sections of other commands may stand in it.
    *
    * @param text HOCON
    * @param origin where the text is from, for messages: usually the file's path
@@ -34,7 +34,8 @@ public final class JobConfigParser {
    * @throws UserException with every problem found
    */
   public static JobConfig parse(String text, String origin, List<String> overrides) {
-    return assemble(new ConfigReading(written(text, origin, overrides), ConfigKeys.ALL), origin);
+    Config written = CommandSections.without(written(text, origin, overrides), List.of());
+    return assemble(new ConfigReading(written, ConfigKeys.ALL), origin);
   }
 
   /** A text's keys with the overrides applied and substitutions resolved. */

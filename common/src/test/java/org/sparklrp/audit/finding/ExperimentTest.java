@@ -111,7 +111,9 @@ class ExperimentTest {
   @ParameterizedTest
   @CsvSource({
     "0.3, 0.4, 0.3, 0.4, 0.5, 0.01, CONFIRMED",
-    "0.3, 0.4, -0.1, 0, 0.5, 0.01, CONFIRMED",
+    "0.3, 0.4, -0.1, 0, 0.5, 0.01, NOT_CONFIRMED",
+    "0, 0, 0.06, 0.19, 0.5, 0.01, NOT_CONFIRMED",
+    "0.01, 0.1, 0.06, 0.19, 0.5, 0.01, CONFIRMED",
     "0.3, 0.4, 0.3, 0.4, 0.5, 0.2, NOT_CONFIRMED",
     "0.3, 0.4, 0.3, 0.4, 0.1, 0.01, NOT_CONFIRMED",
     "-0.01, 0.02, -0.01, 0.02, 0.5, 0.01, HARMLESS",

@@ -4,18 +4,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.sparklrp.config.ImageLimits;
-import org.sparklrp.image.ImageDecoder;
 import org.sparklrp.image.ImageException;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.job.files.Sha256;
 import org.sparklrp.job.row.MapEncoding;
-import org.sparklrp.job.source.ImageFiles;
 import org.sparklrp.relevance.RelevanceMap;
 import org.sparklrp.render.Caption;
 import org.sparklrp.render.Panel;
@@ -45,9 +40,6 @@ record HeatmapExample(
     int[] colors,
     float[] relevance)
     implements Serializable {
-  private static final ImageLimits LIMITS =
-      new ImageLimits(Integer.MAX_VALUE, Duration.ofMinutes(2));
-  private static final int WHITE = 0xFFFFFF;
   private static final int LONGEST_NAME = 60;
   private static final int HASH_DIGITS = 8;
 
@@ -59,11 +51,7 @@ record HeatmapExample(
   static HeatmapExample read(
       Row row, MapEncoding encoding, Preprocessing preprocessing, Configuration configuration)
       throws IOException, ImageException {
-    String address = row.getAs("uri");
-    BufferedImage input =
-        ImageFiles.isAlone(address)
-            ? photograph(address, preprocessing, configuration)
-            : blank(row.getAs("height"), row.getAs("width"));
+    BufferedImage input = ExplainedImage.read(row, preprocessing, configuration);
     int height = input.getHeight();
     int width = input.getWidth();
     boolean wrong = row.getAs("wrong");
@@ -79,23 +67,6 @@ record HeatmapExample(
         width,
         input.getRGB(0, 0, width, height, null, 0, width),
         encoding.signedSum(row));
-  }
-
-  private static BufferedImage photograph(
-      String address, Preprocessing preprocessing, Configuration configuration)
-      throws IOException, ImageException {
-    byte[] encoded = new ImageFiles("", LIMITS, configuration).read(address);
-    return new ImageDecoder(Integer.MAX_VALUE, preprocessing.decoding())
-        .decode(encoded, preprocessing::displayed);
-  }
-
-  /** In place of an image that is a value of a table and cannot be read by itself. */
-  private static BufferedImage blank(int height, int width) {
-    BufferedImage blank = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    int[] white = new int[height * width];
-    Arrays.fill(white, WHITE);
-    blank.setRGB(0, 0, width, height, white, 0, width);
-    return blank;
   }
 
   /** What the renderer draws. */

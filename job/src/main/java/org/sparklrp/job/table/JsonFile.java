@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.sparklrp.job.files.HadoopPath;
 
 /** Small files of JSON beside the tables, whose writer may have died while it wrote. */
-final class JsonFile {
+public final class JsonFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private JsonFile() {}
@@ -20,7 +20,7 @@ final class JsonFile {
    *
    * @throws IOException when the storage fails
    */
-  static JsonNode read(HadoopPath file) throws IOException {
+  public static JsonNode read(HadoopPath file) throws IOException {
     try {
       return JSON.readTree(file.read(HadoopPath.LARGEST_FILE));
     } catch (FileNotFoundException | JsonProcessingException | ChecksumException e) {

@@ -1,0 +1,184 @@
+package org.sparklrp.job.report;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.table.Table;
+import org.sparklrp.report.Cell;
+import org.sparklrp.report.ClassCharts;
+import org.sparklrp.report.ExampleSheet;
+import org.sparklrp.report.LayerLoss;
+import org.sparklrp.report.PicturePoint;
+import org.sparklrp.report.ReportClass;
+import org.sparklrp.report.ReportPicture;
+import org.sparklrp.report.ReportTable;
+
+/** What is shown of a class that is opened. */
+final class ClassDetails {
+  private final ExampleChoice examples;
+  private final Map<String, List<Row>> layers;
+  private final Map<String, List<Row>> clusters;
+
+  /**
+   * Reads.
+   *
+   * @param names of the classes that are shown so
+   */
+  ClassDetails(RunTable tables, List<String> names) {
+    examples = new ExampleChoice(tables, names);
+    layers = byClass(tables, Table.LAYERS, names, "position");
+    clusters = byClass(tables, Table.CLUSTER_STATISTICS, names, "cluster");
+  }
+
+  private static Map<String, List<Row>> byClass(
+      RunTable tables, Table table, List<String> names, String order) {
+    Map<String, List<Row>> rows = new HashMap<>();
+    if (tables.has(table)) {
+      for (Row row :
+          tables
+              .rows(table)
+              .where(col("target_name").isin(names.toArray()))
+              .orderBy("target_name", order)
+              .collectAsList()) {
+        rows.computeIfAbsent(row.getAs("target_name"), name -> new ArrayList<>()).add(row);
+      }
+    }
+    return rows;
+  }
+
+  void want(Gallery gallery) {
+    examples.want(gallery);
+  }
+
+  ReportClass.Details of(
+      String name, List<ReportPicture> maps, @Nullable Row ranked, Gallery gallery) {
+    List<ExampleSheet> sheets = new ArrayList<>();
+    examples
+        .sheets(name)
+        .forEach(
+            (title, images) -> {
+              ExampleSheet sheet = gallery.sheet(title, images);
+              if (!sheet.examples().isEmpty()) {
+                sheets.add(sheet);
+              }
+            });
+    List<Row> ownLayers = layers.getOrDefault(name, List.of());
+    List<Row> ownClusters = clusters.getOrDefault(name, List.of());
+    List<ReportTable> tables = new ArrayList<>();
+    if (!ownClusters.isEmpty()) {
+      tables.add(clusterTable(ownClusters));
+    }
+    if (!ownLayers.isEmpty()) {
+      tables.add(layerTable(ownLayers));
+    }
+    return new ReportClass.Details(
+        maps,
+        sheets,
+        tables,
+        new ClassCharts(points(name, gallery), eigenvalues(ranked), losses(ownLayers)));
+  }
+
+  private List<PicturePoint> points(String name, Gallery gallery) {
+    return examples.points(name).stream()
+        .map(
+            row -> {
+              Thumbnail thumbnail = gallery.of(new ShownImage(row.getAs("image_id"), name));
+              String picture = "";
+              if (thumbnail != null) {
+                picture = thumbnail.overlay() == null ? thumbnail.map() : thumbnail.overlay();
+              }
+              return new PicturePoint(
+                  row.<Double>getAs("x"),
+                  row.<Double>getAs("y"),
+                  row.<Integer>getAs("cluster"),
+                  row.getAs("image_id"),
+                  picture);
+            })
+        .toList();
+  }
+
+  private static List<Double> eigenvalues(@Nullable Row ranked) {
+    if (ranked == null || ranked.isNullAt(ranked.fieldIndex("eigenvalues"))) {
+      return List.of();
+    }
+    List<Double> values = new ArrayList<>();
+    for (float value : MapEncoding.floats(ranked.getList(ranked.fieldIndex("eigenvalues")))) {
+      values.add((double) value);
+    }
+    return values;
+  }
+
+  /** From the output to the pixels. */
+  private static List<LayerLoss> losses(List<Row> layers) {
+    List<LayerLoss> losses = new ArrayList<>();
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Row row = layers.get(i);
+      losses.add(
+          new LayerLoss(
+              row.getAs("layer"),
+              row.<Double>getAs("mean_relevance_out"),
+              row.<Double>getAs("mean_absorbed_bias"),
+              row.<Double>getAs("mean_absorbed_stabilizer"),
+              row.<Double>getAs("mean_absorbed_dead")));
+    }
+    return losses;
+  }
+
+  private static ReportTable clusterTable(List<Row> clusters) {
+    return new ReportTable(
+        "Clusters",
+        "Inside: share of the cluster's positive relevance in its region; elsewhere: the same of the"
+            + " class's other explanations.",
+        List.of(
+            "cluster",
+            "explanations",
+            "share",
+            "accuracy",
+            "mean score",
+            "inside",
+            "elsewhere",
+            "separation",
+            "suspicion",
+            "p-value"),
+        clusters.stream()
+            .map(
+                row ->
+                    List.of(
+                        Cell.count((long) row.<Integer>getAs("cluster")),
+                        Cell.count(row.getAs("count")),
+                        Cell.share(row.getAs("share")),
+                        Cell.share(row.getAs("accuracy")),
+                        Cell.number(row.getAs("mean_score")),
+                        Cell.share(row.getAs("inside")),
+                        Cell.share(row.getAs("elsewhere")),
+                        Cell.share(row.getAs("separation")),
+                        Cell.number(row.getAs("suspicion")),
+                        Cell.number(row.getAs("p_value"))))
+            .toList());
+  }
+
+  private static ReportTable layerTable(List<Row> layers) {
+    return new ReportTable(
+        "Relevance by layer",
+        "Means over the class, from the input to the output, in units of the score.",
+        List.of(
+            "layer", "arrives", "handed on", "absorbed by bias", "by stabiliser", "lost at dead"),
+        layers.stream()
+            .map(
+                row ->
+                    List.of(
+                        Cell.of(row.getAs("layer")),
+                        Cell.number(row.getAs("mean_relevance_in")),
+                        Cell.number(row.getAs("mean_relevance_out")),
+                        Cell.number(row.getAs("mean_absorbed_bias")),
+                        Cell.number(row.getAs("mean_absorbed_stabilizer")),
+                        Cell.number(row.getAs("mean_absorbed_dead"))))
+            .toList());
+  }
+}
