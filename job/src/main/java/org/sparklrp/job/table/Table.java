@@ -12,6 +12,8 @@ public enum Table {
   FAILURES,
   /** One row per target, over the whole dataset. */
   CLASS_STATISTICS,
+  /** What the rows of class_statistics follow from, in a form that merges. */
+  CLASS_STATES,
   /** One row per target and layer, over the whole dataset. */
   LAYERS,
   /** What the tasks saw of the layers, until the table layers is made of it. */
