@@ -37,7 +37,9 @@ public enum Table {
   /** One row per cluster that was tested, of the command verify. */
   FINDINGS,
   /** One row per tested cluster and image of its class, of the command verify. */
-  FINDING_IMAGES;
+  FINDING_IMAGES,
+  /** One row per class, layer, cluster or reason and metric, of the command compare. */
+  DRIFT;
 
   /** The folder's name. */
   public String folder() {
