@@ -11,8 +11,8 @@ import java.util.Set;
  * mean maps are most alike, pair by pair, as far as they are alike at all.
  */
 public final class ClusterMatch {
-  /** Maps whose cosine is less than 1 less this are not of one cluster. */
-  private static final double FAR = 0.5;
+  /** Maps whose cosine is below 1 less this are not of one cluster. */
+  private static final double FAR = 0.2;
 
   private ClusterMatch() {}
 

@@ -93,7 +93,7 @@ public record CompareConfig(
     List<Gate> gates = new ArrayList<>();
     if (section.isEmpty()) {
       for (DriftMetric metric : DriftMetric.values()) {
-        if (metric != DriftMetric.FAILED) {
+        if (metric != DriftMetric.FAILED && metric != DriftMetric.CLUSTER) {
           gates.add(Gate.unsaid(metric));
         }
       }

@@ -18,7 +18,7 @@ public record GateSections() implements ValueType<ConfigObject> {
   @Override
   public String expected() {
     return "sections METRIC { warn, fail, against, min-effect, min-count }; an empty one stands for"
-        + " all metrics of classes with fail = auto and all others but run.failed-fraction with warn"
-        + " = auto";
+        + " all metrics of classes with fail = auto, and layer.absorbed and run.failures with warn ="
+        + " auto";
   }
 }

@@ -107,6 +107,9 @@ record RunFigures(SparkSession session, FinishedRun run, FinishedRun base) {
     own.forEach(
         (name, clusters) -> {
           List<ClusterMatch.Cluster> former = others.getOrDefault(name, List.of());
+          if (former.size() != clusters.size()) {
+            return; // The images fell apart in another way: shares are of other things.
+          }
           for (ClusterMatch.Pair pair : ClusterMatch.of(clusters, former)) {
             measured.add(
                 Measured.shares(

@@ -134,6 +134,8 @@ public final class MergeAction {
             "Cannot merge runs: %s and %s differ in %s; merge runs of one model, method and set of classes"
                 .formatted(first.path(), run.path(), difference.get()));
       }
+    }
+    for (FinishedRun run : opened) {
       if (!run.has(Table.CLASS_STATES, configuration)) {
         throw new UserException(
             "Cannot merge runs: one has no table class_states (%s); explain it anew with this version"
