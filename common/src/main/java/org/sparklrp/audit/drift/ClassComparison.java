@@ -22,6 +22,7 @@ import org.sparklrp.config.value.DriftMetric.Effect;
 public final class ClassComparison {
   private static final double TAIL = 0.025;
   private static final double NOISE = 0.99;
+  private static final double LEAST_SHARE = 0.01;
 
   private final String entity;
   private final boolean shared;
@@ -160,11 +161,16 @@ public final class ClassComparison {
     return ClassFigures.number(metric, side.sums.row(row), side.totals[row]);
   }
 
+  /** What is a hundredth of the spread of scores is rounding, whatever its own spread. */
   private double unit(DriftMetric metric) {
     if (metric.effect() != Effect.DEVIATIONS) {
       return 1;
     }
     double deviation = base.sums.deviation(ClassFigures.scalar(metric));
+    if (metric == DriftMetric.ABSORBED) {
+      double scores = base.sums.deviation(ClassFigures.scalar(DriftMetric.SCORE));
+      deviation = Math.max(deviation, LEAST_SHARE * scores);
+    }
     return deviation > 0 ? deviation : Math.max(Math.abs(number(metric, base, 0)), 1e-12);
   }
 

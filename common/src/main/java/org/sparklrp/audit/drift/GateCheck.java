@@ -141,7 +141,7 @@ public final class GateCheck {
       return unbreached(measured, q, gate, "there is no earlier run to compare with");
     }
     if (measured.n() < gate.minCount()) {
-      return unbreached(measured, q, gate, "%d are fewer than min-count".formatted(measured.n()));
+      return unbreached(measured, q, gate, measured.n() + " are fewer than min-count");
     }
     boolean isByChance = measured.pValue() != null && (q == null || q > falseDiscovery);
     for (Severity severity : List.of(Severity.FAIL, Severity.WARN)) {

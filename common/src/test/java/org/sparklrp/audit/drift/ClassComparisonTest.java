@@ -144,6 +144,32 @@ class ClassComparisonTest {
     assertThat(of(DriftMetric.ABSORBED, measured).pValue()).isEqualTo(1.0);
   }
 
+  /** A millionth of a score that biases keep is as good as nothing, though it differs each time. */
+  @Test
+  void whatIsRoundingBesideTheScoreIsNoDrift() {
+    List<Image> images = images("a", 60, 1);
+    ResampledSums run = new ResampledSums(RESAMPLING);
+    ResampledSums base = new ResampledSums(RESAMPLING);
+    for (Image image : images) {
+      double[] figures = image.figures();
+      figures[ExplanationFigures.FIRST_SCALAR + 4] = 1e-30;
+      run.add(image.id(), figures);
+      figures[ExplanationFigures.FIRST_SCALAR + 4] = 1e-6 * image.score();
+      base.add(image.id(), figures);
+    }
+    Measured absorbed =
+        of(
+            DriftMetric.ABSORBED,
+            ClassComparison.of(
+                "cat",
+                false,
+                new ClassComparison.Side(run, run.counts()),
+                new ClassComparison.Side(base, base.counts()),
+                true));
+    assertThat(absorbed.pValue()).isLessThan(1e-9);
+    assertThat(absorbed.effect()).isLessThan(0.01);
+  }
+
   /** Under the null hypothesis p-values are spread evenly: few are small. */
   @Test
   void chanceAloneSeldomGivesSmallPValues() {

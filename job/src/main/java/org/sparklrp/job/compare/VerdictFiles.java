@@ -114,7 +114,7 @@ final class VerdictFiles {
       text.append(
           String.format(
               Locale.ROOT,
-              "%s%s{metric=\"%s\",entity=\"%s\",sample=\"%s\"} %s%n",
+              "%s%s{metric=\"%s\",entity=\"%s\",sample=\"%s\"} %s\n",
               PREFIX,
               name,
               each.measured().metric().path(),
