@@ -3,7 +3,6 @@ package org.sparklrp.config;
 import java.io.Serializable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.config.value.DriftMetric;
 
 /**
  * What a metric may do before somebody is told.

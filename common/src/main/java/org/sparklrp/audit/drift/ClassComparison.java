@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.sparklrp.audit.drift.Measured.Interval;
-import org.sparklrp.config.value.DriftMetric;
-import org.sparklrp.config.value.DriftMetric.Effect;
+import org.sparklrp.config.DriftMetric;
+import org.sparklrp.config.DriftMetric.Effect;
 
 /**
  * Compares the sums of one class in two runs. An image's weights are the same in both, so that the

@@ -1,7 +1,7 @@
 package org.sparklrp.audit.drift;
 
 import java.util.Arrays;
-import org.sparklrp.config.value.DriftMetric;
+import org.sparklrp.config.DriftMetric;
 
 /** What metrics of classes are of weighted sums: the formulas, without chance. */
 final class ClassFigures {

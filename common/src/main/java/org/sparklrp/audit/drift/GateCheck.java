@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.audit.drift.Judged.Severity;
 import org.sparklrp.audit.inference.BenjaminiHochberg;
+import org.sparklrp.config.DriftMetric;
 import org.sparklrp.config.Gate;
-import org.sparklrp.config.value.DriftMetric;
 
 /**
  * Decides which effects are breaches: above the level, above the least that counts, from enough

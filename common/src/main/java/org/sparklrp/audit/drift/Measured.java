@@ -2,7 +2,7 @@ package org.sparklrp.audit.drift;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.config.value.DriftMetric;
+import org.sparklrp.config.DriftMetric;
 
 /**
  * What a metric says of one class, layer, cluster or reason.

@@ -4,13 +4,13 @@ import com.typesafe.config.ConfigObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sparklrp.config.DriftMetric;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.Decimal;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.config.value.ClusterBasis;
-import org.sparklrp.config.value.DriftMetric;
 import org.sparklrp.config.value.GateSections;
 
 /**

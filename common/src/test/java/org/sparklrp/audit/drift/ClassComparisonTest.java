@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparklrp.config.value.DriftMetric;
+import org.sparklrp.config.DriftMetric;
 
 class ClassComparisonTest {
   private static final Resampling RESAMPLING = new Resampling(100, 100, 7);

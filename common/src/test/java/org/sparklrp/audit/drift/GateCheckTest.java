@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.audit.drift.Judged.Severity;
+import org.sparklrp.config.DriftMetric;
 import org.sparklrp.config.Gate;
 import org.sparklrp.config.Gate.Level;
-import org.sparklrp.config.value.DriftMetric;
 
 class GateCheckTest {
   private static Gate gate(@Nullable Level warn, @Nullable Level fail, int window) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparklrp.config.DriftMetric;
 import org.sparklrp.config.Gate;
-import org.sparklrp.config.value.DriftMetric;
 
 class CompareConfigTest {
   @Test

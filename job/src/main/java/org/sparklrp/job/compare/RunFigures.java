@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparklrp.audit.drift.ClusterMatch;
 import org.sparklrp.audit.drift.Measured;
-import org.sparklrp.config.value.DriftMetric;
+import org.sparklrp.config.DriftMetric;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.Table;

@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.audit.drift.Judged;
 import org.sparklrp.audit.drift.Measured;
-import org.sparklrp.config.value.DriftMetric;
+import org.sparklrp.config.DriftMetric;
 import org.sparklrp.job.row.Columns;
 import org.sparklrp.job.row.Unit;
 

@@ -1,4 +1,4 @@
-package org.sparklrp.config.value;
+package org.sparklrp.config;
 
 /** What two runs are compared in. */
 public enum DriftMetric {
