@@ -48,7 +48,7 @@ class ArchitectureTest {
           List.of("fault"),
           List.of("command", "files", "run", "row"),
           List.of("source", "table"),
-          List.of("model", "statistics", "heatmap"),
+          List.of("model", "statistics", "heatmap", "history"),
           List.of(
               "explain",
               "inspect",
@@ -60,11 +60,15 @@ class ArchitectureTest {
               "verify",
               "report",
               "audit",
+              "merge",
+              "compare",
               "demo"));
 
   /** The rooms of the audit, lowest floor first. */
   private static final List<List<String>> AUDIT_ROOMS =
-      List.of(List.of("inference", "spectral", "intervention"), List.of("suspicion", "finding"));
+      List.of(
+          List.of("inference", "spectral", "intervention"),
+          List.of("suspicion", "finding", "drift"));
 
   /** Whatever computes in one precision: all rooms but what both share. */
   private static final String[] SINGLE_PRECISION =

@@ -57,7 +57,9 @@ public record OutputConfig(
     /** One per target, over all its explanations. */
     TARGET,
     /** Those, and one per label and target, over the images of that label. */
-    LABEL
+    LABEL,
+    /** Those, and two per target, over the images predicted right and wrong. */
+    OUTCOME
   }
 
   /** What happens when the path exists. */

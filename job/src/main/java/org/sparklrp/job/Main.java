@@ -17,11 +17,14 @@ import org.sparklrp.job.bow.TrainBowCommand;
 import org.sparklrp.job.clusters.ClusterCommand;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkProperties;
+import org.sparklrp.job.compare.CompareCommand;
 import org.sparklrp.job.demo.DemoCommand;
 import org.sparklrp.job.explain.ExplainCommand;
 import org.sparklrp.job.fault.Fault;
 import org.sparklrp.job.fault.Whose;
+import org.sparklrp.job.history.HistoryCommand;
 import org.sparklrp.job.inspect.InspectCommand;
+import org.sparklrp.job.merge.MergeCommand;
 import org.sparklrp.job.regions.RegionsCommand;
 import org.sparklrp.job.report.ReportCommand;
 import org.sparklrp.job.run.Termination;
@@ -54,7 +57,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:the command line was used wrongly",
       "2:the input or the configuration does not allow it; one sentence says why",
       "3:a bug; the stack trace says where",
-      "4:the job ran, but a gate failed: more images failed than job.max-failed-fraction allows",
+      "4:the job ran, but a gate failed: more images failed than job.max-failed-fraction allows, or"
+          + " the run drifted",
       "5:storage, network, a full disk or lost executors; one sentence says what: worth a retry"
     },
     exitCodeOnInvalidInput = ExitCode.USAGE,
@@ -83,6 +87,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ClusterCommand.class,
       VerifyCommand.class,
       ReportCommand.class,
+      MergeCommand.class,
+      CompareCommand.class,
+      HistoryCommand.class,
       DemoCommand.class,
       TrainBowCommand.class
     })
@@ -119,6 +126,7 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     KeyOverview.addTo(commandLine, "explain");
+    commandLine.getSubcommands().get("merge").setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
   }
 

@@ -1,18 +1,24 @@
 package org.sparklrp.config.key;
 
+import com.typesafe.config.ConfigObject;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.sparklrp.config.AuditStage;
+import org.sparklrp.config.DriftMetric;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
+import org.sparklrp.config.hocon.Decimal;
 import org.sparklrp.config.hocon.Several;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.TrueOrFalse;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.config.value.ClusterBasis;
+import org.sparklrp.config.value.GateSections;
 
 /**
- * Every key of the commands that read a finished run: {@code cluster}, {@code verify} and {@code
- * report}.
+ * Every key of the commands that read a finished run, {@code cluster}, {@code verify}, {@code
+ * compare} and {@code report}, and of {@code audit}.
  */
 final class AuditKeys {
   static final ConfigKey<ClusterBasis> ON =
@@ -105,11 +111,54 @@ final class AuditKeys {
           "none",
           "The output.path of the run that an audit is compared with.");
 
+  static final ConfigKey<Long> REPLICATES =
+      new ConfigKey<>(
+          "compare.replicates",
+          new Whole(20, 2000),
+          "200",
+          "Replicates of the bootstrap that intervals and p-values follow from; each image's weight in"
+              + " each is a hash of its id.");
+  static final ConfigKey<Long> SPLITS =
+      new ConfigKey<>(
+          "compare.splits",
+          new Whole(20, 2000),
+          "200",
+          "Splits of the baseline into halves; what 99 of 100 of them stay below is the level auto.");
+  static final ConfigKey<Double> FALSE_DISCOVERY =
+      new ConfigKey<>(
+          "compare.false-discovery",
+          new Decimal(0, 1, true),
+          "0.05",
+          "The largest q-value (Benjamini-Hochberg over the classes of a metric) of a breach: so many"
+              + " of all alarms may be false.");
+  static final ConfigKey<String> ROOT =
+      new ConfigKey<>(
+          "audit.root",
+          new Text("a folder, or none"),
+          "none",
+          "The folder below which history/ gets one small file per compared run.");
+  static final ConfigKey<ConfigObject> GATES =
+      new ConfigKey<>(
+          "gates",
+          new GateSections(),
+          "{}",
+          "From which effect on a metric warns or fails, as in class.mean-map { warn = 0.05, fail ="
+              + " 0.10, against = previous, min-effect = 0.02, min-count = 30 }. The metrics: "
+              + metrics());
+
+  static final List<ConfigKey<?>> COMPARE = List.of(REPLICATES, SPLITS, FALSE_DISCOVERY, GATES);
+
   static final List<ConfigKey<?>> CLUSTER =
       List.of(ON, GRID, NEIGHBOURS, EIGENVALUES, MAX_IMAGES, PICTURE);
   static final List<ConfigKey<?>> VERIFY = List.of(IMAGES, CONTROLS, REPLACEMENT);
   static final List<ConfigKey<?>> REPORT = List.of(REPORT_IMAGES, REPORT_CLASSES);
-  static final List<ConfigKey<?>> AUDIT = List.of(STAGES, BASELINE);
+  static final List<ConfigKey<?>> AUDIT = List.of(ROOT, STAGES, BASELINE);
 
   private AuditKeys() {}
+
+  private static String metrics() {
+    return Arrays.stream(DriftMetric.values())
+        .map(metric -> metric.path() + ": " + metric.meaning())
+        .collect(Collectors.joining("; ", "", "."));
+  }
 }

@@ -3,6 +3,7 @@ package org.sparklrp.config.key;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import java.util.List;
+import org.sparklrp.config.hocon.ConfigKey;
 
 /**
  * The sections that a job's configuration may have beside the job's own, each for another command:
@@ -21,6 +22,15 @@ final class CommandSections {
       if (!kept.contains(section)) {
         left = left.withoutPath(section);
       }
+    }
+    return left;
+  }
+
+  /** A configuration without the sections of the job itself. */
+  static Config withoutJob(Config written) {
+    Config left = written;
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      left = left.withoutPath(key.path().split("\\.", 2)[0]);
     }
     return left;
   }

@@ -8,6 +8,7 @@ import org.sparklrp.config.LabelSource;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
+import org.sparklrp.fault.Keyword;
 import org.sparklrp.image.Channels;
 
 /** Checks that concern several keys at once. */
@@ -32,10 +33,14 @@ final class ConfigChecks {
       reading.note(
           "targets contains label, but input.label is none; remove the target or set input.label");
     }
-    if (!labels && reading.find(ConfigKeys.BY).stream().anyMatch(OutputConfig.By.LABEL::equals)) {
-      reading.note(
-          "output.by is label, but input.label is none; set output.by = target or input.label");
-    }
+    reading
+        .find(ConfigKeys.BY)
+        .filter(by -> !labels && by != OutputConfig.By.TARGET)
+        .ifPresent(
+            by ->
+                reading.note(
+                    "output.by is %s, but input.label is none; set output.by = target or input.label"
+                        .formatted(Keyword.of(by))));
   }
 
   private static void noteColumnsWithoutTable(ConfigReading reading) {

@@ -307,7 +307,8 @@ final class ConfigKeys {
           OutputConfig.By.class,
           "target",
           "What the table class_statistics has rows for: each target, or also each label and target:"
-              + " what speaks for a cat in the images of dogs. Its column label is null in the rows"
+              + " what speaks for a cat in the images of dogs; or also each target and outcome: images"
+              + " predicted right and wrong apart. Its columns label and outcome are null in the rows"
               + " over all images.");
 
   static final ConfigKey<Long> BATCH_SIZE =

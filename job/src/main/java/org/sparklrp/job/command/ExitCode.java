@@ -23,7 +23,8 @@ package org.sparklrp.job.command;
  *   <tr><td>memory ran out: a heap, or that for tensors</td><td>2</td>
  *     <td>the same work takes as much again; the sentence names the setting</td></tr>
  *   <tr><td>an exception that none of these is</td><td>3</td><td>nobody expected it</td></tr>
- *   <tr><td>more failed images than allowed</td><td>4</td><td>the gate was set so</td></tr>
+ *   <tr><td>more failed images than allowed, or a run that drifted</td><td>4</td>
+ *     <td>the gate was set so</td></tr>
  *   <tr><td>a full disk or quota</td><td>5</td><td>room can be made, and is, by others</td></tr>
  *   <tr><td>a host that is not known or does not answer, a broken connection</td><td>5</td>
  *     <td>networks come back; a misspelt host cannot be told from one that is down</td></tr>
@@ -48,7 +49,7 @@ public final class ExitCode {
   /** A bug; the stack trace says where. */
   public static final int BUG = 3;
 
-  /** The job ran, but a gate failed: too many images could not be explained. */
+  /** The job ran, but a gate failed: too many failed images, or drift. */
   public static final int GATE_FAILED = 4;
 
   /** Storage, network or cluster failed; one sentence says how, and it is worth a retry. */

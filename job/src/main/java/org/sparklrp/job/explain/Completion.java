@@ -2,13 +2,11 @@ package org.sparklrp.job.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -23,6 +21,8 @@ import org.sparklrp.job.heatmap.Heatmaps;
 import org.sparklrp.job.model.ModelFile;
 import org.sparklrp.job.run.Phase;
 import org.sparklrp.job.source.ImageSource;
+import org.sparklrp.job.statistics.ClassGroup;
+import org.sparklrp.job.statistics.ClassStates;
 import org.sparklrp.job.statistics.ClassStatistics;
 import org.sparklrp.job.statistics.ClassStatisticsTable;
 import org.sparklrp.job.statistics.LayerSums;
@@ -86,7 +86,9 @@ final class Completion {
     RunCounts counts =
         RunCounts.of(
             root.path("counts").path("inputs").asLong(), tables.explanations(), tables.failures());
-    List<Row> statistics = ClassStatistics.byTarget(tables.explanations());
+    List<Row> statistics =
+        ClassStatisticsTable.overAll(
+            new ClassStates(OutputConfig.By.TARGET).scalars(tables.explanations()));
     return Optional.of(result(counts, statistics, root.toPrettyString() + "\n"));
   }
 
@@ -105,14 +107,7 @@ final class Completion {
           UnknownLabels.of(tables.explanations(), classes));
     }
     List<Row> statistics =
-        Phase.of(
-            spark,
-            "Adding up statistics of classes",
-            () -> {
-              List<Row> rows = ClassStatistics.byTarget(tables.explanations());
-              writeStatistics(tables, rows);
-              return rows;
-            });
+        Phase.of(spark, "Adding up statistics of classes", () -> writeStatistics(tables));
     if (config.output().wishes().flows()) {
       LayerTableWriter.write(sink(), tables.read(Table.LAYER_PARTS, LayerSums.schema()));
     }
@@ -161,17 +156,20 @@ final class Completion {
         manifest);
   }
 
-  private void writeStatistics(RunTables tables, List<Row> perTarget) {
-    List<Row> rows = new ArrayList<>(perTarget);
-    Dataset<Row> maps = RunTables.hasMaps(config.output()) ? tables.maps() : null;
-    if (config.output().by() == OutputConfig.By.LABEL) {
-      rows.addAll(ClassStatistics.byLabel(tables.explanations()));
-      if (maps != null) {
-        Dataset<Row> labels = tables.explanations().select("image_id", "target_name", "label");
-        maps = maps.join(labels, new String[] {"image_id", "target_name"}, "inner");
-      }
-    }
-    ClassStatisticsTable.write(sink(), spark, rows, maps, RunTables.encoding(config.output()));
+  private List<Row> writeStatistics(RunTables tables) {
+    ClassStates states = new ClassStates(config.output().by());
+    Map<ClassGroup, ClassStatistics> scalars = states.scalars(tables.explanations());
+    ClassStatisticsTable.write(
+        sink(),
+        RunTables.hasMaps(config.output()) && !scalars.isEmpty()
+            ? states.withMaps(
+                spark,
+                scalars,
+                tables.maps(),
+                tables.explanations(),
+                RunTables.encoding(config.output()))
+            : ClassStates.withoutMaps(spark, scalars));
+    return ClassStatisticsTable.overAll(scalars);
   }
 
   /** Pictures that cannot be drawn are a warning: the tables are complete. */
@@ -189,7 +187,7 @@ final class Completion {
               tables.maps(),
               tables
                   .read(Table.CLASS_STATISTICS, ClassStatisticsTable.schema())
-                  .where(functions.col("label").isNull()));
+                  .where(functions.col("label").isNull().and(functions.col("outcome").isNull())));
     } catch (RuntimeException e) {
       LOG.warn("The tables are complete, but not all pictures could be drawn", e);
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  maps              the relevance of every pixel",
       "  failures          the images that could not be explained, each with its reason",
       "  class_statistics  one row per target class, or per label and class: counts, accuracy, mean maps",
+      "  class_states      what class_statistics follows from, for the command merge",
       "  layers            one row per target class and layer of a network: what relevance came and went",
       "  concepts          one row per image, target, layer and channel, for output.concepts",
       "  words             one row per image, target and visual word of a Bag-of-Words model, and",

@@ -90,6 +90,16 @@ public final class Columns<T> {
     return add(name, FLOATS, true, unit, comment, cell::apply);
   }
 
+  /** Bytes that may be missing. */
+  public Columns<T> bytesOrNull(String name, String comment, Function<T, byte @Nullable []> cell) {
+    return add(name, DataTypes.BinaryType, true, Unit.NONE, comment, cell::apply);
+  }
+
+  /** A 64-bit count that may be missing. */
+  public Columns<T> countOrNull(String name, String comment, Function<T, @Nullable Long> cell) {
+    return add(name, DataTypes.LongType, true, Unit.COUNT, comment, cell::apply);
+  }
+
   /** A column of any kind. */
   public Columns<T> with(Column<Function<T, @Nullable Object>> column) {
     List<Column<Function<T, @Nullable Object>>> more = new ArrayList<>(columns);

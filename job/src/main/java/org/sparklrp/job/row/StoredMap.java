@@ -12,9 +12,12 @@ import org.sparklrp.config.OutputConfig;
  * primitive arrays without boxing and knows no records.
  */
 public final class StoredMap {
+  /** The column that says to which part of its target's explanations a map belongs. */
+  public static final String PART = "part";
+
   private String imageId = "";
   private String targetName = "";
-  private @Nullable String label;
+  private @Nullable String part;
   private int height;
   private int width;
   private int channels;
@@ -22,15 +25,15 @@ public final class StoredMap {
   private float @Nullable [] numbers;
   private byte @Nullable [] bytes;
 
-  /** The table's rows; with the image's label where {@code maps} has that column too. */
+  /** The table's rows; with their parts where {@code maps} has that column too. */
   public static Dataset<StoredMap> read(
       Dataset<org.apache.spark.sql.Row> maps, MapEncoding encoding) {
     boolean plain = encoding.type() == OutputConfig.Type.FLOAT32;
-    boolean labelled = List.of(maps.columns()).contains("label");
+    boolean hasParts = List.of(maps.columns()).contains(PART);
     return maps.select(
             functions.col("image_id").as("imageId"),
             functions.col("target_name").as("targetName"),
-            labelled ? functions.col("label") : functions.lit(null).cast("string").as("label"),
+            hasParts ? functions.col(PART) : functions.lit(null).cast("string").as(PART),
             functions.col("height"),
             functions.col("width"),
             functions.col("channels"),
@@ -70,14 +73,14 @@ public final class StoredMap {
     this.targetName = targetName;
   }
 
-  /** The label of its image, or null where that is not asked for. */
-  public @Nullable String getLabel() {
-    return label;
+  /** The part of its target's explanations, or null where there are none. */
+  public @Nullable String getPart() {
+    return part;
   }
 
   /** Set by Spark. */
-  public void setLabel(@Nullable String label) {
-    this.label = label;
+  public void setPart(@Nullable String part) {
+    this.part = part;
   }
 
   /** Of the map, in pixels. */

@@ -1,142 +1,169 @@
 package org.sparklrp.job.statistics;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.percentile_approx;
-import static org.apache.spark.sql.functions.stddev_samp;
-
-import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
+import java.io.Serializable;
 import org.apache.spark.sql.Row;
-import org.sparklrp.job.row.Figures;
-import org.sparklrp.job.row.Unit;
+import org.jspecify.annotations.Nullable;
+import org.sparklrp.measure.MapStatistics;
+import org.sparklrp.measure.Moments;
 
 /**
- * The scalars of the table class_statistics, from the table explanations. The driver holds these
- * rows; there are as many as the model has classes, plus contrasts, and at most that many for each
- * label.
+ * What is known of the explanations of a group, as a state that can be merged: the parts of a run,
+ * or whole runs, merged give what one run over all their images gives, in any order, up to
+ * rounding; quantiles within the error of {@link Quantiles}. The tables class_states and
+ * class_statistics follow from it.
+ *
+ * <p>Mutable, not thread-safe.
  */
-public final class ClassStatistics {
-  /** Relative error of the quantiles is one over this. */
-  private static final int QUANTILE_ACCURACY = 10_000;
+public final class ClassStatistics implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int FIGURES = Figure.values().length;
 
-  private static final Column CORRECT = col("label_index").equalTo(col("predicted"));
-
-  private static final Figures COUNTS =
-      Figures.none()
-          .count("count", "explanations of this target", count(lit(1)))
-          .count(
-              "correct", "of them, images whose label is the predicted class", count_if(CORRECT));
-
-  private static final Figures ACCURACY =
-      Figures.none()
-          .count(
-              "images",
-              "explained images whose label is the row's, or the target's class in rows over all",
-              count(lit(1)))
-          .numberOrNull(
-              "accuracy",
-              Unit.SHARE,
-              "share of these images predicted right",
-              avg(CORRECT.cast("double")));
-
-  private static final Figures SPREAD =
-      Figures.none()
-          .number("mean_relevance", Unit.SCORE, "mean of relevance_sum", avg("relevance_sum"))
-          .number(
-              "std_relevance",
-              Unit.SCORE,
-              "sample standard deviation of relevance_sum, 0 for one",
-              coalesce(stddev_samp("relevance_sum"), lit(0.0)))
-          .number("min_relevance", Unit.SCORE, "least relevance_sum", min("relevance_sum"))
-          .number(
-              "p05_relevance",
-              Unit.SCORE,
-              "approximate 5 % quantile of relevance_sum",
-              quantile(0.05))
-          .number(
-              "p25_relevance",
-              Unit.SCORE,
-              "approximate 25 % quantile of relevance_sum",
-              quantile(0.25))
-          .number(
-              "p50_relevance", Unit.SCORE, "approximate median of relevance_sum", quantile(0.50))
-          .number(
-              "p75_relevance",
-              Unit.SCORE,
-              "approximate 75 % quantile of relevance_sum",
-              quantile(0.75))
-          .number(
-              "p95_relevance",
-              Unit.SCORE,
-              "approximate 95 % quantile of relevance_sum",
-              quantile(0.95))
-          .number("max_relevance", Unit.SCORE, "largest relevance_sum", max("relevance_sum"))
-          .number("mean_score", Unit.SCORE, "mean of score", avg("score"))
-          .number("mean_residual", Unit.SCORE, "mean of residual", avg("residual"))
-          .number("mean_positive", Unit.SCORE, "mean of positive_sum", avg("positive_sum"))
-          .number("mean_negative", Unit.SCORE, "mean of negative_sum", avg("negative_sum"))
-          .number("mean_gini", Unit.SHARE, "mean of gini", avg("gini"))
-          .number("mean_entropy", Unit.NATS, "mean of entropy", avg("entropy"));
-
-  /** The columns behind those that say what a row is about. */
-  static final Figures FIGURES = COUNTS.and(ACCURACY).and(SPREAD);
-
-  private ClassStatistics() {}
+  private final Moments[] moments = new Moments[FIGURES];
+  private final Quantiles relevances;
+  private final Quantiles scores;
+  private @Nullable MapStatistics maps;
+  private long correct;
+  private ImageCounts images = ImageCounts.NONE;
 
   /**
-   * One row per target over all images, ordered by target: the target, a label that is null, and
-   * {@link #FIGURES}. Images and accuracy are those of the target's class.
+   * How many images a group's label or class has.
+   *
+   * @param all explained images
+   * @param correct of them, images predicted right; null where the label is no class of the model
    */
-  public static List<Row> byTarget(Dataset<Row> explanations) {
-    Dataset<Row> targets =
-        COUNTS
-            .and(SPREAD)
-            .over(explanations.groupBy("target", "contrast", "target_name"))
-            .withColumn("label", lit(null).cast("string"));
-    Dataset<Row> classes = accuracy(explanations, "label_index");
-    return rows(
-        targets.join(classes, targets.col("target").equalTo(classes.col("label_index")), "left"));
+  record ImageCounts(long all, @Nullable Long correct) implements Serializable {
+    static final ImageCounts NONE = new ImageCounts(0, 0L);
+
+    ImageCounts and(ImageCounts other) {
+      Long both =
+          correct == null || other.correct == null ? null : (Long) (correct + other.correct);
+      return new ImageCounts(all + other.all, both);
+    }
+
+    @Nullable Double accuracy() {
+      return all == 0 || correct == null ? null : (Double) ((double) correct / all);
+    }
+  }
+
+  /** Of no explanations yet. */
+  public ClassStatistics() {
+    this(new Quantiles(), new Quantiles());
+    for (int i = 0; i < FIGURES; i++) {
+      moments[i] = new Moments();
+    }
+  }
+
+  private ClassStatistics(Quantiles relevances, Quantiles scores) {
+    this.relevances = relevances;
+    this.scores = scores;
+  }
+
+  /** Of maps alone. */
+  static ClassStatistics ofMaps(MapStatistics maps) {
+    ClassStatistics statistics = new ClassStatistics();
+    statistics.maps = maps;
+    return statistics;
+  }
+
+  /** The state that a row of the table class_states keeps. */
+  static ClassStatistics of(Row row) {
+    ClassStatistics statistics =
+        new ClassStatistics(
+            Quantiles.of(row.getAs("relevance_sketch")), Quantiles.of(row.getAs("score_sketch")));
+    long count = row.<Long>getAs("count");
+    for (Figure figure : Figure.values()) {
+      statistics.moments[figure.ordinal()] =
+          new Moments(
+              count,
+              row.<Double>getAs("sum_" + figure.word()),
+              row.<Double>getAs("squares_" + figure.word()));
+    }
+    statistics.correct = row.<Long>getAs("correct");
+    statistics.images = new ImageCounts(row.<Long>getAs("images"), row.getAs("images_correct"));
+    byte[] maps = row.getAs("map_state");
+    if (maps != null) {
+      statistics.maps =
+          MapStatistics.fromArray(
+              row.<Integer>getAs("map_height"), row.<Integer>getAs("map_width"), Doubles.of(maps));
+    }
+    return statistics;
+  }
+
+  /** Adds a row of the table explanations. */
+  public void add(Row explanation) {
+    for (Figure figure : Figure.values()) {
+      moments[figure.ordinal()].add(explanation.<Double>getAs(figure.column()));
+    }
+    relevances.add(explanation.<Double>getAs(Figure.RELEVANCE.column()));
+    scores.add(explanation.<Double>getAs(Figure.SCORE.column()));
+    correct += ClassGroup.CORRECT.equals(outcome(explanation)) ? 1 : 0;
+  }
+
+  /** What became of the image of a row of explanations; null where its true class is not known. */
+  static @Nullable String outcome(Row explanation) {
+    Integer label = explanation.getAs("label_index");
+    if (label == null) {
+      return null;
+    }
+    return label.equals(explanation.<Integer>getAs("predicted"))
+        ? ClassGroup.CORRECT
+        : ClassGroup.WRONG;
+  }
+
+  /** Adds images, which are counted once however many targets were explained. */
+  void add(ImageCounts more) {
+    images = images.and(more);
   }
 
   /**
-   * One row per target and label over the images of that label, ordered by target, then label, with
-   * the same columns. Images and accuracy are those of the label. Images without a label are in no
-   * row.
+   * Adds all that another state has seen; maps of both must be of the same grid.
+   *
+   * @return this
    */
-  public static List<Row> byLabel(Dataset<Row> explanations) {
-    Dataset<Row> labelled = explanations.where(col("label").isNotNull());
-    Dataset<Row> pairs =
-        COUNTS.and(SPREAD).over(labelled.groupBy("target", "contrast", "target_name", "label"));
-    return rows(pairs.join(accuracy(labelled, "label"), "label"));
+  public ClassStatistics merge(ClassStatistics other) {
+    for (int i = 0; i < FIGURES; i++) {
+      moments[i].merge(other.moments[i]);
+    }
+    relevances.merge(other.relevances);
+    scores.merge(other.scores);
+    correct += other.correct;
+    images = images.and(other.images);
+    if (maps == null) {
+      maps = other.maps;
+    } else if (other.maps != null) {
+      maps.merge(other.maps);
+    }
+    return this;
   }
 
-  private static List<Row> rows(Dataset<Row> statistics) {
-    return statistics
-        .na()
-        .fill(0, new String[] {"images"})
-        .orderBy("target", "contrast", "label")
-        .collectAsList();
+  /** How many explanations. */
+  public long count() {
+    return of(Figure.RELEVANCE).count();
   }
 
-  /** How many images have each label, and the share of them that is predicted right. */
-  private static Dataset<Row> accuracy(Dataset<Row> explanations, String label) {
-    return ACCURACY.over(
-        explanations
-            .where(col(label).isNotNull())
-            .select("image_id", "label", "label_index", "predicted")
-            .dropDuplicates("image_id")
-            .groupBy(label));
+  /** Of them, those of images predicted right. */
+  public long correct() {
+    return correct;
   }
 
-  private static Column quantile(double share) {
-    return percentile_approx(col("relevance_sum"), lit(share), lit(QUANTILE_ACCURACY));
+  ImageCounts images() {
+    return images;
+  }
+
+  /** Sum and spread of a figure. */
+  public Moments of(Figure figure) {
+    return moments[figure.ordinal()];
+  }
+
+  Quantiles relevances() {
+    return relevances;
+  }
+
+  Quantiles scores() {
+    return scores;
+  }
+
+  @Nullable MapStatistics maps() {
+    return maps;
   }
 }

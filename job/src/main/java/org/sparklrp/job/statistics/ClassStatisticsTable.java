@@ -1,59 +1,53 @@
 package org.sparklrp.job.statistics;
 
-import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.job.row.Columns;
-import org.sparklrp.job.row.MapEncoding;
-import org.sparklrp.job.row.NamedTarget;
-import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.job.row.Unit;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TableSink;
 import org.sparklrp.measure.MapStatistics;
 import scala.Tuple2;
 
-/**
- * Writes the table class_statistics from the tables explanations and maps; the images are not
- * needed. Maps are added up per target, and per label and target where that was asked for, as
- * mergeable states on a common grid: the largest map's, at most {@value #LARGEST_SIDE} cells a
- * side.
- */
+/** The tables class_statistics and class_states, which are two views of the same states. */
 public final class ClassStatisticsTable {
-  /** A state of 256 x 256 cells has 1.5 MB. */
-  static final int LARGEST_SIDE = 256;
-
   private static final String ROW_MAJOR = ", row-major (y, x) on the common grid";
 
-  /**
-   * What a row is made from.
-   *
-   * @param scalars of {@link ClassStatistics}
-   * @param maps of the same explanations, or null where there are none
-   */
-  private record Summary(Row scalars, @Nullable MapStatistics maps) {
+  /** A state and what it is about. */
+  private record Summary(ClassGroup group, ClassStatistics state) {
     private <V> @Nullable V map(Function<MapStatistics, V> value) {
+      MapStatistics maps = state.maps();
       return maps == null ? null : value.apply(maps);
+    }
+
+    private double quantile(double share) {
+      return state.relevances().at(share);
     }
   }
 
-  private static final Columns<Summary> COLUMNS =
+  private static final Columns<Summary> COUNTS =
       Columns.<Summary>none()
-          .with(NamedTarget.COLUMNS, row -> NamedTarget.of(row.scalars))
-          .textOrNull(
-              "label",
-              "the true class of the row's images as the dataset names it, null for all images",
-              row -> row.scalars.getAs("label"))
-          .with(ClassStatistics.FIGURES, Summary::scalars)
+          .with(ClassGroup.COLUMNS, Summary::group)
+          .count("count", "explanations of this target", row -> row.state.count())
+          .count(
+              "correct",
+              "of them, images whose label is the predicted class",
+              row -> row.state.correct())
+          .count(
+              "images",
+              "explained images whose label is the row's, or the target's class where that is null",
+              row -> row.state.images().all());
+
+  private static final Columns<Summary> GRID =
+      Columns.<Summary>none()
           .wholeOrNull(
               "map_height",
               Unit.CELLS,
@@ -63,7 +57,63 @@ public final class ClassStatisticsTable {
               "map_width",
               Unit.CELLS,
               "of the common grid, in cells",
-              row -> row.map(MapStatistics::width))
+              row -> row.map(MapStatistics::width));
+
+  private static final Columns<Summary> STATISTICS =
+      COUNTS
+          .numberOrNull(
+              "accuracy",
+              Unit.SHARE,
+              "share of these images predicted right",
+              row -> row.state.images().accuracy())
+          .number("mean_relevance", Unit.SCORE, "mean of relevance_sum", mean(Figure.RELEVANCE))
+          .number(
+              "std_relevance",
+              Unit.SCORE,
+              "sample standard deviation of relevance_sum, 0 for one",
+              row -> row.state.of(Figure.RELEVANCE).deviation())
+          .number(
+              "min_relevance",
+              Unit.SCORE,
+              "least relevance_sum",
+              row -> row.state.relevances().least())
+          .number(
+              "p05_relevance",
+              Unit.SCORE,
+              "approximate 5 % quantile of relevance_sum",
+              row -> row.quantile(0.05))
+          .number(
+              "p25_relevance",
+              Unit.SCORE,
+              "approximate 25 % quantile of relevance_sum",
+              row -> row.quantile(0.25))
+          .number(
+              "p50_relevance",
+              Unit.SCORE,
+              "approximate median of relevance_sum",
+              row -> row.quantile(0.50))
+          .number(
+              "p75_relevance",
+              Unit.SCORE,
+              "approximate 75 % quantile of relevance_sum",
+              row -> row.quantile(0.75))
+          .number(
+              "p95_relevance",
+              Unit.SCORE,
+              "approximate 95 % quantile of relevance_sum",
+              row -> row.quantile(0.95))
+          .number(
+              "max_relevance",
+              Unit.SCORE,
+              "largest relevance_sum",
+              row -> row.state.relevances().largest())
+          .number("mean_score", Unit.SCORE, "mean of score", mean(Figure.SCORE))
+          .number("mean_residual", Unit.SCORE, "mean of residual", mean(Figure.RESIDUAL))
+          .number("mean_positive", Unit.SCORE, "mean of positive_sum", mean(Figure.POSITIVE))
+          .number("mean_negative", Unit.SCORE, "mean of negative_sum", mean(Figure.NEGATIVE))
+          .number("mean_gini", Unit.SHARE, "mean of gini", mean(Figure.GINI))
+          .number("mean_entropy", Unit.NATS, "mean of entropy", mean(Figure.ENTROPY))
+          .with(GRID, row -> row)
           .floatsOrNull(
               "mean_map",
               Unit.SCORE,
@@ -85,87 +135,100 @@ public final class ClassStatisticsTable {
               "mean of each cell's negative relevance" + ROW_MAJOR,
               row -> row.map(MapStatistics::meanNegativeMap));
 
-  /**
-   * What one row is about.
-   *
-   * @param target the target's name
-   * @param label of the images, or null for all
-   */
-  private record Group(String target, @Nullable String label) implements Serializable {}
+  private static final Columns<Summary> STATES = states();
 
   private ClassStatisticsTable() {}
 
+  private static Columns<Summary> states() {
+    Columns<Summary> columns =
+        COUNTS.countOrNull(
+            "images_correct",
+            "of these images, those predicted right; null where the label is no class",
+            row -> row.state.images().correct());
+    for (Figure figure : Figure.values()) {
+      columns =
+          columns
+              .number(
+                  "sum_" + figure.word(),
+                  figure.unit(),
+                  "sum of " + figure.column(),
+                  row -> row.state.of(figure).sum())
+              .number(
+                  "squares_" + figure.word(),
+                  Unit.NONE,
+                  "sum of squared deviations of " + figure.column() + " from its mean",
+                  row -> row.state.of(figure).squares());
+    }
+    return columns
+        .bytesOrNull(
+            "relevance_sketch",
+            "KllDoublesSketch of relevance_sum, as DataSketches serialises it",
+            row -> row.state.relevances().bytes())
+        .bytesOrNull(
+            "score_sketch",
+            "KllDoublesSketch of score, as DataSketches serialises it",
+            row -> row.state.scores().bytes())
+        .with(GRID, row -> row)
+        .bytesOrNull(
+            "map_state",
+            "float64, little-endian: the number of maps, then each cell's mean relevance, sum of"
+                + " squared deviations, and mean of positive relevance, row-major",
+            row -> row.map(maps -> Doubles.bytes(maps.toArray())));
+  }
+
+  private static ToDoubleFunction<Summary> mean(Figure figure) {
+    return row -> row.state.of(figure).mean();
+  }
+
   /**
-   * The columns: one row per target over the whole dataset, and per label and target where that was
-   * asked for.
+   * The columns of class_statistics: one row per target over the whole dataset, and per label and
+   * target or outcome and target where that was asked for.
    */
   public static StructType schema() {
-    return COLUMNS.schema();
+    return STATISTICS.schema();
   }
 
-  /**
-   * Writes the table.
-   *
-   * @param scalars the rows of {@link ClassStatistics}
-   * @param maps the table maps, or null where there is none; with the column label of the table
-   *     explanations where there are rows per label
-   */
-  public static void write(
-      TableSink sink,
-      JavaSparkContext spark,
-      List<Row> scalars,
-      @Nullable Dataset<Row> maps,
-      MapEncoding encoding) {
-    JavaPairRDD<Table, Row> rows =
-        maps == null || scalars.isEmpty()
-            ? spark
-                .parallelize(scalars, 1)
-                .mapToPair(row -> new Tuple2<>(Table.CLASS_STATISTICS, joined(row, null)))
-            : withMaps(spark, scalars, maps, encoding);
-    sink.replace(rows, Map.of(Table.CLASS_STATISTICS, schema()));
+  /** The columns of class_states, of which each row of class_statistics follows. */
+  public static StructType statesSchema() {
+    return STATES.schema();
   }
 
-  private static JavaPairRDD<Table, Row> withMaps(
-      JavaSparkContext spark, List<Row> scalars, Dataset<Row> maps, MapEncoding encoding) {
-    Row size = maps.agg(functions.max("height"), functions.max("width")).first();
-    int height = Math.min(LARGEST_SIDE, size.getInt(0));
-    int width = Math.min(LARGEST_SIDE, size.getInt(1));
-    Map<Group, Row> byGroup = new HashMap<>();
-    scalars.forEach(
-        row -> byGroup.put(new Group(row.getAs("target_name"), row.getAs("label")), row));
-    var shared = spark.broadcast(byGroup);
-    return StoredMap.read(maps, encoding)
-        .toJavaRDD()
-        .flatMapToPair(map -> groups(map).iterator())
-        .aggregateByKey(
-            new MapStatistics(height, width),
-            Math.min(scalars.size(), spark.defaultParallelism()),
-            (state, map) -> {
-              state.add(map.signedSum(encoding), map.getHeight(), map.getWidth());
-              return state;
-            },
-            (state, other) -> {
-              state.merge(other);
-              return state;
-            })
-        .mapToPair(
-            state ->
-                new Tuple2<>(
-                    Table.CLASS_STATISTICS, joined(shared.value().get(state._1()), state._2())));
+  /** The rows of class_statistics over all images, their maps missing where the states' are. */
+  public static List<Row> overAll(Map<ClassGroup, ClassStatistics> states) {
+    StructType schema = schema();
+    return states.entrySet().stream()
+        .filter(state -> state.getKey().isAll())
+        .map(state -> STATISTICS.row(new Summary(state.getKey(), state.getValue())))
+        .<Row>map(row -> new GenericRowWithSchema(cells(row), schema))
+        .toList();
   }
 
-  /** A map counts among all of its target's, and among those of its image's label. */
-  private static List<Tuple2<Group, StoredMap>> groups(StoredMap map) {
-    Tuple2<Group, StoredMap> all = new Tuple2<>(new Group(map.getTargetName(), null), map);
-    return map.getLabel() == null
-        ? List.of(all)
-        : List.of(all, new Tuple2<>(new Group(map.getTargetName(), map.getLabel()), map));
-  }
-
-  private static Row joined(@Nullable Row scalars, @Nullable MapStatistics maps) {
-    if (scalars == null) {
-      throw new IllegalStateException("The table maps has a target that explanations has not");
+  private static @Nullable Object[] cells(Row row) {
+    @Nullable Object[] cells = new Object[row.length()];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = row.get(i);
     }
-    return COLUMNS.row(new Summary(scalars, maps));
+    return cells;
+  }
+
+  /** The states that rows of class_states keep. */
+  public static JavaPairRDD<ClassGroup, ClassStatistics> read(Dataset<Row> rows) {
+    return rows.toJavaRDD()
+        .mapToPair(row -> new Tuple2<>(ClassGroup.of(row), ClassStatistics.of(row)));
+  }
+
+  /** Writes both tables. */
+  public static void write(TableSink sink, JavaPairRDD<ClassGroup, ClassStatistics> states) {
+    JavaPairRDD<Table, Row> rows =
+        states.flatMapToPair(
+            state -> {
+              Summary summary = new Summary(state._1(), state._2());
+              return List.of(
+                      new Tuple2<>(Table.CLASS_STATISTICS, STATISTICS.row(summary)),
+                      new Tuple2<>(Table.CLASS_STATES, STATES.row(summary)))
+                  .iterator();
+            });
+    sink.replace(
+        rows, Map.of(Table.CLASS_STATISTICS, schema(), Table.CLASS_STATES, statesSchema()));
   }
 }

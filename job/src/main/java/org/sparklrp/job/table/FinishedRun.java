@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.JobConfig;
 import org.sparklrp.config.key.JobConfigParser;
 import org.sparklrp.fault.UserException;
@@ -27,9 +31,14 @@ import org.sparklrp.relevance.ClassNames;
  * @param config what the run was told, from its manifest
  * @param classes of its model, in the order of the logits; empty where the manifest is of a version
  *     that did not name them
+ * @param manifest all that is said of it
  */
-public record FinishedRun(Path path, JobConfig config, ClassNames classes) {
+public record FinishedRun(Path path, JobConfig config, ClassNames classes, JsonNode manifest) {
+  /** The name in a manifest under which a run that was merged from others lists them. */
+  public static final String MERGED = "merged";
+
   private static final String MANIFEST = "manifest.json";
+  private static final String KEY = "image_id";
   private static final FileTask OPENING =
       new FileTask("read the run", "name the output.path of a finished run");
 
@@ -65,7 +74,8 @@ public record FinishedRun(Path path, JobConfig config, ClassNames classes) {
           place.path(),
           JobConfigParser.parse(
               root.path("config").toString(), manifest.path().toString(), overrides),
-          classes(root));
+          classes(root),
+          root);
     } catch (FileNotFoundException e) {
       throw unreadable("it has no manifest.json", folder);
     } catch (JsonProcessingException e) {
@@ -99,9 +109,34 @@ public record FinishedRun(Path path, JobConfig config, ClassNames classes) {
     return RunTables.encoding(config.output());
   }
 
-  /** The rows of the table explanations. */
+  /** By which histories know the run: a run that is repeated in its place is the same. */
+  public String id() {
+    return path.toString();
+  }
+
+  /** When it began. */
+  public Instant started() {
+    return Instant.parse(manifest.path("started").asText(Instant.EPOCH.toString()));
+  }
+
+  /** The hash of its model's file. */
+  public String modelSha256() {
+    return manifest.path("model").path("sha256").asText();
+  }
+
+  /** The rows of the table explanations; of a merged run, those of its runs. */
   public Dataset<Row> explanations(SparkSession session) {
-    return tables(session).explanations();
+    return ofAll(session, RunTables::explanations);
+  }
+
+  /** The keys of all images, explained or failed, in one column. */
+  public Dataset<Row> images(SparkSession session) {
+    return explanations(session).select(KEY).union(failures(session).select(KEY)).distinct();
+  }
+
+  /** The rows of the table failures; of a merged run, those of its runs. */
+  public Dataset<Row> failures(SparkSession session) {
+    return ofAll(session, RunTables::failures);
   }
 
   /** The rows of a table of another command, with the schema that its files carry. */
@@ -115,12 +150,29 @@ public record FinishedRun(Path path, JobConfig config, ClassNames classes) {
         table(table).toString(), configuration, place -> place.files().exists(place.path()));
   }
 
-  /** The rows of the table maps. */
+  /** The rows of the table maps; of a merged run, those of its runs. */
   public Dataset<Row> maps(SparkSession session) {
-    return tables(session).maps();
+    return ofAll(session, RunTables::maps);
   }
 
-  private RunTables tables(SparkSession session) {
-    return new RunTables(session, config.output(), path);
+  /** Of an image in several merged runs the last one's rows stand, as far as they may differ. */
+  private Dataset<Row> ofAll(SparkSession session, Function<RunTables, Dataset<Row>> table) {
+    if (!manifest.has(MERGED)) {
+      return table.apply(new RunTables(session, config.output(), path));
+    }
+    boolean overlap = manifest.path("superseded").asLong() > 0;
+    @Nullable Dataset<Row> all = null;
+    for (JsonNode merged : manifest.path(MERGED)) {
+      RunTables run = new RunTables(session, config.output(), new Path(merged.asText()));
+      Dataset<Row> own = table.apply(run);
+      all = all == null ? own : (overlap ? without(all, run.images()) : all).union(own);
+    }
+    return Objects.requireNonNull(all, "a merged run has runs");
+  }
+
+  /** Rows but those of some images. */
+  public static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> images) {
+    Dataset<Row> own = images.withColumnRenamed(KEY, "superseding");
+    return rows.join(own, rows.col(KEY).equalTo(own.col("superseding")), "left_anti");
   }
 }

@@ -31,6 +31,15 @@ public final class OutputFolder implements AutoCloseable {
   /** The name by which a run marks what it writes. */
   public static final String PRODUCT = "spark-lrp";
 
+  /** The verdict of the command compare. */
+  public static final String VERDICT = "compare.json";
+
+  /** The same as OpenMetrics text. */
+  public static final String METRICS = "metrics.prom";
+
+  /** The same as lines of JSON. */
+  public static final String EVENTS = "events.jsonl";
+
   static final String MANIFEST = "manifest.json";
   static final String STARTED = "_started.json";
   private static final String NEXT = "_next";
@@ -265,7 +274,9 @@ public final class OutputFolder implements AutoCloseable {
 
   /** The manifest first: once it is gone the run no longer counts as complete. */
   private static List<String> written() {
-    List<String> names = new ArrayList<>(List.of(MANIFEST, STARTED, RunJournal.FOLDER, HEATMAPS));
+    List<String> names =
+        new ArrayList<>(
+            List.of(MANIFEST, STARTED, RunJournal.FOLDER, HEATMAPS, VERDICT, METRICS, EVENTS));
     Arrays.stream(Table.values()).map(Table::folder).forEach(names::add);
     return names;
   }

@@ -44,6 +44,11 @@ public record RunTables(SparkSession session, OutputConfig output, Path folder) 
     return read(Table.MAPS, MapRow.columns(encoding(output)).schema());
   }
 
+  /** The keys of all images, explained or failed, in one column. */
+  public Dataset<Row> images() {
+    return explanations().select("image_id").union(failures().select("image_id")).distinct();
+  }
+
   /** The rows of another table of known columns. */
   public Dataset<Row> read(Table table, StructType schema) {
     return TableFolder.read(session, new Path(folder, table.folder()), schema);

@@ -12,6 +12,8 @@ public enum Table {
   FAILURES,
   /** One row per target, over the whole dataset. */
   CLASS_STATISTICS,
+  /** What the rows of class_statistics follow from, in a form that merges. */
+  CLASS_STATES,
   /** One row per target and layer, over the whole dataset. */
   LAYERS,
   /** What the tasks saw of the layers, until the table layers is made of it. */
@@ -35,7 +37,9 @@ public enum Table {
   /** One row per cluster that was tested, of the command verify. */
   FINDINGS,
   /** One row per tested cluster and image of its class, of the command verify. */
-  FINDING_IMAGES;
+  FINDING_IMAGES,
+  /** One row per class, layer, cluster or reason and metric, of the command compare. */
+  DRIFT;
 
   /** The folder's name. */
   public String folder() {

@@ -72,7 +72,7 @@ class ExplainCommandTest {
         .contains("5 images: 5 explained, 0 failed\n")
         .contains(" of 5 images with a known label)\n")
         .endsWith(
-            "written to file:%s: class_statistics, explanations, failures, heatmaps, layers, maps\n"
+            "written to file:%s: class_states, class_statistics, explanations, failures, heatmaps, layers, maps\n"
                 .formatted(folder.resolve("out")));
     assertThat(folder.resolve("out/manifest.json")).content().contains("\"contrast:a-b\"");
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparklrp.config.key.CompareConfig;
 import org.sparklrp.job.CommandLineRun;
 import org.sparklrp.job.LocalSpark;
 
@@ -147,6 +148,7 @@ class GuideIT {
           }
         }
       }
+      case "hocon" -> assertThat(CompareConfig.parse(text, text, List.of()).gates()).isNotEmpty();
       case "scala" -> assertThat(spark(text).collectAsList()).as(text).isNotEmpty();
       default ->
           throw new AssertionError(

@@ -1,0 +1,185 @@
+package org.sparklrp.job.history;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.sparklrp.audit.drift.Measured;
+import org.sparklrp.audit.drift.Past;
+import org.sparklrp.config.Gate;
+import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileTask;
+import org.sparklrp.job.table.SingleFile;
+import org.sparklrp.job.table.TableFolder;
+
+/**
+ * The history below a root.
+ *
+ * @param root {@code audit.root}
+ * @param configuration of the Hadoop file system
+ */
+public record HistoryFolder(String root, Configuration configuration) {
+  private static final String FOLDER = "history";
+  private static final double WIDTH = 2 * 1.96;
+  private static final FileTask READING =
+      new FileTask("read the history", "name the audit.root of runs that were compared");
+
+  /** Adds what was found of a run. */
+  public void add(DriftRow.Compared compared, List<DriftRow> rows) {
+    List<Row> ordered =
+        rows.stream()
+            .sorted(
+                Comparator.comparing((DriftRow row) -> row.judged().measured().metric().path())
+                    .thenComparing(row -> row.judged().measured().entity()))
+            .map(DriftRow::row)
+            .toList();
+    String name =
+        compared.runTime().replaceAll("[^0-9TZ]", "")
+            + "-"
+            + UUID.nameUUIDFromBytes(compared.runId().getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 8)
+            + "-"
+            + UUID.randomUUID().toString().substring(0, 8);
+    new FileTask("write the history", "give audit.root a folder that can be written to")
+        .run(
+            root,
+            configuration,
+            home -> {
+              SingleFile.add(home.child(FOLDER), name, DriftRow.schema(), ordered);
+              return home;
+            });
+  }
+
+  /** Whether there is any entry. */
+  public boolean exists() {
+    return READING.run(root, configuration, home -> home.child(FOLDER).isFolder());
+  }
+
+  /** The rows of all files. */
+  private Dataset<Row> all(SparkSession session) {
+    return TableFolder.read(session, new Path(new Path(root), FOLDER), DriftRow.schema());
+  }
+
+  /** The trend of a metric of an entity, the earliest run first. */
+  public List<Row> trend(SparkSession session, String metric, String entity) {
+    requireEntries();
+    return latest(
+        all(session)
+            .where(col("metric").equalTo(metric).and(col("entity").equalTo(entity)))
+            .collectAsList());
+  }
+
+  /** The runs with their numbers of breaches, the earliest first. */
+  public List<Row> runs(SparkSession session) {
+    requireEntries();
+    Dataset<Row> all = all(session);
+    return latest(
+        all.groupBy("run_id", "run_time", "baseline_run_id", "compared")
+            .agg(
+                count_if(col("breached").and(col("severity").equalTo("fail"))).as("failed"),
+                count_if(col("breached").and(col("severity").equalTo("warn"))).as("warned"),
+                max(when(col("breached"), col("reason"))).as("reason"))
+            .collectAsList());
+  }
+
+  private void requireEntries() {
+    if (!exists()) {
+      throw new UserException(
+          "Cannot read the history: there is none (%s); name the audit.root of runs that were compared"
+              .formatted(root));
+    }
+  }
+
+  /** Of the rows of one run and sample those of its last comparison, by time. */
+  static List<Row> latest(List<Row> rows) {
+    Map<String, String> last = new HashMap<>();
+    for (Row row : rows) {
+      last.merge(
+          row.getAs("run_id"),
+          row.<String>getAs("compared"),
+          (own, other) -> own.compareTo(other) >= 0 ? own : other);
+    }
+    List<Row> latest = new ArrayList<>();
+    for (Row row : rows) {
+      if (row.<String>getAs("compared").equals(last.get(row.<String>getAs("run_id")))) {
+        latest.add(row);
+      }
+    }
+    latest.sort(
+        Comparator.comparing((Row row) -> row.<String>getAs("run_time"))
+            .thenComparing(row -> row.<String>getAs("run_id")));
+    return latest;
+  }
+
+  /** What runs before a run said of the metrics whose gates ask for it. */
+  public Past before(SparkSession session, DriftRow.Compared compared, List<Gate> gates) {
+    Object[] metrics =
+        gates.stream()
+            .filter(gate -> gate.window() > 0)
+            .map(gate -> gate.metric().path())
+            .toArray();
+    if (metrics.length == 0 || !exists()) {
+      return Past.NONE;
+    }
+    List<Row> rows =
+        latest(
+            all(session)
+                .where(
+                    col("metric")
+                        .isin(metrics)
+                        .and(col("run_time").lt(compared.runTime()))
+                        .and(col("run_id").notEqual(compared.runId())))
+                .collectAsList());
+    Map<String, List<Row>> byKey = new HashMap<>();
+    for (Row row : rows) {
+      byKey
+          .computeIfAbsent(
+              key(row.getAs("metric"), row.getAs("entity"), row.getAs("sample")),
+              key -> new ArrayList<>())
+          .add(row);
+    }
+    return (measured, window) -> last(byKey, measured, window, compared.baselineRunId());
+  }
+
+  private static List<Past.Value> last(
+      Map<String, List<Row>> byKey, Measured measured, int window, String baseline) {
+    String sample = measured.shared() ? DriftRow.SHARED : DriftRow.ALL;
+    List<Row> own =
+        byKey
+            .getOrDefault(key(measured.metric().path(), measured.entity(), sample), List.of())
+            .stream()
+            .filter(
+                row ->
+                    !DriftRow.isRelative(measured.metric())
+                        || row.<String>getAs("baseline_run_id").equals(baseline))
+            .toList();
+    return own.subList(Math.max(0, own.size() - window), own.size()).stream()
+        .map(HistoryFolder::value)
+        .toList();
+  }
+
+  private static Past.Value value(Row row) {
+    Double lower = row.getAs("lower");
+    Double upper = row.getAs("upper");
+    return new Past.Value(
+        row.<Double>getAs("value"), lower == null || upper == null ? 0 : (upper - lower) / WIDTH);
+  }
+
+  private static String key(String metric, String entity, String sample) {
+    return metric + "\n" + entity + "\n" + sample;
+  }
+}
