@@ -62,7 +62,10 @@ class ArchitectureTest {
 
   /** The rooms of the audit, lowest floor first. */
   private static final List<List<String>> AUDIT_ROOMS =
-      List.of(List.of("inference", "spectral", "intervention"), List.of("suspicion", "finding"));
+      List.of(
+          List.of("inference", "spectral", "intervention"),
+          List.of("suspicion", "finding"),
+          List.of("evaluation"));
 
   /** Whatever computes in one precision: all rooms but what both share. */
   private static final String[] SINGLE_PRECISION =
