@@ -47,7 +47,7 @@ class ArchitectureTest {
       List.of(
           List.of("fault"),
           List.of("command", "files", "run", "row"),
-          List.of("source", "table"),
+          List.of("source", "table", "mask"),
           List.of("model", "statistics", "heatmap"),
           List.of(
               "explain",
@@ -58,6 +58,7 @@ class ArchitectureTest {
               "regions",
               "clusters",
               "verify",
+              "evaluate",
               "demo"));
 
   /** The rooms of the audit, lowest floor first. */

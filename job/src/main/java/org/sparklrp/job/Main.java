@@ -17,6 +17,7 @@ import org.sparklrp.job.clusters.ClusterCommand;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkProperties;
 import org.sparklrp.job.demo.DemoCommand;
+import org.sparklrp.job.evaluate.EvaluateCommand;
 import org.sparklrp.job.explain.ExplainCommand;
 import org.sparklrp.job.fault.Fault;
 import org.sparklrp.job.fault.Whose;
@@ -79,6 +80,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RegionsCommand.class,
       ClusterCommand.class,
       VerifyCommand.class,
+      EvaluateCommand.class,
       DemoCommand.class,
       TrainBowCommand.class
     })

@@ -26,7 +26,7 @@ public final class JobConfigParser {
   private JobConfigParser() {}
 
   /**
-   * The configuration a text and its overrides mean.
+   * The configuration a text and its overrides mean; sections of other commands may stand in it.
    *
    * @param text HOCON
    * @param origin where the text is from, for messages: usually the file's path
@@ -34,7 +34,11 @@ public final class JobConfigParser {
    * @throws UserException with every problem found
    */
   public static JobConfig parse(String text, String origin, List<String> overrides) {
-    return assemble(new ConfigReading(written(text, origin, overrides), ConfigKeys.ALL), origin);
+    Config written = written(text, origin, overrides);
+    for (String other : EvaluationKeys.SECTIONS) {
+      written = written.withoutPath(other);
+    }
+    return assemble(new ConfigReading(written, ConfigKeys.ALL), origin);
   }
 
   /** A text's keys with the overrides applied and substitutions resolved. */
@@ -61,7 +65,8 @@ public final class JobConfigParser {
     }
   }
 
-  private static JobConfig assemble(ConfigReading reading, String origin) {
+  /** The configuration that was read, or every problem found. */
+  static JobConfig assemble(ConfigReading reading, String origin) {
     ConfigChecks.noteContradictions(reading);
     reading.throwProblems("the configuration " + origin);
     ClassSource classes = reading.get(ConfigKeys.MODEL_CLASSES);

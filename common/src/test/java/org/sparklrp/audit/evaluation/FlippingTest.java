@@ -36,14 +36,14 @@ class FlippingTest {
   private static final Flipping.Answers SCORE =
       new Flipping.Answers(logits -> logits[0], logits -> logits[0] / 10);
 
-  private static Flipping flipped(
+  private static Flipping.Curves flipped(
       PixelImage image, int[] order, RemovalPlan plan, Scorer scorer, int batch) {
     ScoreQueue queue = new ScoreQueue(scorer, batch);
-    Flipping flipping =
-        Flipping.of(
-            image, order, plan, () -> ZERO.of(PixelReplacement.CONSTANT, image, "a"), SCORE, queue);
+    Flipping.Curves curves =
+        new Flipping(image, scorer.logits(List.of(image)).get(0), plan, SCORE, queue)
+            .away(order, ZERO.of(PixelReplacement.CONSTANT, image, "a"));
     queue.flush();
-    return flipping;
+    return curves;
   }
 
   /** AUDIT's numbers, from the formulas in float64. */
@@ -54,8 +54,8 @@ class FlippingTest {
     PixelImage image = new PixelImage(1, 2, 2, new float[] {1, 2, 1, 4});
     float[] map = {3, -2, 2, 2};
     RemovalPlan plan = new RemovalPlan(2, 2, 1, 4);
-    Flipping most = flipped(image, plan.mostRelevantFirst(map), plan, scorer, batch);
-    Flipping least = flipped(image, plan.leastRelevantFirst(map), plan, scorer, batch);
+    Flipping.Curves most = flipped(image, plan.mostRelevantFirst(map), plan, scorer, batch);
+    Flipping.Curves least = flipped(image, plan.leastRelevantFirst(map), plan, scorer, batch);
     assertThat(most.score().values()).containsExactly(new double[] {5, 2, 0, -2, 0}, ROUNDING);
     assertThat(least.score().values()).containsExactly(new double[] {5, 7, 5, 3, 0}, ROUNDING);
     assertThat(most.score().areaOver()).isCloseTo(4, ROUNDING);
@@ -86,8 +86,8 @@ class FlippingTest {
     assertThat(plan.steps()).isEqualTo(4);
     Scorer scorer = linear(3, -1, 2, .5f);
     float[] map = NullMaps.constant(4);
-    Flipping most = flipped(image, plan.mostRelevantFirst(map), plan, scorer, 8);
-    Flipping least = flipped(image, plan.leastRelevantFirst(map), plan, scorer, 8);
+    Flipping.Curves most = flipped(image, plan.mostRelevantFirst(map), plan, scorer, 8);
+    Flipping.Curves least = flipped(image, plan.leastRelevantFirst(map), plan, scorer, 8);
     assertThat(FlippingCurve.symmetricGain(least.score(), most.score())).isZero();
   }
 
@@ -112,15 +112,12 @@ class FlippingTest {
         new Replacers(new float[] {.3f, -.7f}, new float[] {0, 0}, new float[] {1, 1}, 7);
     PixelImage image = new PixelImage(2, height, width, pixels);
     RemovalPlan plan = new RemovalPlan(height, width, 1, steps);
-    ScoreQueue queue = new ScoreQueue(linear(weights), 4);
-    Flipping flipping =
-        Flipping.of(
-            image,
-            plan.mostRelevantFirst(map),
-            plan,
-            () -> replacers.of(PixelReplacement.CONSTANT, image, "a"),
-            SCORE,
-            queue);
+    Scorer scorer = linear(weights);
+    ScoreQueue queue = new ScoreQueue(scorer, 4);
+    Flipping.Curves flipping =
+        new Flipping(image, scorer.logits(List.of(image)).get(0), plan, SCORE, queue)
+            .away(
+                plan.mostRelevantFirst(map), replacers.of(PixelReplacement.CONSTANT, image, "a"));
     queue.flush();
     List<Integer> left = new ArrayList<>();
     for (int pixel = 0; pixel < area; pixel++) {

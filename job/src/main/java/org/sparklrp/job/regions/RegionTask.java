@@ -1,5 +1,8 @@
 package org.sparklrp.job.regions;
 
+import org.sparklrp.job.mask.MaskFolder;
+import org.sparklrp.job.mask.MaskReader;
+import org.sparklrp.job.mask.Mask;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;

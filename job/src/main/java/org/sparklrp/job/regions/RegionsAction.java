@@ -1,5 +1,6 @@
 package org.sparklrp.job.regions;
 
+import org.sparklrp.job.mask.MaskFolder;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;

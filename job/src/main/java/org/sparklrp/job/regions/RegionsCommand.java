@@ -1,5 +1,6 @@
 package org.sparklrp.job.regions;
 
+import org.sparklrp.job.mask.MaskFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sparklrp.job.command.ExitCode;

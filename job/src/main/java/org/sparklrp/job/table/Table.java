@@ -35,7 +35,13 @@ public enum Table {
   /** One row per cluster that was tested, of the command verify. */
   FINDINGS,
   /** One row per tested cluster and image of its class, of the command verify. */
-  FINDING_IMAGES;
+  FINDING_IMAGES,
+  /** One row per method, metric, replacement and class, of the command evaluate. */
+  EVALUATION,
+  /** One row per method, replacement, order and step, of the command evaluate. */
+  EVALUATION_CURVES,
+  /** One row per image, method and metric, of the command evaluate. */
+  EVALUATION_IMAGES;
 
   /** The folder's name. */
   public String folder() {

@@ -1,5 +1,6 @@
 package org.sparklrp.job.regions;
 
+import org.sparklrp.job.mask.MaskFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
