@@ -79,6 +79,17 @@ public enum Measure {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether a map that knows nothing must lose by it. It never changes, for another image or for
+   * another class, so that measures of that say nothing of it.
+   */
+  public boolean isAboutContent() {
+    return switch (metric) {
+      case SRG, INSERTION_DELETION, FAITHFULNESS, LOCALISATION -> true;
+      case COMPLEXITY, CLASS_SENSITIVITY, RANDOMISATION, MAX_SENSITIVITY, COMPLETENESS -> false;
+    };
+  }
+
   /** 1 where high values are better, -1 where low ones are, 0 where it does not judge. */
   public int sign() {
     return switch (better) {

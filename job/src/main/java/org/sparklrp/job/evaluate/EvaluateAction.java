@@ -45,6 +45,7 @@ public final class EvaluateAction {
   private final Configuration configuration;
   private final EvaluationConfig config;
   private final ExplainerFactory factory;
+  private final int tasksPerCore;
 
   /**
    * A measurement to be.
@@ -54,6 +55,13 @@ public final class EvaluateAction {
    * @param factory builds the explainers
    */
   public EvaluateAction(SparkSession session, EvaluationConfig config, ExplainerFactory factory) {
+    this(session, config, factory, TASKS_PER_CORE);
+  }
+
+  /** The same in another number of tasks. */
+  EvaluateAction(
+      SparkSession session, EvaluationConfig config, ExplainerFactory factory, int tasksPerCore) {
+    this.tasksPerCore = tasksPerCore;
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.configuration = session.sessionState().newHadoopConf();
@@ -114,7 +122,7 @@ public final class EvaluateAction {
   }
 
   private int tasks(long images) {
-    return (int) Math.max(1, Math.min(images, (long) TASKS_PER_CORE * spark.defaultParallelism()));
+    return (int) Math.max(1, Math.min(images, (long) tasksPerCore * spark.defaultParallelism()));
   }
 
   private EvaluationPlan plan(EvaluationPlan.Certainty certainty) {

@@ -53,7 +53,7 @@ final class EvaluationReport {
     List<List<String>> lines = new ArrayList<>();
     List<String> heading = new ArrayList<>(List.of("metric", "better"));
     names.forEach(name -> heading.add(TextTable.shortened(name)));
-    heading.addAll(List.of("best", "ahead by", "95 % interval"));
+    heading.addAll(List.of("best", "ahead by", "95 % interval", "of"));
     lines.add(heading);
     List<double[]> judged = new ArrayList<>();
     table.forEach(
@@ -83,25 +83,36 @@ final class EvaluationReport {
     for (EvaluationTable.Line line : row) {
       cells.add(line == null || line.n() == 0 ? NOTHING : number(line.value().mean()));
     }
-    List<Integer> order = order(goodness(column, row));
+    double[] goodness = goodness(column, row);
+    List<Integer> order = order(goodness, methods());
+    if (order.size() == 1 && column.measure().isAboutContent()) {
+      // One method alone is compared with chance.
+      order = order(goodness, methods() + 1);
+    }
     if (order.size() < 2) {
-      cells.addAll(List.of(NOTHING, NOTHING, NOTHING));
+      cells.addAll(List.of(NOTHING, NOTHING, NOTHING, NOTHING));
       return cells;
     }
     int best = order.get(0);
+    int next = order.get(1);
     MeanInterval ahead =
         result
             .table()
             .difference(
-                new EvaluatedImage.Place(best, column.measure(), column.replacement()),
-                order.get(1));
+                new EvaluatedImage.Place(best, column.measure(), column.replacement()), next);
     int sign = column.measure().sign();
     double lower = sign > 0 ? ahead.lower() : -ahead.upper();
     double upper = sign > 0 ? ahead.upper() : -ahead.lower();
-    cells.add(lower > 0 ? TextTable.shortened(names.get(best)) : "tie");
+    cells.add((lower > 0 ? "" : "tie: ") + TextTable.shortened(names.get(best)));
     cells.add(number(sign * ahead.mean()));
     cells.add("[%s, %s]".formatted(number(lower), number(upper)));
+    cells.add(TextTable.shortened(names.get(next)));
     return cells;
+  }
+
+  /** The number of methods, the null maps aside. */
+  private int methods() {
+    return result.methods().names().size();
   }
 
   /** By method: the more, the better; NaN where there is no number or no judgement. */
@@ -116,9 +127,9 @@ final class EvaluationReport {
     return goodness;
   }
 
-  private static List<Integer> order(double[] goodness) {
+  private static List<Integer> order(double[] goodness, int first) {
     List<Integer> order = new ArrayList<>();
-    for (int method = 0; method < goodness.length; method++) {
+    for (int method = 0; method < first; method++) {
       if (!Double.isNaN(goodness[method])) {
         order.add(method);
       }
@@ -129,7 +140,7 @@ final class EvaluationReport {
 
   private List<String> ranks(List<double[]> judged, int cells) {
     List<String> line = new ArrayList<>(List.of("mean rank", "low"));
-    for (double rank : Agreement.meanRanks(judged, names.size())) {
+    for (double rank : Agreement.meanRanks(judged, methods())) {
       line.add(Double.isNaN(rank) ? NOTHING : String.format(Locale.ROOT, "%.2f", rank));
     }
     while (line.size() < cells) {
@@ -140,11 +151,7 @@ final class EvaluationReport {
 
   /** Over the methods alone: that random loses everywhere is no agreement about them. */
   private String agreement(List<double[]> judged) {
-    int methods = result.methods().names().size();
-    if (methods < 2 || judged.size() < 2) {
-      return "";
-    }
-    double concordance = Agreement.concordance(judged, methods);
+    double concordance = Agreement.concordance(judged, methods());
     return Double.isNaN(concordance)
         ? ""
         : String.format(
