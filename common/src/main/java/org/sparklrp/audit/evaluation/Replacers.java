@@ -20,7 +20,7 @@ public record Replacers(float[] constant, float[] low, float[] high, long seed) 
   /** Blurring reaches so far: one standard deviation, as a share of the shorter side. */
   private static final double BLUR = 1.0 / 16;
 
-  private static final double PRECISION = 1e-4;
+  private static final double PRECISION = 5e-4;
 
   /**
    * A replacer of an image's pixels.
