@@ -147,6 +147,7 @@ public record EvaluationPlan(
   public int explanations(EvaluationMetric metric) {
     return switch (metric) {
       case MAX_SENSITIVITY -> NOISES;
+      case RANDOMISATION -> Forgotten.STAGES;
       default -> 0;
     };
   }

@@ -20,6 +20,7 @@ public final class Evaluator {
   private final EvaluationPlan plan;
   private final List<Explainer> methods;
   private final Truth truth;
+  private final Forgotten forgotten;
 
   /** Where objects are known to be. */
   @FunctionalInterface
@@ -41,11 +42,14 @@ public final class Evaluator {
    *
    * @param methods at least one; all of one model
    * @param truth for localisation
+   * @param forgotten for randomisation
    */
-  public Evaluator(EvaluationPlan plan, List<Explainer> methods, Truth truth) {
+  public Evaluator(
+      EvaluationPlan plan, List<Explainer> methods, Truth truth, Forgotten forgotten) {
     this.plan = plan;
     this.methods = List.copyOf(methods);
     this.truth = truth;
+    this.forgotten = forgotten;
   }
 
   /** Measures some images, which are explained together; in their order. */
@@ -61,6 +65,10 @@ public final class Evaluator {
         plan.has(EvaluationMetric.MAX_SENSITIVITY)
             ? new NoiseSensitivity(plan.pixels().noise(), methods).of(explained)
             : List.of();
+    List<List<EvaluatedImage.Value>> remembered =
+        plan.has(EvaluationMetric.RANDOMISATION)
+            ? new ForgottenValues(forgotten, methods.get(0).classes()).of(explained)
+            : List.of();
     List<EvaluatedImage> evaluated = new ArrayList<>();
     for (int i = 0; i < explained.size(); i++) {
       ExplainedImage image = explained.get(i);
@@ -68,6 +76,9 @@ public final class Evaluator {
       values.addAll(new MapValues(plan, image).values(truth));
       if (!sensitivities.isEmpty()) {
         values.addAll(NoiseSensitivity.values(image, sensitivities.get(i)));
+      }
+      if (!remembered.isEmpty()) {
+        values.addAll(remembered.get(i));
       }
       evaluated.add(
           new EvaluatedImage(image.input().imageId(), image.target(), values, removals.get(i).curves()));

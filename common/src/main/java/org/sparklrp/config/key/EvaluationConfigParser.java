@@ -24,6 +24,13 @@ public final class EvaluationConfigParser {
   /** What explanations a method makes of each image. */
   private static final String TARGETS = "targets";
 
+  /** What a finished run's maps say nothing of. */
+  private static final Set<EvaluationMetric> MADE_ANEW =
+      EnumSet.of(
+          EvaluationMetric.CLASS_SENSITIVITY,
+          EvaluationMetric.RANDOMISATION,
+          EvaluationMetric.MAX_SENSITIVITY);
+
   private EvaluationConfigParser() {}
 
   /**
@@ -60,6 +67,31 @@ public final class EvaluationConfigParser {
             reading.get(EvaluationKeys.CONSTANT)),
         truth,
         reading.get(EvaluationKeys.PER_IMAGE));
+  }
+
+  /**
+   * What measuring the maps of a finished run means: its own method alone, by what needs no
+   * explanation made anew.
+   *
+   * @param resolved the run's configuration
+   * @param folder the run's output path as it is now
+   * @param overrides {@code key=value}
+   * @throws UserException with every problem found
+   */
+  public static EvaluationConfig ofRun(String resolved, String folder, List<String> overrides) {
+    List<String> settings = new ArrayList<>(overrides);
+    settings.add("output.path=\"" + folder + "\"");
+    settings.add("evaluate.methods=[]");
+    EvaluationConfig all = parse(resolved, folder, settings);
+    Set<EvaluationMetric> metrics = EnumSet.copyOf(all.metrics());
+    metrics.removeAll(MADE_ANEW);
+    if (metrics.isEmpty()) {
+      throw new UserException(
+          "Cannot evaluate the run: its maps alone say nothing of evaluate.metrics (%s); add srg, or give --config in place of --run"
+              .formatted(folder));
+    }
+    return new EvaluationConfig(
+        all.job(), all.images(), all.methods(), metrics, all.removal(), all.truth(), all.perImage());
   }
 
   private static void noteContradictions(ConfigReading reading, EvaluationConfig.Truth truth) {

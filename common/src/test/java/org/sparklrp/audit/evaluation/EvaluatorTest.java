@@ -37,6 +37,20 @@ class EvaluatorTest {
         return new Evaluator.Truth.Known(inside, "");
       };
 
+  /** The first method's maps turn round when the network forgets, the second's stay. */
+  private static final Forgotten FORGOTTEN =
+      new Forgotten() {
+        @Override
+        public boolean isPossible() {
+          return true;
+        }
+
+        @Override
+        public List<Outcome> explain(int method, int stage, ImageBatch batch) {
+          return METHODS.get(1).explain(batch);
+        }
+      };
+
   private static EvaluationPlan plan(Set<EvaluationMetric> metrics, int batch) {
     return new EvaluationPlan(
         metrics,
@@ -83,7 +97,7 @@ class EvaluatorTest {
   @Test
   void theRelevanceOfALinearModelIsFaithfulAndItsOppositeIsNot() {
     for (EvaluatedImage image :
-        new Evaluator(plan(EnumSet.allOf(EvaluationMetric.class), 7), METHODS, LEFT)
+        new Evaluator(plan(EnumSet.allOf(EvaluationMetric.class), 7), METHODS, LEFT, FORGOTTEN)
             .evaluate(images(4))) {
       double gain = number(image, 0, Measure.SRG, PixelReplacement.CONSTANT);
       assertThat(gain).isPositive();
@@ -104,6 +118,10 @@ class EvaluatorTest {
       assertThat(number(image, 2, Measure.MAX_SENSITIVITY)).isZero();
       double sensitivity = number(image, 0, Measure.MAX_SENSITIVITY);
       assertThat(Double.isNaN(sensitivity) || (sensitivity > 0 && sensitivity < 0.1)).isTrue();
+      assertThat(number(image, 0, Measure.RANDOMISATION_SPEARMAN)).isCloseTo(-1, within(1e-6));
+      assertThat(number(image, 1, Measure.RANDOMISATION_SPEARMAN)).isCloseTo(1, within(1e-6));
+      assertThat(number(image, 1, Measure.RANDOMISATION_ENTROPY)).isCloseTo(0, within(1e-6));
+      assertThat(number(image, 2, Measure.RANDOMISATION_SPEARMAN)).isEqualTo(1);
       assertThat(number(image, 0, Measure.INSERTION, PixelReplacement.BLUR))
           .isGreaterThan(number(image, 0, Measure.DELETION, PixelReplacement.BLUR));
     }
@@ -112,7 +130,7 @@ class EvaluatorTest {
   @Test
   void anEmptyMaskIsNoNumber() {
     List<EvaluatedImage> images =
-        new Evaluator(plan(EnumSet.of(EvaluationMetric.LOCALISATION), 7), METHODS, LEFT)
+        new Evaluator(plan(EnumSet.of(EvaluationMetric.LOCALISATION), 7), METHODS, LEFT, FORGOTTEN)
             .evaluate(images(3));
     assertThat(number(images.get(1), 0, Measure.LOCALISATION_MASS)).isBetween(0.0, 1.0);
     EvaluatedImage.Value lost = value(images.get(2), 0, Measure.LOCALISATION_POINTING);
@@ -125,12 +143,12 @@ class EvaluatorTest {
   @ValueSource(ints = {1, 4, 1000})
   void numbersAreThoseOfAnImageAlone(int batch) {
     EvaluationPlan plan = plan(EnumSet.allOf(EvaluationMetric.class), batch);
-    Evaluator evaluator = new Evaluator(plan, METHODS, LEFT);
+    Evaluator evaluator = new Evaluator(plan, METHODS, LEFT, FORGOTTEN);
     List<EvaluatedImage> together = evaluator.evaluate(images(5));
     EvaluationPlan single = plan(EnumSet.allOf(EvaluationMetric.class), 3);
     for (int i = 0; i < 5; i++) {
       EvaluatedImage alone =
-          new Evaluator(single, METHODS, LEFT).evaluate(images(5).subList(i, i + 1)).get(0);
+          new Evaluator(single, METHODS, LEFT, FORGOTTEN).evaluate(images(5).subList(i, i + 1)).get(0);
       assertThat(together.get(i).values()).isEqualTo(alone.values());
     }
   }
@@ -166,7 +184,7 @@ class EvaluatorTest {
           }
         };
     EvaluationPlan plan = plan(EnumSet.allOf(EvaluationMetric.class), 5);
-    new Evaluator(plan, List.of(counting, METHODS.get(1)), LEFT).evaluate(images(3));
+    new Evaluator(plan, List.of(counting, METHODS.get(1)), LEFT, FORGOTTEN).evaluate(images(3));
     int said = 1;
     for (EvaluationMetric metric : EvaluationMetric.values()) {
       said += plan.forwardPasses(metric, 2);

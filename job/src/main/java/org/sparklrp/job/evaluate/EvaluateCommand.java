@@ -2,13 +2,19 @@ package org.sparklrp.job.evaluate;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.EvaluationConfig;
 import org.sparklrp.config.key.EvaluationConfigParser;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkCommand;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.model.NeuralExplainerFactory;
+import org.sparklrp.job.table.FinishedRun;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,17 +43,31 @@ import picocli.CommandLine.Spec;
     footer = {
       "  spark-lrp evaluate --config job.conf",
       "  spark-lrp evaluate --config job.conf --set 'evaluate.methods=[{name=lrp,composite=\"epsilon-plus\"},{name=gradient}]'",
-      "  spark-lrp evaluate --config job.conf --set evaluate.metrics=[srg] --set evaluate.images=20"
+      "  spark-lrp evaluate --config job.conf --set evaluate.metrics=[srg] --set evaluate.images=20",
+      "  spark-lrp evaluate --run out --set evaluate.images=20"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration of a job, HOCON; any Hadoop path.")
-  private String config = "";
+  @ArgGroup(multiplicity = "1")
+  private Subject subject = new Subject();
+
+  /** What is measured. */
+  static final class Subject {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "The configuration of a job, HOCON; any Hadoop path.")
+    @Nullable String config;
+
+    @Option(
+        names = "--run",
+        paramLabel = "DIR",
+        description =
+            "The output.path of a finished run with maps: these are measured in place of the"
+                + " methods. What needs explanations made anew is left out.")
+    @Nullable String run;
+  }
 
   @Option(
       names = "--set",
@@ -57,17 +77,36 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String text = HadoopFiles.ofThisJvm().readText("the configuration", config);
-    EvaluationConfig evaluation = EvaluationConfigParser.parse(text, config, overrides);
-    PrintWriter out = spec.commandLine().getOut();
+    String config = subject.config;
+    if (config != null) {
+      String text = HadoopFiles.ofThisJvm().readText("the configuration", config);
+      EvaluationConfig evaluation = EvaluationConfigParser.parse(text, config, overrides);
+      return SparkCommand.run(
+          "evaluate", session -> evaluate(session, evaluation, Optional.empty()));
+    }
+    String run = Objects.requireNonNull(subject.run);
     return SparkCommand.run(
         "evaluate",
         session -> {
-          EvaluateResult result =
-              new EvaluateAction(session, evaluation, new NeuralExplainerFactory())
-                  .run(out::println);
-          out.print(EvaluationReport.of(result));
-          return ExitCode.DONE;
+          List<String> moved =
+              overrides.stream().filter(each -> !each.strip().startsWith("evaluate.")).toList();
+          FinishedRun finished =
+              FinishedRun.open(run, session.sessionState().newHadoopConf(), moved);
+          return evaluate(
+              session,
+              EvaluationConfigParser.ofRun(
+                  finished.config().resolved(), finished.path().toString(), overrides),
+              Optional.of(finished));
         });
+  }
+
+  private int evaluate(
+      SparkSession session, EvaluationConfig evaluation, Optional<FinishedRun> run) {
+    PrintWriter out = spec.commandLine().getOut();
+    EvaluateResult result =
+        new EvaluateAction(session, evaluation, new NeuralExplainerFactory())
+            .run(run, out::println);
+    out.print(EvaluationReport.of(result));
+    return ExitCode.DONE;
   }
 }

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.audit.evaluation.EvaluatedImage;
@@ -29,6 +31,7 @@ import org.sparklrp.relevance.Explainer;
  * Measures images where they are read; only numbers leave.
  *
  * @param recipes of the methods
+ * @param stored maps that the first method is, in place of making them; or none
  * @param plan what is measured
  * @param objects where they are known to be
  * @param meter takes the times
@@ -36,6 +39,7 @@ import org.sparklrp.relevance.Explainer;
  */
 record EvaluateTask(
     List<Recipe> recipes,
+    Broadcast<Map<String, StoredExplainer.Stored>> stored,
     EvaluationPlan plan,
     KnownObjects objects,
     RunMeter meter,
@@ -61,7 +65,11 @@ record EvaluateTask(
             context -> {
               leases.forEach(ExplainerCache.Lease::close);
             });
-    List<Explainer> methods = leases.stream().map(ExplainerCache.Lease::explainer).toList();
+    List<Explainer> methods =
+        new ArrayList<>(leases.stream().map(ExplainerCache.Lease::explainer).toList());
+    if (!stored.value().isEmpty()) {
+      methods.set(0, new StoredExplainer(methods.get(0), stored.value()));
+    }
     Recipe first = recipes.get(0);
     ImagePreparation preparation =
         new ImagePreparation(first.limits(), first.preprocessing(), meter);
@@ -108,8 +116,11 @@ record EvaluateTask(
     }
     if (!inputs.isEmpty()) {
       Evaluator.Truth truth =
-          input -> reader.of(ready.get(input.imageId()));
-      new Evaluator(plan, methods, truth)
+          input ->
+              reader.of(
+                  Objects.requireNonNull(ready.get(input.imageId()), "an image of the batch"));
+      new Evaluator(
+              plan, methods, truth, new ForgottenNetworks(recipes, plan.pixels().seed()))
           .evaluate(inputs)
           .forEach(image -> measured.add(new Measured(image, "")));
     }

@@ -71,7 +71,7 @@ final class EvaluationReport {
         .refused()
         .forEach((method, reason) -> text.append("%s: %s%n".formatted(method, reason)));
     if (!result.failures().isEmpty()) {
-      text.append("not used: %s%n".formatted(EvaluateAction.failures(result.failures())));
+      text.append("not used: %s%n".formatted(Measurement.Outcome.told(result.failures())));
     }
     return text.append(result.output()).append(System.lineSeparator()).toString();
   }

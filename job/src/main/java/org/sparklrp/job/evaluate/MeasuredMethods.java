@@ -35,10 +35,12 @@ public record MeasuredMethods(
   /**
    * Opens them.
    *
+   * @param wanted methods
    * @throws UserException where the model can have none, or not the first
    */
   static MeasuredMethods open(
       EvaluationConfig config,
+      List<EvaluationConfig.Method> wanted,
       ExplainerFactory factory,
       JavaSparkContext spark,
       Configuration configuration) {
@@ -47,7 +49,7 @@ public record MeasuredMethods(
     List<Recipe> recipes = new ArrayList<>();
     Map<String, String> refused = new LinkedHashMap<>();
     boolean isPairWanted = config.metrics().contains(EvaluationMetric.CLASS_SENSITIVITY);
-    for (EvaluationConfig.Method method : config.methods()) {
+    for (EvaluationConfig.Method method : wanted) {
       try {
         Recipe recipe =
             new Recipes(factory, method.job(), spark, configuration).prepared(model);
@@ -76,14 +78,7 @@ public record MeasuredMethods(
     }
     List<TargetSelector> two = List.of(new TargetSelector.Top(2));
     if (spec instanceof ExplainerSpec.LrpSpec network) {
-      return new ExplainerSpec.LrpSpec(
-          network.classes(),
-          two,
-          network.method(),
-          network.batchSize(),
-          network.inputShape(),
-          network.wishes(),
-          network.head());
+      return network.with(two);
     }
     ExplainerSpec.BowSpec words = (ExplainerSpec.BowSpec) spec;
     return new ExplainerSpec.BowSpec(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -182,7 +183,7 @@ class EvaluateCommandTest {
                 Files.readString(demo.config()), "demo.conf", settings),
             new NeuralExplainerFactory(),
             tasksPerCore)
-        .run(cost -> {})
+        .run(Optional.empty(), cost -> {})
         .images();
   }
 
