@@ -74,8 +74,7 @@ public sealed interface ExplainerSpec extends Serializable {
 
     /** The same with other targets. */
     public LrpSpec with(List<TargetSelector> others) {
-      return new LrpSpec(
-          classes, others, method, batchSize, inputShape, wishes, head, forgetting);
+      return new LrpSpec(classes, others, method, batchSize, inputShape, wishes, head, forgetting);
     }
 
     /** The same for a network that has forgotten something. */

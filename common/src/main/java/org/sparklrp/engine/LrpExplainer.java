@@ -82,8 +82,7 @@ public final class LrpExplainer implements Explainer {
     MethodSettings settings = MethodSettings.of(spec.method());
     IntFunction<LayerGraph> graphs = graphs(spec, onnx);
     RelevanceEngine engine =
-        RelevanceEngine.open(
-            onnx.fixedBatch(spec.inputShape()), graphs, settings, spec.wishes());
+        RelevanceEngine.open(onnx.fixedBatch(spec.inputShape()), graphs, settings, spec.wishes());
     LayerGraph graph = graphs.apply(batch);
     SettingsCheck.check(graph, settings, spec.wishes());
     ClassNames classes = spec.classes();

@@ -36,8 +36,7 @@ public final class ShuffledWeights {
       if (left > 0 && hasWeights(node.layer())) {
         left--;
         nodes.add(
-            new LayerGraph.Node(
-                node.name(), shuffled(node.layer()), node.inputs(), node.shape()));
+            new LayerGraph.Node(node.name(), shuffled(node.layer()), node.inputs(), node.shape()));
       } else {
         nodes.add(node);
       }

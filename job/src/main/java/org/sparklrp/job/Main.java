@@ -18,6 +18,7 @@ import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkProperties;
 import org.sparklrp.job.demo.DemoCommand;
 import org.sparklrp.job.evaluate.EvaluateCommand;
+import org.sparklrp.job.evaluate.TuneCommand;
 import org.sparklrp.job.explain.ExplainCommand;
 import org.sparklrp.job.fault.Fault;
 import org.sparklrp.job.fault.Whose;
@@ -81,6 +82,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ClusterCommand.class,
       VerifyCommand.class,
       EvaluateCommand.class,
+      TuneCommand.class,
       DemoCommand.class,
       TrainBowCommand.class
     })

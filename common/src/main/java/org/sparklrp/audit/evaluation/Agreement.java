@@ -39,8 +39,7 @@ public final class Agreement {
   public static double concordance(List<double[]> metrics, int methods) {
     List<double[]> complete =
         metrics.stream()
-            .filter(
-                goodness -> Arrays.stream(goodness, 0, methods).noneMatch(Double::isNaN))
+            .filter(goodness -> Arrays.stream(goodness, 0, methods).noneMatch(Double::isNaN))
             .toList();
     if (complete.size() < 2 || methods < 2) {
       return Double.NaN;

@@ -13,8 +13,7 @@ import org.sparklrp.config.PixelReplacement;
  * @param values one per method and measure, and replacement where there is one
  * @param curves what the model said while pixels went
  */
-public record EvaluatedImage(
-    String imageId, int target, List<Value> values, List<CurvePair> curves)
+public record EvaluatedImage(String imageId, int target, List<Value> values, List<CurvePair> curves)
     implements Serializable {
   /** Copies the lists. */
   public EvaluatedImage {

@@ -133,8 +133,7 @@ public record EvaluationPlan(
   public int forwardPasses(EvaluationMetric metric, int methods) {
     // Two orders of each map; the constant map has one.
     int curves = 2 * (methods + 1) + 1;
-    boolean isShared =
-        has(EvaluationMetric.SRG) && replacements.contains(PixelReplacement.BLUR);
+    boolean isShared = has(EvaluationMetric.SRG) && replacements.contains(PixelReplacement.BLUR);
     return switch (metric) {
       case SRG -> curves * steps * replacements.size();
       case INSERTION_DELETION -> isShared ? 0 : curves * steps;

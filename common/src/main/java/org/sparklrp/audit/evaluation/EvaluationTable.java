@@ -80,7 +80,9 @@ public final class EvaluationTable {
 
   /** The rows over all images, then those of each class; q-values within each of the two. */
   public List<Line> lines() {
-    List<Line> lines = new ArrayList<>(withQValues(places.stream().parallel().map(place -> line(place, null)).toList()));
+    List<Line> lines =
+        new ArrayList<>(
+            withQValues(places.stream().parallel().map(place -> line(place, null)).toList()));
     SortedSet<Integer> classes = new TreeSet<>(targets.values());
     lines.addAll(
         withQValues(
@@ -95,6 +97,11 @@ public final class EvaluationTable {
 
   private record Cell(EvaluatedImage.Place place, Integer target) {}
 
+  /** The mean of one method over all images. */
+  public MeanInterval mean(EvaluatedImage.Place place) {
+    return line(place, null).value();
+  }
+
   /** The paired difference of two methods over all images. */
   public MeanInterval difference(EvaluatedImage.Place one, int other) {
     return MeanInterval.of(differences(one, other, null), seed);
@@ -102,7 +109,10 @@ public final class EvaluationTable {
 
   private Line line(EvaluatedImage.Place place, @Nullable Integer target) {
     List<EvaluatedImage.Value> values =
-        ids(target).map(id -> images.getOrDefault(id, Map.of())).flatMap(row -> Stream.ofNullable(row.get(place))).toList();
+        ids(target)
+            .map(id -> images.getOrDefault(id, Map.of()))
+            .flatMap(row -> Stream.ofNullable(row.get(place)))
+            .toList();
     double[] numbers =
         values.stream()
             .mapToDouble(EvaluatedImage.Value::number)
@@ -122,14 +132,11 @@ public final class EvaluationTable {
   }
 
   private Stream<String> ids(@Nullable Integer target) {
-    return images.keySet().stream()
-        .filter(id -> target == null || target.equals(targets.get(id)));
+    return images.keySet().stream().filter(id -> target == null || target.equals(targets.get(id)));
   }
 
-  private double[] differences(
-      EvaluatedImage.Place one, int other, @Nullable Integer target) {
-    EvaluatedImage.Place second =
-        new EvaluatedImage.Place(other, one.measure(), one.replacement());
+  private double[] differences(EvaluatedImage.Place one, int other, @Nullable Integer target) {
+    EvaluatedImage.Place second = new EvaluatedImage.Place(other, one.measure(), one.replacement());
     return ids(target)
         .map(id -> images.getOrDefault(id, Map.of()))
         .filter(row -> row.containsKey(one) && row.containsKey(second))

@@ -44,8 +44,7 @@ public final class Evaluator {
    * @param truth for localisation
    * @param forgotten for randomisation
    */
-  public Evaluator(
-      EvaluationPlan plan, List<Explainer> methods, Truth truth, Forgotten forgotten) {
+  public Evaluator(EvaluationPlan plan, List<Explainer> methods, Truth truth, Forgotten forgotten) {
     this.plan = plan;
     this.methods = List.copyOf(methods);
     this.truth = truth;
@@ -81,7 +80,8 @@ public final class Evaluator {
         values.addAll(remembered.get(i));
       }
       evaluated.add(
-          new EvaluatedImage(image.input().imageId(), image.target(), values, removals.get(i).curves()));
+          new EvaluatedImage(
+              image.input().imageId(), image.target(), values, removals.get(i).curves()));
     }
     return evaluated;
   }
@@ -90,8 +90,7 @@ public final class Evaluator {
     return methods
         .get(0)
         .logits(
-            new ImageBatch(
-                images.stream().map(image -> new ImageInput("", null, image)).toList()));
+            new ImageBatch(images.stream().map(image -> new ImageInput("", null, image)).toList()));
   }
 
   private List<ExplainedImage> explained(List<ImageInput> images) {
@@ -111,8 +110,7 @@ public final class Evaluator {
       for (Function<Integer, float[]> nothing : nullMaps(images.get(i).imageId())) {
         ofMethods.add(ExplainedImage.OfMethod.known(nothing.apply(area)));
       }
-      explained.add(
-          new ExplainedImage(images.get(i), logits.get(i), target, second, ofMethods));
+      explained.add(new ExplainedImage(images.get(i), logits.get(i), target, second, ofMethods));
     }
     return explained;
   }
@@ -123,8 +121,6 @@ public final class Evaluator {
   }
 
   private static int second(float[] logits) {
-    return logits.length < 2
-        ? -1
-        : new TargetSelector.Top(2).select(logits, null).get(1).index();
+    return logits.length < 2 ? -1 : new TargetSelector.Top(2).select(logits, null).get(1).index();
   }
 }

@@ -48,7 +48,10 @@ record ExplainedImage(
           ? new OfMethod(null, null, null, "The method explains another class")
           : new OfMethod(
               first.get().map().signedSum(),
-              find(explanations, second).map(TargetExplanation::map).map(RelevanceMap::signedSum).orElse(null),
+              find(explanations, second)
+                  .map(TargetExplanation::map)
+                  .map(RelevanceMap::signedSum)
+                  .orElse(null),
               first.get(),
               "");
     }

@@ -22,8 +22,7 @@ public record Flipping(
    * @param score f, of the logits
    * @param probability p, of the logits
    */
-  public record Answers(
-      ToDoubleFunction<float[]> score, ToDoubleFunction<float[]> probability) {}
+  public record Answers(ToDoubleFunction<float[]> score, ToDoubleFunction<float[]> probability) {}
 
   /**
    * f and p after each step.

@@ -10,10 +10,10 @@ import org.sparklrp.relevance.Outcome;
 import org.sparklrp.relevance.RelevanceMap;
 
 /**
- * What becomes of maps when the network forgets, from the layers at the input upwards: how alike the
- * maps stay on the mean over the stages (Adebayo et al. 2018), and how much more their relevance is
- * spread when all is forgotten (Hedstroem et al. 2024). A method whose maps stay as they were shows
- * the image and not what the network does with it.
+ * What becomes of maps when the network forgets, from the layers at the input upwards: how alike
+ * the maps stay on the mean over the stages (Adebayo et al. 2018), and how much more their
+ * relevance is spread when all is forgotten (Hedstroem et al. 2024). A method whose maps stay as
+ * they were shows the image and not what the network does with it.
  */
 final class ForgottenValues {
   private static final String IMPOSSIBLE = "The model has no layers that can forget";
@@ -51,8 +51,7 @@ final class ForgottenValues {
         for (int i = 0; i < images.size(); i++) {
           ExplainedImage image = images.get(i);
           float[] map = image.methods().get(method).map();
-          float[] other =
-              ExplainedImage.OfMethod.of(outcomes.get(i), image.target(), -1).map();
+          float[] other = ExplainedImage.OfMethod.of(outcomes.get(i), image.target(), -1).map();
           if (map == null || other == null) {
             spearman[i][method] = Double.NaN;
             gain[i][method] = Double.NaN;

@@ -94,8 +94,7 @@ record MapValues(EvaluationPlan plan, ExplainedImage image) {
       return Double.NaN;
     }
     Ledger ledger = explanation.ledger();
-    return Math.abs(ledger.score() - ledger.relevanceSum())
-        / Math.max(1, Math.abs(ledger.score()));
+    return Math.abs(ledger.score() - ledger.relevanceSum()) / Math.max(1, Math.abs(ledger.score()));
   }
 
   private String reason(Measure measure, Evaluator.Truth.Known known) {

@@ -65,8 +65,7 @@ final class Removal {
     int[] least = steps.leastRelevantFirst(map);
     Flipping.Curves mostFirst = flipping.away(most, replacer(kind));
     return new BothOrders(
-        mostFirst,
-        Arrays.equals(most, least) ? mostFirst : flipping.away(least, replacer(kind)));
+        mostFirst, Arrays.equals(most, least) ? mostFirst : flipping.away(least, replacer(kind)));
   }
 
   private Replacer replacer(PixelReplacement kind) {

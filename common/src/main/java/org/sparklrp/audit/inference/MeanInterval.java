@@ -55,9 +55,7 @@ public record MeanInterval(double mean, double lower, double upper, double pValu
     double polynomial =
         t
             * (0.319381530
-                + t
-                    * (-0.356563782
-                        + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+                + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
     return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * polynomial;
   }
 }

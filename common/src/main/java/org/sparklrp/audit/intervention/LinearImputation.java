@@ -7,9 +7,9 @@ package org.sparklrp.audit.intervention;
  * mask, solved by conjugate gradients, which serves all images and channels. The system is
  * symmetric and positive definite, as each weight holds in both directions.
  *
- * <p>All vectors are images in a frame of one pixel of zeros, 0 wherever nothing is missing, so that
- * the sum over neighbours is the separable filter (1, 2, 1) less its middle, over whole rows. Only
- * the rows with missing pixels are worked on.
+ * <p>All vectors are images in a frame of one pixel of zeros, 0 wherever nothing is missing, so
+ * that the sum over neighbours is the separable filter (1, 2, 1) less its middle, over whole rows.
+ * Only the rows with missing pixels are worked on.
  */
 public final class LinearImputation {
   private static final double DIRECT = 1.0 / 6;
@@ -153,8 +153,7 @@ public final class LinearImputation {
   private void multiply(double[] from, double[] lines, double[] to) {
     filter(from, lines);
     for (int i = begin; i < end; i++) {
-      to[i] =
-          own[i] * from[i] - weight[i] * (lines[i - stride] + 2 * lines[i] + lines[i + stride]);
+      to[i] = own[i] * from[i] - weight[i] * (lines[i - stride] + 2 * lines[i] + lines[i + stride]);
     }
   }
 

@@ -91,7 +91,13 @@ public final class EvaluationConfigParser {
               .formatted(folder));
     }
     return new EvaluationConfig(
-        all.job(), all.images(), all.methods(), metrics, all.removal(), all.truth(), all.perImage());
+        all.job(),
+        all.images(),
+        all.methods(),
+        metrics,
+        all.removal(),
+        all.truth(),
+        all.perImage());
   }
 
   private static void noteContradictions(ConfigReading reading, EvaluationConfig.Truth truth) {
@@ -136,6 +142,12 @@ public final class EvaluationConfigParser {
       methods.add(new EvaluationConfig.Method(name, job(job, section.withoutKey(LABEL), place)));
     }
     return methods;
+  }
+
+  /** A method that is tried in place of the job's own. */
+  static EvaluationConfig.Method method(ConfigObject section, Config written, String origin) {
+    Config job = written.withoutPath("evaluate").withoutPath("tune");
+    return new EvaluationConfig.Method(name(section), job(job, section, origin));
   }
 
   /** The job with another section method; what is known of pixels stays. */

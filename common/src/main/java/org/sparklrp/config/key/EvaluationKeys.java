@@ -43,7 +43,8 @@ final class EvaluationKeys {
               new Choice<>(EvaluationMetric.class),
               1,
               EvaluationMetric.values().length,
-              "a list of " + new Choice<>(EvaluationMetric.class).expected().substring("one of ".length())),
+              "a list of "
+                  + new Choice<>(EvaluationMetric.class).expected().substring("one of ".length())),
           "[srg, insertion-deletion, faithfulness, localisation, complexity, class-sensitivity,"
               + " randomisation, max-sensitivity, completeness]",
           "What is measured; localisation needs masks or boxes.");

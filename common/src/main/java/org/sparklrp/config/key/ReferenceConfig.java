@@ -63,11 +63,12 @@ public final class ReferenceConfig {
     List<ConfigKey<?>> keys = new ArrayList<>(AuditKeys.CLUSTER);
     keys.addAll(AuditKeys.VERIFY);
     keys.addAll(EvaluationKeys.EVALUATE);
+    keys.addAll(TuneConfigParser.TUNE);
     return text(
-        "Every key of the commands cluster, verify and evaluate, with its default, to be changed by:"
+        "Every key of the commands cluster, verify, evaluate and tune, with its default, to be changed by:"
             + " spark-lrp cluster --run DIR [--set key=value]... and spark-lrp verify --run DIR [--set"
             + " key=value]... verify takes input.path and model.path too, for a run whose images or"
-            + " model have moved. The section evaluate may also stand in the configuration of a job.",
+            + " model have moved. The sections evaluate and tune may also stand in the configuration of a job.",
         keys);
   }
 

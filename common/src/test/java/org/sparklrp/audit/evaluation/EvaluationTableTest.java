@@ -12,10 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.sparklrp.audit.inference.MeanInterval;
 
 class EvaluationTableTest {
-  private static final EvaluatedImage.Place FIRST =
-      new EvaluatedImage.Place(0, Measure.SRG, null);
-  private static final EvaluatedImage.Place SECOND =
-      new EvaluatedImage.Place(1, Measure.SRG, null);
+  private static final EvaluatedImage.Place FIRST = new EvaluatedImage.Place(0, Measure.SRG, null);
+  private static final EvaluatedImage.Place SECOND = new EvaluatedImage.Place(1, Measure.SRG, null);
 
   /** The second method is better by 1 on every image; one image has no number of it. */
   private static List<EvaluatedImage> images() {
@@ -53,7 +51,8 @@ class EvaluationTableTest {
     assertThat(difference.mean()).isCloseTo(1, within(1e-9));
     assertThat(difference.lower()).isCloseTo(1, within(1e-9));
     assertThat(second.qValue()).isLessThan(0.001);
-    assertThat(lines).filteredOn(line -> Integer.valueOf(1).equals(line.target()))
+    assertThat(lines)
+        .filteredOn(line -> Integer.valueOf(1).equals(line.target()))
         .extracting(EvaluationTable.Line::n)
         .containsExactly(20, 19);
   }

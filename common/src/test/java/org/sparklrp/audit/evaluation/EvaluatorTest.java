@@ -148,7 +148,9 @@ class EvaluatorTest {
     EvaluationPlan single = plan(EnumSet.allOf(EvaluationMetric.class), 3);
     for (int i = 0; i < 5; i++) {
       EvaluatedImage alone =
-          new Evaluator(single, METHODS, LEFT, FORGOTTEN).evaluate(images(5).subList(i, i + 1)).get(0);
+          new Evaluator(single, METHODS, LEFT, FORGOTTEN)
+              .evaluate(images(5).subList(i, i + 1))
+              .get(0);
       assertThat(together.get(i).values()).isEqualTo(alone.values());
     }
   }
@@ -162,8 +164,7 @@ class EvaluatorTest {
           private final Explainer model = METHODS.get(0);
 
           @Override
-          public List<Outcome> explain(
-              ImageBatch batch) {
+          public List<Outcome> explain(ImageBatch batch) {
             return model.explain(batch);
           }
 

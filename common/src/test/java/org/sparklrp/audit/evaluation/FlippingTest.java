@@ -116,8 +116,7 @@ class FlippingTest {
     ScoreQueue queue = new ScoreQueue(scorer, 4);
     Flipping.Curves flipping =
         new Flipping(image, scorer.logits(List.of(image)).get(0), plan, SCORE, queue)
-            .away(
-                plan.mostRelevantFirst(map), replacers.of(PixelReplacement.CONSTANT, image, "a"));
+            .away(plan.mostRelevantFirst(map), replacers.of(PixelReplacement.CONSTANT, image, "a"));
     queue.flush();
     List<Integer> left = new ArrayList<>();
     for (int pixel = 0; pixel < area; pixel++) {

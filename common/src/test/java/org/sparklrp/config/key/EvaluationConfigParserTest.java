@@ -33,8 +33,7 @@ class EvaluationConfigParserTest {
         .as("localisation has no truth")
         .doesNotContain(EvaluationMetric.LOCALISATION)
         .hasSize(EvaluationMetric.values().length - 1);
-    assertThat(parsed("evaluate.masks = masks").metrics())
-        .contains(EvaluationMetric.LOCALISATION);
+    assertThat(parsed("evaluate.masks = masks").metrics()).contains(EvaluationMetric.LOCALISATION);
   }
 
   @Test

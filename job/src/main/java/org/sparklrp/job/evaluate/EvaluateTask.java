@@ -119,8 +119,7 @@ record EvaluateTask(
           input ->
               reader.of(
                   Objects.requireNonNull(ready.get(input.imageId()), "an image of the batch"));
-      new Evaluator(
-              plan, methods, truth, new ForgottenNetworks(recipes, plan.pixels().seed()))
+      new Evaluator(plan, methods, truth, new ForgottenNetworks(recipes, plan.pixels().seed()))
           .evaluate(inputs)
           .forEach(image -> measured.add(new Measured(image, "")));
     }

@@ -44,9 +44,10 @@ final class EvaluationReport {
     for (EvaluationTable.Line line : result.table().lines()) {
       if (line.target() == null) {
         EvaluatedImage.Place place = line.place();
-        table.computeIfAbsent(
-                new Column(place.measure(), place.replacement()),
-                column -> new EvaluationTable.Line[names.size()])[place.method()] =
+        table
+                .computeIfAbsent(
+                    new Column(place.measure(), place.replacement()),
+                    column -> new EvaluationTable.Line[names.size()])[place.method()] =
             line;
       }
     }

@@ -67,7 +67,10 @@ final class EvaluationTables {
 
   static final Columns<Line> EVALUATION =
       Columns.<Line>none()
-          .text("method", "as evaluate.methods has it; random and constant know nothing", Line::method)
+          .text(
+              "method",
+              "as evaluate.methods has it; random and constant know nothing",
+              Line::method)
           .text("metric", "what is measured", line -> line.measure().word())
           .textOrNull(
               "replacement",
@@ -78,9 +81,12 @@ final class EvaluationTables {
               "better",
               "high or low values are better, or neither",
               line -> line.measure().better().name().toLowerCase(Locale.ROOT))
-          .numberOrNull("value", Unit.NONE, "mean over the images", of(Line::value, MeanInterval::mean))
-          .numberOrNull("lower", Unit.NONE, "lower" + INTERVAL, of(Line::value, MeanInterval::lower))
-          .numberOrNull("upper", Unit.NONE, "upper" + INTERVAL, of(Line::value, MeanInterval::upper))
+          .numberOrNull(
+              "value", Unit.NONE, "mean over the images", of(Line::value, MeanInterval::mean))
+          .numberOrNull(
+              "lower", Unit.NONE, "lower" + INTERVAL, of(Line::value, MeanInterval::lower))
+          .numberOrNull(
+              "upper", Unit.NONE, "upper" + INTERVAL, of(Line::value, MeanInterval::upper))
           .whole("n", Unit.COUNT, "images with a number", Line::n)
           .numberOrNull(
               "difference",
@@ -135,8 +141,7 @@ final class EvaluationTables {
               "replacement",
               "what removed pixels are replaced by, where any are",
               each -> word(each.value().place().replacement()))
-          .numberOrNull(
-              "value", Unit.NONE, "the number", each -> orNull(each.value().number()))
+          .numberOrNull("value", Unit.NONE, "the number", each -> orNull(each.value().number()))
           .textOrNull(
               "reason",
               "why there is none",

@@ -67,8 +67,7 @@ record ImageSample(int perLabel, int unlabelled, long seed)
     Map<String, TreeSet<Drawn>> byLabel = new HashMap<>();
     while (candidates.hasNext()) {
       Drawn drawn = candidates.next();
-      TreeSet<Drawn> own =
-          byLabel.computeIfAbsent(drawn.label(), label -> new TreeSet<>(BY_HASH));
+      TreeSet<Drawn> own = byLabel.computeIfAbsent(drawn.label(), label -> new TreeSet<>(BY_HASH));
       own.add(drawn);
       if (own.size() > (drawn.label().isEmpty() ? unlabelled : perLabel)) {
         own.pollLast();

@@ -61,8 +61,7 @@ record KnownObjects(
     if (boxes != null) {
       return boxes.mask(id, image.originalHeight(), image.originalWidth(), preprocessing);
     }
-    Mask mask =
-        masks.map(reader -> reader.read(id)).orElse(new Mask.Unknown("There are no masks"));
+    Mask mask = masks.map(reader -> reader.read(id)).orElse(new Mask.Unknown("There are no masks"));
     if (mask instanceof Mask.Known known
         && (known.originalHeight() != image.originalHeight()
             || known.originalWidth() != image.originalWidth())) {
@@ -74,7 +73,6 @@ record KnownObjects(
   private static Evaluator.Truth.Known known(Mask mask) {
     return mask instanceof Mask.Known known
         ? new Evaluator.Truth.Known(known.inside(), "")
-        : new Evaluator.Truth.Known(
-            new boolean[0], "No mask: " + ((Mask.Unknown) mask).reason());
+        : new Evaluator.Truth.Known(new boolean[0], "No mask: " + ((Mask.Unknown) mask).reason());
   }
 }

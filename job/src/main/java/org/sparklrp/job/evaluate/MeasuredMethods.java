@@ -51,8 +51,7 @@ public record MeasuredMethods(
     boolean isPairWanted = config.metrics().contains(EvaluationMetric.CLASS_SENSITIVITY);
     for (EvaluationConfig.Method method : wanted) {
       try {
-        Recipe recipe =
-            new Recipes(factory, method.job(), spark, configuration).prepared(model);
+        Recipe recipe = new Recipes(factory, method.job(), spark, configuration).prepared(model);
         ExplainerSpec spec = isPairWanted ? forTwoClasses(recipe.spec()) : recipe.spec();
         if (recipes.isEmpty()) {
           recipes.add(recipe.with(spec));

@@ -49,8 +49,7 @@ final class Measurement {
     this.source = ImageSources.open(session, job.input(), job.run().limits());
     this.tasks =
         (int)
-            Math.max(
-                1, Math.min(source.count(), (long) tasksPerCore * spark.defaultParallelism()));
+            Math.max(1, Math.min(source.count(), (long) tasksPerCore * spark.defaultParallelism()));
   }
 
   /** The numbers of the images that could be used, by their ids; why the others could not. */

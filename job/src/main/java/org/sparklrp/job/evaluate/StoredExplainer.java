@@ -46,8 +46,7 @@ record StoredExplainer(Explainer model, Map<String, Stored> maps) implements Exp
           image.imageId(), Stage.EXPLAIN, "The run has no map of the class the model predicts");
     }
     RelevanceMap map =
-        new RelevanceMap(
-            1, stored.height(), stored.map().length / stored.height(), stored.map());
+        new RelevanceMap(1, stored.height(), stored.map().length / stored.height(), stored.map());
     return new Outcome.Explained(
         image.imageId(),
         stored.target(),

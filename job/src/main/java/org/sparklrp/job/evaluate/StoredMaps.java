@@ -32,8 +32,7 @@ record StoredMaps(SparkSession session, FinishedRun run, String modelSha256) {
         run.explanations(session)
             .where(col("contrast").isNull().and(col("target").equalTo(col("predicted"))))
             .where(col("image_id").isInCollection(sample))
-            .select(
-                "image_id", "target", "target_name", "score", "relevance_sum", "model_sha256");
+            .select("image_id", "target", "target_name", "score", "relevance_sum", "model_sha256");
     Map<String, Row> explanations = new HashMap<>();
     for (Row row : wanted.collectAsList()) {
       if (!row.<String>getAs("model_sha256").equals(modelSha256)) {

@@ -24,8 +24,7 @@ import org.sparklrp.job.files.HadoopPath;
  * @param boxes by the images' ids: left, top, right, bottom, the last two not included
  */
 public record BoxFile(Map<String, List<int[]>> boxes) implements Serializable {
-  private static final List<String> COLUMNS =
-      List.of("image_id", "left", "top", "right", "bottom");
+  private static final List<String> COLUMNS = List.of("image_id", "left", "top", "right", "bottom");
   private static final FileTask READING =
       new FileTask("read boxes", "give evaluate.boxes an existing file");
 
@@ -54,7 +53,8 @@ public record BoxFile(Map<String, List<int[]>> boxes) implements Serializable {
     }
     Map<String, List<int[]>> boxes = new HashMap<>();
     for (Row row :
-        rows.select(COLUMNS.stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new))
+        rows.select(
+                COLUMNS.stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new))
             .collectAsList()) {
       boxes.computeIfAbsent(row.getString(0), id -> new ArrayList<>()).add(box(row, path));
     }
@@ -94,8 +94,7 @@ public record BoxFile(Map<String, List<int[]>> boxes) implements Serializable {
       }
     }
     try {
-      BufferedImage shown =
-          preprocessing.displayed(new DecodedImage(height, width, 1, samples));
+      BufferedImage shown = preprocessing.displayed(new DecodedImage(height, width, 1, samples));
       return new Mask.Known(height, width, Mask.white(shown));
     } catch (ImageException e) {
       return new Mask.Unknown(String.valueOf(e.getMessage()));

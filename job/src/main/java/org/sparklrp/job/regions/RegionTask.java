@@ -1,8 +1,5 @@
 package org.sparklrp.job.regions;
 
-import org.sparklrp.job.mask.MaskFolder;
-import org.sparklrp.job.mask.MaskReader;
-import org.sparklrp.job.mask.Mask;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +11,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.image.Preprocessing;
+import org.sparklrp.job.mask.Mask;
+import org.sparklrp.job.mask.MaskFolder;
+import org.sparklrp.job.mask.MaskReader;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.measure.RegionShare;

@@ -1,6 +1,5 @@
 package org.sparklrp.job.regions;
 
-import org.sparklrp.job.mask.MaskFolder;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -20,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.mask.MaskFolder;
 import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.Table;

@@ -1,11 +1,11 @@
 package org.sparklrp.job.regions;
 
-import org.sparklrp.job.mask.MaskFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.RunOption;
 import org.sparklrp.job.command.SparkCommand;
+import org.sparklrp.job.mask.MaskFolder;
 import org.sparklrp.job.table.FinishedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -23,11 +23,11 @@ import org.sparklrp.job.demo.DemoDataset;
 import org.sparklrp.job.demo.DemoFolder;
 import org.sparklrp.job.model.NeuralExplainerFactory;
 
-/** The demo's network measured by the real command line, on three images of each label. */
+/** The demo's network measured by the real command line, on two images of each label. */
 class EvaluateCommandTest {
   private static final DemoDataset DATASET = new DemoDataset(DemoDataset.Split.TEST, 60, 21);
   private static final List<String> SMALL =
-      List.of("evaluate.images=3", "evaluate.steps=6", "evaluate.region=4");
+      List.of("evaluate.images=2", "evaluate.steps=6", "evaluate.region=4");
   private static final String METHODS =
       "evaluate.methods=[{composite=\"epsilon-gamma-box\"},{name=sensitivity},{name=grad-cam,layer=nowhere}]";
 
@@ -78,8 +78,9 @@ class EvaluateCommandTest {
   @Test
   void tellsTheCostBeforehandAndTheWinnerAfterwards() {
     assertThat(printed)
-        .startsWith("18 images, 2 methods; per image 185 forward passes and ")
-        .contains("srg 42, insertion-deletion 42, faithfulness 100, max-sensitivity 16")
+        .startsWith("12 images, 2 methods; per image 185 forward passes and ")
+        .contains(
+            "srg 42, insertion-deletion 42, faithfulness 100, randomisation 8 explanations, max-sensitivity 16 explanations")
         .contains("metric", "lrp epsilon-gamma-box", "sensitivity", "random", "constant")
         .contains("srg linear", "mean rank", "Kendall's W")
         .contains("grad-cam layer=nowhere: Cannot ")
@@ -89,15 +90,14 @@ class EvaluateCommandTest {
   @Test
   void theTableHasMeansIntervalsAndPairedDifferences() {
     Row relevance = overall("lrp epsilon-gamma-box", "srg");
-    assertThat(relevance.<Integer>getAs("n")).isEqualTo(18);
+    assertThat(relevance.<Integer>getAs("n")).isEqualTo(12);
     assertThat(relevance.<String>getAs("replacement")).isEqualTo("linear");
     assertThat(relevance.<String>getAs("better")).isEqualTo("high");
     assertThat(relevance.<Double>getAs("lower")).isPositive();
     assertThat((Object) relevance.getAs("difference")).isNull();
     Row random = overall("random", "srg");
     assertThat(random.<Double>getAs("difference"))
-        .isCloseTo(
-            random.<Double>getAs("value") - relevance.<Double>getAs("value"), within(1e-9));
+        .isCloseTo(random.<Double>getAs("value") - relevance.<Double>getAs("value"), within(1e-9));
     assertThat(random.<Double>getAs("difference_upper")).isNegative();
     assertThat(random.<Double>getAs("q_value")).isLessThan(0.01);
     assertThat(overall("constant", "srg").<Double>getAs("value")).isZero();
@@ -113,7 +113,7 @@ class EvaluateCommandTest {
     Row pointing = overall("sensitivity", "localisation_pointing");
     assertThat(pointing.<Integer>getAs("missing")).as("images without a watermark").isPositive();
     assertThat(pointing.<String>getAs("reason")).isEqualTo("The mask is empty");
-    assertThat(pointing.<Integer>getAs("n") + pointing.<Integer>getAs("missing")).isEqualTo(18);
+    assertThat(pointing.<Integer>getAs("n") + pointing.<Integer>getAs("missing")).isEqualTo(12);
   }
 
   @Test
@@ -138,7 +138,7 @@ class EvaluateCommandTest {
   @Test
   void everyNumberOfEveryImageIsThereOnRequest() {
     List<Row> images = table("evaluation_images");
-    assertThat(images.stream().map(row -> row.<String>getAs("image_id")).distinct()).hasSize(18);
+    assertThat(images.stream().map(row -> row.<String>getAs("image_id")).distinct()).hasSize(12);
     double mean =
         images.stream()
             .filter(row -> row.<String>getAs("method").equals("sensitivity"))
@@ -149,7 +149,9 @@ class EvaluateCommandTest {
     assertThat(overall("sensitivity", "srg").<Double>getAs("value")).isCloseTo(mean, within(1e-9));
   }
 
-  /** Batches of another size pad and block their products otherwise: rounding is all they may do. */
+  /**
+   * Batches of another size pad and block their products otherwise: rounding is all they may do.
+   */
   @Test
   void partitionsAndBatchesChangeNothing() throws IOException {
     List<EvaluatedImage> one = measured(1, "job.batch-size=64");
@@ -170,21 +172,53 @@ class EvaluateCommandTest {
     }
   }
 
-  private static List<EvaluatedImage> measured(int tasksPerCore, String batch)
-      throws IOException {
+  private static List<EvaluatedImage> measured(int tasksPerCore, String batch) throws IOException {
     List<String> settings = new ArrayList<>(SMALL);
     settings.add(batch);
     settings.add("output.path=\"" + parent.resolve("again") + "\"");
-    settings.add("evaluate.images=2");
+    settings.add("evaluate.images=1");
     settings.add("evaluate.metrics=[srg,faithfulness,complexity,class-sensitivity]");
     return new EvaluateAction(
             LocalSpark.session(),
-            EvaluationConfigParser.parse(
-                Files.readString(demo.config()), "demo.conf", settings),
+            EvaluationConfigParser.parse(Files.readString(demo.config()), "demo.conf", settings),
             new NeuralExplainerFactory(),
             tasksPerCore)
         .run(Optional.empty(), cost -> {})
         .images();
+  }
+
+  /** The run explained what is explained here, by the same method: the numbers are the same. */
+  @Test
+  void theMapsOfAFinishedRunAreMeasuredAsTheyAre() {
+    String run = parent.resolve("run").toString();
+    CommandLineRun explained =
+        CommandLineRun.of(
+            "explain",
+            "--config",
+            demo.config().toString(),
+            "--set",
+            "output.path=\"" + run + "\"",
+            "--set",
+            "output.heatmaps=0");
+    assertThat(explained.exitCode()).as(explained.err()).isZero();
+    CommandLineRun measured =
+        CommandLineRun.of(
+            "evaluate",
+            "--run",
+            run,
+            "--set",
+            "evaluate={ images = 2, steps = 6, region = 4, metrics = [srg, completeness, max-sensitivity] }");
+    assertThat(measured.exitCode()).as(measured.out() + measured.err()).isZero();
+    assertThat(measured.out()).contains("12 images, 1 methods").doesNotContain("max_sensitivity");
+    Row srg =
+        LocalSpark.session()
+            .read()
+            .parquet(run + "/evaluation")
+            .where("metric = 'srg' and target_name is null and method = 'lrp epsilon-gamma-box'")
+            .collectAsList()
+            .get(0);
+    assertThat(srg.<Double>getAs("value"))
+        .isCloseTo(overall("lrp epsilon-gamma-box", "srg").<Double>getAs("value"), within(1e-4));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.sparklrp.job.regions;
 
-import org.sparklrp.job.mask.MaskFolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -31,6 +30,7 @@ import org.sparklrp.job.demo.DemoDataset;
 import org.sparklrp.job.demo.DemoFolder;
 import org.sparklrp.job.demo.DemoImage;
 import org.sparklrp.job.explain.ExplainAction;
+import org.sparklrp.job.mask.MaskFolder;
 import org.sparklrp.job.model.NeuralExplainerFactory;
 import org.sparklrp.job.table.FinishedRun;
 import picocli.CommandLine;
