@@ -3,7 +3,6 @@ package org.sparklrp.model;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
 public final class ShuffledWeights {
   private final double share;
   private final long seed;
-  private final Map<Tensor, Tensor> shuffled = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Tensor> shuffled = new IdentityHashMap<>();
 
   /**
    * Forgets.

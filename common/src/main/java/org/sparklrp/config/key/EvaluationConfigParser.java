@@ -2,11 +2,13 @@ package org.sparklrp.config.key;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.sparklrp.config.EvaluationConfig;
@@ -173,16 +175,22 @@ public final class EvaluationConfigParser {
     if (method.equals("lrp") && written.hasPath("composite")) {
       name.append(' ').append(written.getValue("composite").unwrapped());
     }
-    for (String key : new TreeMap<>(section).keySet()) {
-      if (!key.equals("name") && !key.equals("composite")) {
-        name.append(' ').append(key).append('=').append(shown(section, key));
+    for (Map.Entry<String, ConfigValue> each : new TreeMap<>(section).entrySet()) {
+      String key = each.getKey();
+      String value = String.valueOf(each.getValue().unwrapped());
+      if (!key.equals("name") && !key.equals("composite") && !value.equals(usual(key))) {
+        name.append(' ').append(key).append('=').append(value);
       }
     }
     return name.toString();
   }
 
-  private static String shown(ConfigObject section, String key) {
-    Object value = section.toConfig().getValue("\"" + key + "\"").unwrapped();
-    return value.toString();
+  /** The default of a key of the section method. */
+  private static String usual(String key) {
+    return ConfigKeys.ALL.stream()
+        .filter(each -> each.path().equals(METHOD + "." + key))
+        .map(each -> String.valueOf(each.defaultText()))
+        .findFirst()
+        .orElse("");
   }
 }

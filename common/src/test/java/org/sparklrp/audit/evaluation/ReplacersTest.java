@@ -91,7 +91,8 @@ class ReplacersTest {
   void affineImagesAreReproducedInside() {
     float[] values = new float[10 * 9];
     for (int pixel = 0; pixel < values.length; pixel++) {
-      values[pixel] = 0.5f * (pixel / 9) - 0.25f * (pixel % 9);
+      int row = pixel / 9;
+      values[pixel] = 0.5f * row - 0.25f * (pixel % 9);
     }
     boolean[] mask = new boolean[90];
     for (int pixel = 0; pixel < 90; pixel++) {

@@ -37,6 +37,24 @@ class EvaluationConfigParserTest {
   }
 
   @Test
+  void aRunsOwnMethodIsNamedByWhatIsUnusual() {
+    String resolved =
+        JobConfigParser.parse(JOB + "method.skip = norm", "test", List.of()).resolved();
+    EvaluationConfig config =
+        EvaluationConfigParser.ofRun(resolved, "moved", List.of("evaluate.images=3"));
+    assertThat(config.methods().get(0).name()).isEqualTo("lrp epsilon-gamma-box skip=norm");
+    assertThat(config.job().output().path()).isEqualTo("moved");
+    assertThat(config.metrics())
+        .contains(EvaluationMetric.SRG, EvaluationMetric.COMPLETENESS)
+        .doesNotContain(EvaluationMetric.RANDOMISATION, EvaluationMetric.MAX_SENSITIVITY);
+    assertThatThrownBy(
+            () ->
+                EvaluationConfigParser.ofRun(
+                    resolved, "moved", List.of("evaluate.metrics=[max-sensitivity]")))
+        .hasMessageStartingWith("Cannot evaluate the run: its maps alone say nothing");
+  }
+
+  @Test
   void methodsStandForThemselvesAndAreNamedByWhatIsSaidOfThem() {
     EvaluationConfig config =
         parsed(

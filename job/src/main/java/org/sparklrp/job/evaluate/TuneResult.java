@@ -57,7 +57,7 @@ public record TuneResult(
               each.value().lower(),
               each.value().upper()));
       text.append(
-          each == compared.get(0)
+          each.equals(compared.get(0))
               ? String.format("%n")
               : String.format(
                   Locale.ROOT,
