@@ -47,7 +47,7 @@ class ArchitectureTest {
       List.of(
           List.of("fault"),
           List.of("command", "files", "run", "row"),
-          List.of("source", "table"),
+          List.of("source", "table", "mask"),
           List.of("model", "statistics", "heatmap", "history"),
           List.of(
               "explain",
@@ -62,13 +62,15 @@ class ArchitectureTest {
               "audit",
               "merge",
               "compare",
+              "evaluate",
               "demo"));
 
   /** The rooms of the audit, lowest floor first. */
   private static final List<List<String>> AUDIT_ROOMS =
       List.of(
           List.of("inference", "spectral", "intervention"),
-          List.of("suspicion", "finding", "drift"));
+          List.of("suspicion", "finding", "drift"),
+          List.of("evaluation"));
 
   /** Whatever computes in one precision: all rooms but what both share. */
   private static final String[] SINGLE_PRECISION =

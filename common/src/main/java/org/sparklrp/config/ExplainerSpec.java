@@ -27,6 +27,7 @@ public sealed interface ExplainerSpec extends Serializable {
    * @param inputShape channels, height and width of the preprocessed images
    * @param wishes what is to be seen inside the network
    * @param head what of the network's results is explained
+   * @param forgetting what the network forgets of what it learned
    */
   record LrpSpec(
       ClassNames classes,
@@ -35,8 +36,21 @@ public sealed interface ExplainerSpec extends Serializable {
       int batchSize,
       List<Integer> inputShape,
       LayerWishes wishes,
-      Head head)
+      Head head,
+      Forgetting forgetting)
       implements ExplainerSpec {
+    /** A recipe for a network as it is. */
+    public LrpSpec(
+        ClassNames classes,
+        List<TargetSelector> targets,
+        MethodConfig method,
+        int batchSize,
+        List<Integer> inputShape,
+        LayerWishes wishes,
+        Head head) {
+      this(classes, targets, method, batchSize, inputShape, wishes, head, Forgetting.NOTHING);
+    }
+
     /** A recipe for a classifier whose scores are found without help. */
     public LrpSpec(
         ClassNames classes,
@@ -58,11 +72,34 @@ public sealed interface ExplainerSpec extends Serializable {
       this(classes, targets, method, batchSize, inputShape, LayerWishes.NONE);
     }
 
+    /** The same with other targets. */
+    public LrpSpec with(List<TargetSelector> others) {
+      return new LrpSpec(classes, others, method, batchSize, inputShape, wishes, head, forgetting);
+    }
+
+    /** The same for a network that has forgotten something. */
+    public LrpSpec with(Forgetting other) {
+      return new LrpSpec(classes, targets, method, batchSize, inputShape, wishes, head, other);
+    }
+
     /** Copies the lists. */
     public LrpSpec {
       targets = List.copyOf(targets);
       inputShape = List.copyOf(inputShape);
     }
+  }
+
+  /**
+   * What a network forgets, so that one sees whether explanations depend on what it learned: the
+   * weights of its lowest layers are shuffled, each layer's among themselves.
+   *
+   * @param stage of {@code stages}: the share of the layers with weights, from the bottom
+   * @param stages the number of shares, at least 1
+   * @param seed of the shuffling
+   */
+  record Forgetting(int stage, int stages, long seed) implements Serializable {
+    /** It keeps all that it learned. */
+    public static final Forgetting NOTHING = new Forgetting(0, 1, 0);
   }
 
   /** How the words of a Bag-of-Words model get their relevance. */

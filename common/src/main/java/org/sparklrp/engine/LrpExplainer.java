@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.ExplainerSpec;
@@ -18,6 +19,7 @@ import org.sparklrp.image.PixelImage;
 import org.sparklrp.image.Stage;
 import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
+import org.sparklrp.model.ShuffledWeights;
 import org.sparklrp.model.onnx.OnnxModel;
 import org.sparklrp.relevance.ClassNames;
 import org.sparklrp.relevance.Explainer;
@@ -78,14 +80,27 @@ public final class LrpExplainer implements Explainer {
   static LrpExplainer open(ExplainerSpec.LrpSpec spec, OnnxModel onnx, long heapBytes) {
     int batch = onnx.fixedBatch(spec.inputShape()).orElse(spec.batchSize());
     MethodSettings settings = MethodSettings.of(spec.method());
-    RelevanceEngine engine = RelevanceEngine.open(onnx, spec.inputShape(), settings, spec.wishes());
-    LayerGraph graph = onnx.graph(Shapes.prepend(batch, spec.inputShape()));
+    IntFunction<LayerGraph> graphs = graphs(spec, onnx);
+    RelevanceEngine engine =
+        RelevanceEngine.open(onnx.fixedBatch(spec.inputShape()), graphs, settings, spec.wishes());
+    LayerGraph graph = graphs.apply(batch);
     SettingsCheck.check(graph, settings, spec.wishes());
     ClassNames classes = spec.classes();
     if (classes.size() == 0) {
       classes = ClassNames.numbered(graph.classes());
     }
     return new LrpExplainer(spec, classes, engine, onnx.isSingleLogit(graph), batch, heapBytes);
+  }
+
+  private static IntFunction<LayerGraph> graphs(ExplainerSpec.LrpSpec spec, OnnxModel onnx) {
+    IntFunction<LayerGraph> graphs = batch -> onnx.graph(Shapes.prepend(batch, spec.inputShape()));
+    ExplainerSpec.Forgetting forgetting = spec.forgetting();
+    if (forgetting.stage() == 0) {
+      return graphs;
+    }
+    ShuffledWeights shuffled =
+        new ShuffledWeights((double) forgetting.stage() / forgetting.stages(), forgetting.seed());
+    return batch -> shuffled.of(graphs.apply(batch));
   }
 
   @Override

@@ -75,8 +75,24 @@ public final class RelevanceEngine implements AutoCloseable {
    */
   public static RelevanceEngine open(
       OnnxModel model, List<Integer> image, MethodSettings settings, LayerWishes wishes) {
-    OptionalInt fixed = model.fixedBatch(image);
-    IntFunction<LayerGraph> graphs = batch -> model.graph(Shapes.prepend(batch, image));
+    return open(
+        model.fixedBatch(image),
+        batch -> model.graph(Shapes.prepend(batch, image)),
+        settings,
+        wishes);
+  }
+
+  /**
+   * The same for a network that was changed.
+   *
+   * @param fixed the batch size, where it takes no other
+   * @param graphs the network for a batch size
+   */
+  static RelevanceEngine open(
+      OptionalInt fixed,
+      IntFunction<LayerGraph> graphs,
+      MethodSettings settings,
+      LayerWishes wishes) {
     BatchSizes sizes = BatchSizes.of(fixed, graphs, settings.method().precision());
     return new RelevanceEngine(
         graphs, settings, wishes, sizes.atOnce(), OptionalInt.of(sizes.steady()));

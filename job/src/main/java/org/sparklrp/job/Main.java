@@ -19,6 +19,8 @@ import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkProperties;
 import org.sparklrp.job.compare.CompareCommand;
 import org.sparklrp.job.demo.DemoCommand;
+import org.sparklrp.job.evaluate.EvaluateCommand;
+import org.sparklrp.job.evaluate.TuneCommand;
 import org.sparklrp.job.explain.ExplainCommand;
 import org.sparklrp.job.fault.Fault;
 import org.sparklrp.job.fault.Whose;
@@ -90,6 +92,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MergeCommand.class,
       CompareCommand.class,
       HistoryCommand.class,
+      EvaluateCommand.class,
+      TuneCommand.class,
       DemoCommand.class,
       TrainBowCommand.class
     })

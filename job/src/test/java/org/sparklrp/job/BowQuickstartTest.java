@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.regions.ExplanationChoice;
-import org.sparklrp.job.regions.MaskFolder;
+import org.sparklrp.job.mask.MaskFolder;
 import org.sparklrp.job.regions.RegionStatistic;
 import org.sparklrp.job.regions.RegionsAction;
 import org.sparklrp.job.table.FinishedRun;

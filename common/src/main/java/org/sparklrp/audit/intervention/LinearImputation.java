@@ -1,26 +1,37 @@
 package org.sparklrp.audit.intervention;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * Takes a region out of an image so that little tells where it was: every missing pixel is the
  * weighted mean of its neighbours, 1/6 for the direct and 1/12 for the diagonal ones, over those
  * that exist (ROAD's imputation, Rong et al. 2022, without its noise). One sparse linear system a
- * mask, solved by conjugate gradients, which serves all images and channels.
+ * mask, solved by conjugate gradients, which serves all images and channels. The system is
+ * symmetric and positive definite, as each weight holds in both directions.
+ *
+ * <p>All vectors are images in a frame of one pixel of zeros, 0 wherever nothing is missing, so
+ * that the sum over neighbours is the separable filter (1, 2, 1) less its middle, over whole rows.
+ * Only the rows with missing pixels are worked on.
  */
 public final class LinearImputation {
   private static final double DIRECT = 1.0 / 6;
   private static final double DIAGONAL = 1.0 / 12;
   private static final double PRECISION = 1e-10;
 
-  private final int[] missing;
-  private final int[][] unknown;
-  private final double[][] unknownWeights;
-  private final int[][] known;
-  private final double[][] knownWeights;
-  private final double[] totals;
+  private final int width;
+  private final int stride;
+  private final int framed;
+  private final boolean[] mask;
+
+  /** The first and the last place in the frame that may be missing, rows in full. */
+  private final int begin;
+
+  private final int end;
+  private final int count;
+
+  /** 1/12 where a pixel is missing. */
+  private final double[] weight;
+
+  /** What a missing pixel's own value is multiplied by, the filter's middle included. */
+  private final double[] own;
 
   /**
    * Prepares the system.
@@ -28,56 +39,40 @@ public final class LinearImputation {
    * @param mask for each pixel, row-major, whether it is missing; at least one must not be
    */
   public LinearImputation(boolean[] mask, int height, int width) {
-    int[] place = new int[mask.length];
-    Arrays.fill(place, -1);
-    int count = 0;
+    this.mask = mask.clone();
+    this.width = width;
+    stride = width + 2;
+    framed = (height + 2) * stride;
+    weight = new double[framed];
+    own = new double[framed];
+    int missing = 0;
+    int first = framed;
+    int last = 0;
     for (int pixel = 0; pixel < mask.length; pixel++) {
       if (mask[pixel]) {
-        place[pixel] = count++;
+        int place = place(pixel);
+        missing++;
+        first = Math.min(first, place / stride * stride);
+        last = Math.max(last, (place / stride + 1) * stride);
+        weight[place] = DIAGONAL;
+        own[place] = total(pixel, height) + 4 * DIAGONAL;
       }
     }
-    if (count == mask.length) {
+    if (missing == mask.length) {
       throw new IllegalArgumentException("Nothing of the image is left to impute it from");
     }
-    missing = new int[count];
-    unknown = new int[count][];
-    unknownWeights = new double[count][];
-    known = new int[count][];
-    knownWeights = new double[count][];
-    totals = new double[count];
-    for (int pixel = 0; pixel < mask.length; pixel++) {
-      if (mask[pixel]) {
-        missing[place[pixel]] = pixel;
-        connect(place[pixel], pixel, place, height, width);
-      }
-    }
+    count = missing;
+    begin = first;
+    end = last;
   }
 
-  private void connect(int row, int pixel, int[] place, int height, int width) {
-    List<int[]> inside = new ArrayList<>();
-    List<int[]> outside = new ArrayList<>();
-    for (int down = -1; down <= 1; down++) {
-      for (int right = -1; right <= 1; right++) {
-        int y = pixel / width + down;
-        int x = pixel % width + right;
-        if ((down != 0 || right != 0) && y >= 0 && y < height && x >= 0 && x < width) {
-          int neighbour = y * width + x;
-          int isDirect = down == 0 || right == 0 ? 1 : 0;
-          boolean isMissing = place[neighbour] >= 0;
-          (isMissing ? inside : outside)
-              .add(new int[] {isMissing ? place[neighbour] : neighbour, isDirect});
-          totals[row] += isDirect == 1 ? DIRECT : DIAGONAL;
-        }
-      }
-    }
-    unknown[row] = inside.stream().mapToInt(link -> link[0]).toArray();
-    unknownWeights[row] = weights(inside);
-    known[row] = outside.stream().mapToInt(link -> link[0]).toArray();
-    knownWeights[row] = weights(outside);
-  }
-
-  private static double[] weights(List<int[]> links) {
-    return links.stream().mapToDouble(link -> link[1] == 1 ? DIRECT : DIAGONAL).toArray();
+  /** The weights of all neighbours that exist. */
+  private double total(int pixel, int height) {
+    int y = pixel / width;
+    int x = pixel % width;
+    int beside = (x > 0 ? 1 : 0) + (x < width - 1 ? 1 : 0);
+    int above = (y > 0 ? 1 : 0) + (y < height - 1 ? 1 : 0);
+    return DIRECT * (beside + above) + DIAGONAL * beside * above;
   }
 
   /**
@@ -86,61 +81,109 @@ public final class LinearImputation {
    * @param values channels x height x width values
    */
   public float[] fill(float[] values, int channels) {
+    return fill(values, channels, new float[values.length], PRECISION);
+  }
+
+  /**
+   * The same from a guess, to a precision of one's own: for masks that grow step by step.
+   *
+   * @param guess channels x height x width values, those of missing pixels near the solution
+   * @param precision of the solution, as a share of the known pixels' weight
+   */
+  public float[] fill(float[] values, int channels, float[] guess, double precision) {
     float[] filled = values.clone();
+    if (count == 0) {
+      return filled;
+    }
     int area = values.length / channels;
     for (int channel = 0; channel < channels; channel++) {
-      double[] solution = solve(values, channel * area);
-      for (int row = 0; row < missing.length; row++) {
-        filled[channel * area + missing[row]] = (float) solution[row];
+      int offset = channel * area;
+      double[] solution = solve(values, guess, offset, precision);
+      for (int pixel = 0; pixel < area; pixel++) {
+        if (mask[pixel]) {
+          filled[offset + pixel] = (float) solution[place(pixel)];
+        }
       }
     }
     return filled;
   }
 
-  /** The system is symmetric and positive definite, as each weight holds in both directions. */
-  private double[] solve(float[] values, int offset) {
-    int n = missing.length;
-    double[] right = new double[n];
-    double size = 0;
-    for (int row = 0; row < n; row++) {
-      for (int link = 0; link < known[row].length; link++) {
-        right[row] += knownWeights[row][link] * values[offset + known[row][link]];
-      }
-      size += right[row] * right[row];
+  private double[] solve(float[] values, float[] guess, int offset, double precision) {
+    double[] known = new double[framed];
+    double[] solution = new double[framed];
+    for (int pixel = 0; pixel < mask.length; pixel++) {
+      (mask[pixel] ? solution : known)[place(pixel)] =
+          (mask[pixel] ? guess : values)[offset + pixel];
     }
-    double[] solution = new double[n];
-    double[] residual = right.clone();
-    double[] direction = right.clone();
-    double[] image = new double[n];
-    double squares = size;
-    for (int step = 0; step < 2 * n + 50 && squares > PRECISION * PRECISION * size; step++) {
-      multiply(direction, image);
-      double along = 0;
-      for (int row = 0; row < n; row++) {
-        along += direction[row] * image[row];
+    double[] lines = new double[framed];
+    double[] residual = new double[framed];
+    filter(known, lines);
+    for (int i = begin; i < end; i++) {
+      residual[i] = weight[i] * (lines[i - stride] + 2 * lines[i] + lines[i + stride]);
+    }
+    double size = product(residual, residual);
+    if (size == 0) {
+      return known;
+    }
+    double[] image = new double[framed];
+    multiply(solution, lines, image);
+    for (int i = begin; i < end; i++) {
+      residual[i] -= image[i];
+    }
+    double[] direction = residual.clone();
+    double squares = product(residual, residual);
+    double enough = precision * precision * size;
+    for (int step = 0; step < 2 * count + 50 && squares > enough; step++) {
+      multiply(direction, lines, image);
+      double length = squares / product(direction, image);
+      for (int i = begin; i < end; i++) {
+        solution[i] += length * direction[i];
+        residual[i] -= length * image[i];
       }
-      double length = squares / along;
-      double next = 0;
-      for (int row = 0; row < n; row++) {
-        solution[row] += length * direction[row];
-        residual[row] -= length * image[row];
-        next += residual[row] * residual[row];
-      }
-      for (int row = 0; row < n; row++) {
-        direction[row] = residual[row] + next / squares * direction[row];
+      double next = product(residual, residual);
+      double share = next / squares;
+      for (int i = begin; i < end; i++) {
+        direction[i] = residual[i] + share * direction[i];
       }
       squares = next;
     }
     return solution;
   }
 
-  private void multiply(double[] from, double[] to) {
-    for (int row = 0; row < to.length; row++) {
-      double sum = totals[row] * from[row];
-      for (int link = 0; link < unknown[row].length; link++) {
-        sum -= unknownWeights[row][link] * from[unknown[row][link]];
-      }
-      to[row] = sum;
+  private void multiply(double[] from, double[] lines, double[] to) {
+    filter(from, lines);
+    for (int i = begin; i < end; i++) {
+      to[i] = own[i] * from[i] - weight[i] * (lines[i - stride] + 2 * lines[i] + lines[i + stride]);
     }
+  }
+
+  /** The filter (1, 2, 1) along the rows that matter. */
+  private void filter(double[] from, double[] to) {
+    for (int i = Math.max(1, begin - stride); i < Math.min(framed - 1, end + stride); i++) {
+      to[i] = from[i - 1] + 2 * from[i] + from[i + 1];
+    }
+  }
+
+  /** Four sums at a time, which a processor adds up at once. */
+  private double product(double[] a, double[] b) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = begin;
+    for (; i < end - 3; i += 4) {
+      first += a[i] * b[i];
+      second += a[i + 1] * b[i + 1];
+      third += a[i + 2] * b[i + 2];
+      fourth += a[i + 3] * b[i + 3];
+    }
+    for (; i < end; i++) {
+      first += a[i] * b[i];
+    }
+    return first + second + third + fourth;
+  }
+
+  private int place(int pixel) {
+    return (pixel / width + 1) * stride + pixel % width + 1;
   }
 }

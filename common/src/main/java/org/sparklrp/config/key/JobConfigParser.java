@@ -62,7 +62,8 @@ public final class JobConfigParser {
     }
   }
 
-  private static JobConfig assemble(ConfigReading reading, String origin) {
+  /** The configuration that was read, or every problem found. */
+  static JobConfig assemble(ConfigReading reading, String origin) {
     ConfigChecks.noteContradictions(reading);
     reading.throwProblems("the configuration " + origin);
     ClassSource classes = reading.get(ConfigKeys.MODEL_CLASSES);

@@ -63,14 +63,16 @@ public final class ReferenceConfig {
     List<ConfigKey<?>> keys = new ArrayList<>(AuditKeys.CLUSTER);
     keys.addAll(AuditKeys.VERIFY);
     keys.addAll(AuditKeys.COMPARE);
+    keys.addAll(EvaluationKeys.EVALUATE);
+    keys.addAll(TuneConfigParser.TUNE);
     keys.addAll(AuditKeys.REPORT);
     keys.addAll(AuditKeys.AUDIT);
     return text(
-        "Every key of the commands cluster, verify, compare, report and audit, with its default, to be"
-            + " changed by: spark-lrp cluster --run DIR [--set key=value]... and so on; all may also"
-            + " stand in the configuration of a job, from where audit and compare --config take them."
-            + " verify takes input.path and model.path too, for a run whose images or model have"
-            + " moved.",
+        "Every key of the commands cluster, verify, compare, evaluate, tune, report and audit, with its"
+            + " default, to be changed by: spark-lrp cluster --run DIR [--set key=value]... and so on;"
+            + " all may also stand in the configuration of a job, from where audit, evaluate, tune and"
+            + " compare --config take them. verify takes input.path and model.path too, for a run whose"
+            + " images or model have moved.",
         keys);
   }
 

@@ -34,6 +34,12 @@ public record Recipe(
     double gigaflops)
     implements Serializable {
 
+  /** The same model, at the same place, explained by another recipe. */
+  public Recipe with(ExplainerSpec other) {
+    return new Recipe(
+        factory, other, modelSha256, model, side, preprocessing, limits, batchSize, gigaflops);
+  }
+
   /** This JVM's explainer. */
   public ExplainerCache.Lease lease() {
     return lease(() -> factory.open(spec, new OnnxFile(model.value(), side.files(), "the model")));

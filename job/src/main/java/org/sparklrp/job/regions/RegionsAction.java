@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.mask.MaskFolder;
 import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.Table;

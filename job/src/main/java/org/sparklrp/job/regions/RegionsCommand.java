@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.RunOption;
 import org.sparklrp.job.command.SparkCommand;
+import org.sparklrp.job.mask.MaskFolder;
 import org.sparklrp.job.table.FinishedRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -45,7 +45,10 @@ final class ClassPart {
       ranking.put(row.getAs("target_name"), row);
     }
     Dataset<Row> rows =
-        tables.rows(Table.CLASS_STATISTICS).where(col("label").isNull().and(col("outcome").isNull())).drop("std_map");
+        tables
+            .rows(Table.CLASS_STATISTICS)
+            .where(col("label").isNull().and(col("outcome").isNull()))
+            .drop("std_map");
     statistics = new ArrayList<>(rows.collectAsList());
     statistics.sort(
         Comparator.comparingInt(this::rank)

@@ -39,7 +39,13 @@ public enum Table {
   /** One row per tested cluster and image of its class, of the command verify. */
   FINDING_IMAGES,
   /** One row per class, layer, cluster or reason and metric, of the command compare. */
-  DRIFT;
+  DRIFT,
+  /** One row per method, metric, replacement and class, of the command evaluate. */
+  EVALUATION,
+  /** One row per method, replacement, order and step, of the command evaluate. */
+  EVALUATION_CURVES,
+  /** One row per image, method and metric, of the command evaluate. */
+  EVALUATION_IMAGES;
 
   /** The folder's name. */
   public String folder() {

@@ -30,6 +30,7 @@ import org.sparklrp.job.demo.DemoDataset;
 import org.sparklrp.job.demo.DemoFolder;
 import org.sparklrp.job.demo.DemoImage;
 import org.sparklrp.job.explain.ExplainAction;
+import org.sparklrp.job.mask.MaskFolder;
 import org.sparklrp.job.model.NeuralExplainerFactory;
 import org.sparklrp.job.table.FinishedRun;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package org.sparklrp.job.regions;
+package org.sparklrp.job.mask;
 
 import java.awt.image.BufferedImage;
 import java.io.FileNotFoundException;
@@ -14,8 +14,7 @@ import org.sparklrp.job.files.HadoopPath;
  * Reads the masks of one region, resized and cropped as the images were. Keeps the last one: the
  * rows of an image's targets follow each other.
  */
-final class MaskReader {
-  private static final int WHITE = 128;
+public final class MaskReader {
   private static final long LARGEST_FILE = 256L << 20;
 
   private final MaskFolder folder;
@@ -25,7 +24,12 @@ final class MaskReader {
   private String lastImage = "";
   private Mask last = new Mask.Unknown("");
 
-  MaskReader(
+  /**
+   * A reader of one region.
+   *
+   * @param maxPixels masks with more are refused
+   */
+  public MaskReader(
       MaskFolder folder, Preprocessing preprocessing, long maxPixels, Configuration configuration) {
     this.folder = folder;
     this.preprocessing = preprocessing;
@@ -33,12 +37,13 @@ final class MaskReader {
     this.configuration = configuration;
   }
 
-  MaskFolder folder() {
+  /** Where the masks lie. */
+  public MaskFolder folder() {
     return folder;
   }
 
   /** The mask of an image. */
-  Mask read(String imageId) {
+  public Mask read(String imageId) {
     if (!imageId.equals(lastImage)) {
       last = readFile(folder.file(imageId));
       lastImage = imageId;
@@ -51,12 +56,7 @@ final class MaskReader {
       DecodedImage decoded =
           decoder.decode(HadoopPath.open(file, configuration).read(LARGEST_FILE));
       BufferedImage shown = preprocessing.displayed(decoded);
-      int width = shown.getWidth();
-      boolean[] inside = new boolean[shown.getHeight() * width];
-      for (int pixel = 0; pixel < inside.length; pixel++) {
-        inside[pixel] = (shown.getRGB(pixel % width, pixel / width) & 255) >= WHITE;
-      }
-      return new Mask.Known(decoded.height(), decoded.width(), inside);
+      return new Mask.Known(decoded.height(), decoded.width(), Mask.white(shown));
     } catch (FileNotFoundException e) {
       return new Mask.Unknown("There is no such file");
     } catch (IOException | ImageException | IllegalArgumentException e) {

@@ -1,4 +1,4 @@
-package org.sparklrp.job.regions;
+package org.sparklrp.job.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

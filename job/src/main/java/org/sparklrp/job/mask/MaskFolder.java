@@ -1,4 +1,4 @@
-package org.sparklrp.job.regions;
+package org.sparklrp.job.mask;
 
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
@@ -36,7 +36,7 @@ public record MaskFolder(String region, String folder) implements Serializable {
    *
    * @param imageId the image's path below its root
    */
-  String file(String imageId) {
+  public String file(String imageId) {
     int name = imageId.lastIndexOf('/') + 1;
     int dot = imageId.lastIndexOf('.');
     return folder + "/" + (dot > name ? imageId.substring(0, dot) : imageId) + ".png";
@@ -47,7 +47,7 @@ public record MaskFolder(String region, String folder) implements Serializable {
    *
    * @throws UserException where it is not
    */
-  void check(Configuration configuration) {
+  public void check(Configuration configuration) {
     String what = "read the masks of " + region;
     if (!new FileTask(what, REMEDY).run(folder, configuration, HadoopPath::isFolder)) {
       throw new UserException(
