@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# From a fresh clone to findings: builds, draws the demo's images, explains each on all cores of this
-# machine, measures where the relevance lies, ranks the classes by suspicion and tests each suspicion
-# by an experiment. Needs a JDK 17 and Maven 3.8, nothing else.
+# From a fresh clone to findings: builds, draws the demo's images, audits the demo's network on them
+# (explains each on all cores of this machine, ranks the classes by suspicion, tests each suspicion by
+# an experiment, evaluates the method, writes the report) and measures where the relevance lies. Needs
+# a JDK 17 and Maven 3.8, nothing else.
 # Everything it writes is under demo-run/, which it replaces; the build is under target/.
 #
 #   deploy/quickstart.sh [IMAGES]         explains the demo's network; how many images are drawn
@@ -31,15 +32,6 @@ measure() {
   echo "A class whose relevance sits on the watermark was learned from the watermark."
 }
 
-# find_out RUN: the same without masks, as for images of which nobody knows.
-find_out() {
-  step "Ranking the classes by suspicion, without the masks"
-  deploy/spark-lrp cluster --run "$1"
-
-  step "Testing each suspicion by an experiment"
-  deploy/spark-lrp verify --run "$1"
-}
-
 # done_with RUN TABLES: where everything is.
 done_with() {
   step "Done"
@@ -54,12 +46,12 @@ network() {
   rm -rf "$data"
   deploy/spark-lrp demo --output "$data" --images "$1"
 
-  step "Explaining every image"
-  deploy/spark-lrp explain --config "$data/demo.conf"
+  step "Auditing the network, without masks, as for images of which nobody knows"
+  deploy/spark-lrp audit --config "$data/demo.conf"
 
   measure "$data" "$data/run"
-  find_out "$data/run"
-  done_with "$data/run" explanations,maps,failures,class_statistics,class_ranking,findings
+  done_with "$data/run" explanations,maps,failures,class_statistics,class_ranking,findings,evaluation
+  printf 'Report    %s\n' "$here/$data/run/report.html"
 }
 
 bag_of_words() {

@@ -4,7 +4,7 @@ Needs spark-lrp as the Dockerfile lays it out, or a clone that was built, and SP
 workers are. Each night writes to a path of its own.
 
 The exit code decides what becomes of the task: 2 the input or config, 3 a bug,
-4 too many images failed: it fails for good. 5 storage, network or cluster failed: it is tried again and
+4 a gate failed: it fails for good. 5 storage, network or cluster failed: it is tried again and
 goes on where it ended.
 """
 
@@ -29,10 +29,10 @@ SUBMIT_OPTIONS = "--conf spark.executor.instances=8 --conf spark.executor.cores=
 )
 def nightly_audit():
     @task(retries=3, retry_delay=timedelta(minutes=10))
-    def explain(ds=None):
+    def audit(ds=None):
         command = [
             f"{HOME}/deploy/spark-lrp",
-            "explain",
+            "audit",
             "--config",
             f"{HOME}/conf/explain.conf",
             "--set",
@@ -49,7 +49,7 @@ def nightly_audit():
         if code != 0:
             raise AirflowException(f"spark-lrp ended with {code}; it goes on where it ended")
 
-    explain()
+    audit()
 
 
 nightly_audit()

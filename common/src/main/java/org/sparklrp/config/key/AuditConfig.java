@@ -58,6 +58,8 @@ public record AuditConfig(
     ClusterConfig.parse(settings.getOrDefault("cluster", List.of()));
     VerifyConfig.parse(settings.getOrDefault("verify", List.of()));
     ReportConfig.parse(settings.getOrDefault("report", List.of()));
+    CompareConfig.parse(text, origin, overrides);
+    EvaluationConfigParser.parse(text, origin, overrides);
     String baseline = reading.get(AuditKeys.BASELINE);
     return new AuditConfig(
         job,

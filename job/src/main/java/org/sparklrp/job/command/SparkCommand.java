@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.sparklrp.fault.UserException;
+import scala.Option;
 
 /** The one way of a command to a Spark session. */
 public final class SparkCommand {
@@ -24,8 +25,9 @@ public final class SparkCommand {
    */
   public static <T> T run(String command, Function<SparkSession, T> work) {
     requireVersion(org.apache.spark.package$.MODULE$.SPARK_VERSION());
-    boolean isOurs = SparkSession.getDefaultSession().isEmpty();
-    SparkSession session = session(settings(command));
+    Option<SparkSession> there = SparkSession.getDefaultSession();
+    boolean isOurs = there.isEmpty();
+    SparkSession session = isOurs ? session(settings(command)) : there.get();
     session.sparkContext().setJobGroup("spark-lrp " + command, "spark-lrp " + command, false);
     try {
       return work.apply(session);

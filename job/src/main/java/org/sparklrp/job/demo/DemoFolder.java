@@ -130,7 +130,7 @@ public record DemoFolder(Path root) {
 
   private String configText() {
     return """
-        # Explains every image of the demo: spark-lrp explain --config FILE
+        # Explains every image of the demo: spark-lrp explain --config FILE, or audit
         input {
           path = %s
           label = parent-directory
@@ -151,12 +151,20 @@ public record DemoFolder(Path root) {
           mode = overwrite
         }
         job { batch-size = 64 }
+        # What the command audit measures of the explanations: little, so that it is quick.
+        evaluate {
+          images = 10
+          metrics = [srg, localisation, complexity]
+          steps = 20
+          masks = %s
+        }
         """
         .formatted(
             quoted(images()),
             quoted(root.resolve("model.onnx")),
             quoted(root.resolve("classes.txt")),
-            quoted(run()));
+            quoted(run()),
+            quoted(objectMasks()));
   }
 
   /** A path that holds wherever the config is read from. */

@@ -65,12 +65,15 @@ public final class ReportAction {
     findings.want(gallery);
     classes.want(gallery);
     gallery.draw(tables, config.images());
+    DriftPart drift = new DriftPart(tables);
     List<ReportTable> more = new ArrayList<>();
+    drift.table().ifPresent(more::add);
+    EvaluationPart.of(tables).ifPresent(more::add);
     FailurePart.of(tables).ifPresent(more::add);
     return new ReportPage(
         "Audit of " + tables.run().config().model().path(),
-        verdict(findings),
-        status(findings, run),
+        verdict(findings, drift),
+        status(findings, drift, run),
         run.facts(),
         findings.findings(gallery),
         ClassPart.COLUMNS,
@@ -78,6 +81,12 @@ public final class ReportAction {
         more,
         notes(findings, classes),
         run.configuration());
+  }
+
+  private static String verdict(FindingPart findings, DriftPart drift) {
+    List<String> sentences = new ArrayList<>(List.of(verdict(findings)));
+    sentences.addAll(drift.breaches());
+    return String.join(" ", sentences);
   }
 
   private static String verdict(FindingPart findings) {
@@ -95,11 +104,13 @@ public final class ReportAction {
             findings.tested());
   }
 
-  private static String status(FindingPart findings, RunFacts run) {
-    if (!findings.confirmed().isEmpty()) {
+  private static String status(FindingPart findings, DriftPart drift, RunFacts run) {
+    if (!findings.confirmed().isEmpty() || drift.failed()) {
       return "alarm";
     }
-    return findings.tested() == 0 || run.failed() > 0 ? "warning" : "ok";
+    return findings.tested() == 0 || run.failed() > 0 || !drift.breaches().isEmpty()
+        ? "warning"
+        : "ok";
   }
 
   private List<String> notes(FindingPart findings, ClassPart classes) {
