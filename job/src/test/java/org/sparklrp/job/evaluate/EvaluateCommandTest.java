@@ -94,7 +94,7 @@ class EvaluateCommandTest {
     assertThat(relevance.<String>getAs("replacement")).isEqualTo("linear");
     assertThat(relevance.<String>getAs("better")).isEqualTo("high");
     assertThat(relevance.<Double>getAs("lower")).isPositive();
-    assertThat((Object) relevance.getAs("difference")).isNull();
+    assertThat(relevance.<Double>getAs("difference")).isNull();
     Row random = overall("random", "srg");
     assertThat(random.<Double>getAs("difference"))
         .isCloseTo(random.<Double>getAs("value") - relevance.<Double>getAs("value"), within(1e-9));
@@ -108,7 +108,7 @@ class EvaluateCommandTest {
   @Test
   void whatHasNoNumberHasAReason() {
     Row refused = overall("grad-cam layer=nowhere", "srg");
-    assertThat((Object) refused.getAs("value")).isNull();
+    assertThat(refused.<Double>getAs("value")).isNull();
     assertThat(refused.<String>getAs("reason")).contains("nowhere");
     Row pointing = overall("sensitivity", "localisation_pointing");
     assertThat(pointing.<Integer>getAs("missing")).as("images without a watermark").isPositive();
