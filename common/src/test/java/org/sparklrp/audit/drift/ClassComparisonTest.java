@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,8 +102,7 @@ class ClassComparisonTest {
     assertThat(scores.baselineValue()).isEqualTo(base, within(1e-12));
     assertThat(scores.effect()).isEqualTo(Math.abs(score - base) / spread, within(1e-12));
     assertThat(scores.n()).isEqualTo(40);
-    Measured.Interval interval = scores.interval();
-    assertThat(interval).isNotNull();
+    Measured.Interval interval = Objects.requireNonNull(scores.interval());
     // 95 % of a mean of 50 numbers of deviation 1.
     assertThat(interval.upper() - interval.lower()).isEqualTo(4 / Math.sqrt(50), within(0.2));
     Measured accuracy = of(DriftMetric.ACCURACY, measured);

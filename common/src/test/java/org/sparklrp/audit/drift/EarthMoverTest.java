@@ -80,8 +80,10 @@ class EarthMoverTest {
     double sum = 0;
     double others = 0;
     for (int x = 0; x < SIDE; x++) {
-      sum += own[3 * SIDE + x] = random.nextDouble();
-      others += other[3 * SIDE + x] = random.nextDouble();
+      own[3 * SIDE + x] = random.nextDouble();
+      other[3 * SIDE + x] = random.nextDouble();
+      sum += own[3 * SIDE + x];
+      others += other[3 * SIDE + x];
     }
     double area = 0;
     double ahead = 0;

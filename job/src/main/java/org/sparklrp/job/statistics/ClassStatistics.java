@@ -1,6 +1,8 @@
 package org.sparklrp.job.statistics;
 
 import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.measure.MapStatistics;
@@ -16,9 +18,8 @@ import org.sparklrp.measure.Moments;
  */
 public final class ClassStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int FIGURES = Figure.values().length;
 
-  private final Moments[] moments = new Moments[FIGURES];
+  private final EnumMap<Figure, Moments> moments = new EnumMap<>(Figure.class);
   private final Quantiles relevances;
   private final Quantiles scores;
   private @Nullable MapStatistics maps;
@@ -48,8 +49,8 @@ public final class ClassStatistics implements Serializable {
   /** Of no explanations yet. */
   public ClassStatistics() {
     this(new Quantiles(), new Quantiles());
-    for (int i = 0; i < FIGURES; i++) {
-      moments[i] = new Moments();
+    for (Figure figure : Figure.values()) {
+      moments.put(figure, new Moments());
     }
   }
 
@@ -72,11 +73,12 @@ public final class ClassStatistics implements Serializable {
             Quantiles.of(row.getAs("relevance_sketch")), Quantiles.of(row.getAs("score_sketch")));
     long count = row.<Long>getAs("count");
     for (Figure figure : Figure.values()) {
-      statistics.moments[figure.ordinal()] =
+      statistics.moments.put(
+          figure,
           new Moments(
               count,
               row.<Double>getAs("sum_" + figure.word()),
-              row.<Double>getAs("squares_" + figure.word()));
+              row.<Double>getAs("squares_" + figure.word())));
     }
     statistics.correct = row.<Long>getAs("correct");
     statistics.images = new ImageCounts(row.<Long>getAs("images"), row.getAs("images_correct"));
@@ -92,7 +94,7 @@ public final class ClassStatistics implements Serializable {
   /** Adds a row of the table explanations. */
   public void add(Row explanation) {
     for (Figure figure : Figure.values()) {
-      moments[figure.ordinal()].add(explanation.<Double>getAs(figure.column()));
+      of(figure).add(explanation.<Double>getAs(figure.column()));
     }
     relevances.add(explanation.<Double>getAs(Figure.RELEVANCE.column()));
     scores.add(explanation.<Double>getAs(Figure.SCORE.column()));
@@ -121,8 +123,8 @@ public final class ClassStatistics implements Serializable {
    * @return this
    */
   public ClassStatistics merge(ClassStatistics other) {
-    for (int i = 0; i < FIGURES; i++) {
-      moments[i].merge(other.moments[i]);
+    for (Figure figure : Figure.values()) {
+      of(figure).merge(other.of(figure));
     }
     relevances.merge(other.relevances);
     scores.merge(other.scores);
@@ -152,7 +154,7 @@ public final class ClassStatistics implements Serializable {
 
   /** Sum and spread of a figure. */
   public Moments of(Figure figure) {
-    return moments[figure.ordinal()];
+    return Objects.requireNonNull(moments.get(figure), "all figures are there from the start");
   }
 
   Quantiles relevances() {

@@ -60,6 +60,7 @@ class CompareCommandTest {
     Files.writeString(
         manifest,
         Files.readString(manifest).replaceFirst("\"started\" : \"\\d+", "\"started\" : \"2999"));
+    Files.delete(december.resolve(".manifest.json.crc"));
     gates = parent.resolve("gates.conf");
     Files.writeString(
         gates,

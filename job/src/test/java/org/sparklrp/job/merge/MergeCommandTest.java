@@ -160,7 +160,7 @@ class MergeCommandTest {
     assertThat(refused.err().lines()).hasSize(1);
     assertThat(refused.err())
         .contains(
-            "differ in method.composite (epsilon-gamma-box, epsilon-plus), the names of the classes;");
+            "differ in method.composite (epsilon-plus, epsilon-gamma-box), the names of the classes;");
     CommandLineRun none = merge("nowhere-*", "none");
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.err()).contains("Cannot merge runs: no folder is there (");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
@@ -87,10 +88,8 @@ class ClassStatisticsTest {
     for (double share : new double[] {0.05, 0.25, 0.5, 0.75, 0.95}) {
       assertThat(actual.relevances().at(share)).isEqualTo(expected.relevances().at(share));
     }
-    assertThat(actual.maps()).isNotNull();
-    assertThat(expected.maps()).isNotNull();
-    double[] cells = actual.maps().toArray();
-    double[] others = expected.maps().toArray();
+    double[] cells = Objects.requireNonNull(actual.maps()).toArray();
+    double[] others = Objects.requireNonNull(expected.maps()).toArray();
     for (int i = 0; i < cells.length; i++) {
       assertThat(cells[i])
           .as("seed %d, cell %d", seed, i)
