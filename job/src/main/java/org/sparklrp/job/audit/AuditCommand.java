@@ -72,7 +72,7 @@ public final class AuditCommand implements Callable<Integer> {
     List<String> keys = new ArrayList<>();
     for (AuditStage stage : AuditStage.values()) {
       if (!config.stages().contains(stage)
-          || stage == AuditStage.COMPARE && config.baseline().isEmpty()) {
+          || (stage == AuditStage.COMPARE && config.baseline().isEmpty())) {
         continue;
       }
       StageJournal journal = new StageJournal(place, configuration);

@@ -12,7 +12,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.job.statistics.ClassStatisticsTable;
 import org.sparklrp.job.table.Table;
+import org.sparklrp.job.table.TableFolder;
 import org.sparklrp.report.Cell;
 import org.sparklrp.report.ReportClass;
 import org.sparklrp.report.ReportPicture;
@@ -44,9 +46,12 @@ final class ClassPart {
     for (Row row : tables.all(Table.CLASS_RANKING)) {
       ranking.put(row.getAs("target_name"), row);
     }
+    // With the columns of today: a run of an older version lacks some.
     Dataset<Row> rows =
-        tables
-            .rows(Table.CLASS_STATISTICS)
+        TableFolder.read(
+                tables.session(),
+                tables.run().table(Table.CLASS_STATISTICS),
+                ClassStatisticsTable.schema())
             .where(col("label").isNull().and(col("outcome").isNull()))
             .drop("std_map");
     statistics = new ArrayList<>(rows.collectAsList());

@@ -8,9 +8,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -86,14 +89,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** Runs a script in the page. */
-  Object script(String text, Object... arguments) {
-    return driver.executeScript(text, arguments);
+  @Nullable Object script(String text) {
+    return driver.executeScript(text);
   }
 
   /** What the browser complained of, and what it asked others for. */
   List<String> complaintsAndRequests() {
     List<String> all =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(Object::toString)
                 .toList());
@@ -106,22 +109,18 @@ final class Browser implements AutoCloseable {
   }
 
   /** What axe finds serious or worse. */
-  @SuppressWarnings("unchecked")
   List<String> barriers() throws IOException {
     try (InputStream axe = Browser.class.getResourceAsStream(AXE)) {
-      assertThat(axe).as(AXE).isNotNull();
-      driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+      driver.executeScript(
+          new String(Objects.requireNonNull(axe, AXE).readAllBytes(), StandardCharsets.UTF_8));
     }
-    Map<String, Object> result =
-        (Map<String, Object>)
-            driver.executeAsyncScript(
-                "const done = arguments[arguments.length - 1];"
-                    + "axe.run(document, {resultTypes: ['violations']}).then(done);");
-    return ((List<Map<String, Object>>) result.get("violations"))
-        .stream()
-            .filter(each -> List.of("serious", "critical").contains(each.get("impact")))
-            .map(each -> each.get("id") + ": " + each.get("nodes"))
-            .toList();
+    Object found =
+        driver.executeAsyncScript(
+            "const done = arguments[arguments.length - 1];"
+                + "axe.run(document, {resultTypes: ['violations']}).then(result => done(result.violations"
+                + ".filter(each => ['serious', 'critical'].includes(each.impact))"
+                + ".map(each => each.id + ': ' + each.nodes[0].html)));");
+    return ((List<?>) Objects.requireNonNull(found)).stream().map(Object::toString).toList();
   }
 
   /** As its reader's system asks for it. */
