@@ -4,8 +4,8 @@ Needs spark-lrp as the Dockerfile lays it out, or a clone that was built, and SP
 workers are. Each night writes to a path of its own.
 
 The exit code decides what becomes of the task: 2 the input or config, 3 a bug,
-4 a gate failed: it fails for good. 5 storage, network or cluster failed: it is tried again and
-goes on where it ended.
+4 too many images failed, or the run drifted: it fails for good. 5 storage, network or cluster failed:
+it is tried again and goes on where it ended.
 """
 
 import os

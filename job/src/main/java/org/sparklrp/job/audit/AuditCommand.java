@@ -77,6 +77,9 @@ public final class AuditCommand implements Callable<Integer> {
       }
       StageJournal journal = new StageJournal(place, configuration);
       String finished = stage == AuditStage.EXPLAIN ? "" : journal.finished();
+      if (stage == AuditStage.COMPARE) {
+        finished += " " + new StageJournal(config.baseline(), configuration).finished();
+      }
       String key = key(stage, config, text, finished, keys);
       keys.add(key);
       int code =

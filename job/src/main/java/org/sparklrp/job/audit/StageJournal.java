@@ -52,9 +52,16 @@ final class StageJournal {
   /** How a stage ended, where its result is there. */
   OptionalInt done(Stage stage) {
     ObjectNode known = stages.get(stage.name());
-    return known != null && known.path("key").asText().equals(stage.key())
+    return known != null
+            && known.path("key").asText().equals(stage.key())
+            && isThere(stage.result())
         ? OptionalInt.of(known.path("exit_code").asInt())
         : OptionalInt.empty();
+  }
+
+  private boolean isThere(String result) {
+    return task()
+        .run(run, configuration, place -> place.files().exists(place.child(result).path()));
   }
 
   /** Notes how a stage ended; one that failed is no result. */

@@ -18,7 +18,8 @@ import org.sparklrp.report.ReportTable;
 
 /** Makes a run's page of its tables. */
 public final class ReportAction {
-  private static final String PAGE = "report.html";
+  /** The page's name where none is given. */
+  public static final String PAGE = "report.html";
 
   private final RunTable tables;
   private final ReportConfig config;

@@ -26,7 +26,7 @@ class SchedulerExitCodesTest {
 
   private static final Pattern CODES =
       Pattern.compile("if code in \\(([\\d, ]+)\\):\n *raise (\\w+)");
-  private static final Pattern EXPLAIN = Pattern.compile("deploy/spark-lrp (explain [^'\n]*)");
+  private static final Pattern COMMAND = Pattern.compile("deploy/spark-lrp (audit [^'\n]*)");
 
   @Test
   void theJobFailsForGoodWhereARetryIsOfNoUseAndStartsAgainWhenANodeIsTaken() {
@@ -94,7 +94,7 @@ class SchedulerExitCodesTest {
   void oneMachinesCommandsAreOnesThatTheCommandLineTakesAndResume() throws IOException {
     for (String file :
         List.of("deploy/systemd/spark-lrp-nightly.service", "deploy/cron/spark-lrp")) {
-      Matcher command = EXPLAIN.matcher(text(file));
+      Matcher command = COMMAND.matcher(text(file));
       assertThat(command.find()).as(file).isTrue();
       List<String> words = List.of(command.group(1).split(" ", -1));
       assertThat(new CommandLine(Main.class).parseArgs(words.toArray(String[]::new)).errors())

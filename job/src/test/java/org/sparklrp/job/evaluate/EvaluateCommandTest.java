@@ -44,6 +44,9 @@ class EvaluateCommandTest {
     output = parent.resolve("out");
     List<String> settings = new ArrayList<>(SMALL);
     settings.add(METHODS);
+    settings.add(
+        "evaluate.metrics=[srg, insertion-deletion, faithfulness, localisation, complexity,"
+            + " class-sensitivity, randomisation, max-sensitivity]");
     settings.add("evaluate.per-image=true");
     settings.add("evaluate.masks=\"" + demo.watermarkMasks() + "\"");
     settings.add("output.path=\"" + output + "\"");
