@@ -145,14 +145,12 @@ class BowQuickstartTest {
     assertThat(script.exitCode()).as(script.printed()).isZero();
     assertThat(script.commands())
         .extracting(command -> command.get(0) + " " + command.get(1))
-        .containsExactly(
-            "mvn -q",
-            "spark-lrp demo",
-            "spark-lrp explain",
-            "spark-lrp regions",
-            "spark-lrp cluster",
-            "spark-lrp verify");
-    assertThat(script.printed()).contains("class_ranking,findings}", "/demo-run/data/run/heatmaps");
+        .containsExactly("mvn -q", "spark-lrp demo", "spark-lrp audit", "spark-lrp regions");
+    assertThat(script.printed())
+        .contains(
+            "class_ranking,findings,evaluation}",
+            "/demo-run/data/run/heatmaps",
+            "/demo-run/data/run/report.html");
   }
 
   @Test

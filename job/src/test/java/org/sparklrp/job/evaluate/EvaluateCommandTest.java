@@ -46,7 +46,7 @@ class EvaluateCommandTest {
     settings.add(METHODS);
     settings.add(
         "evaluate.metrics=[srg, insertion-deletion, faithfulness, localisation, complexity,"
-            + " class-sensitivity, randomisation, max-sensitivity]");
+            + " class-sensitivity, randomisation, max-sensitivity, completeness]");
     settings.add("evaluate.per-image=true");
     settings.add("evaluate.masks=\"" + demo.watermarkMasks() + "\"");
     settings.add("output.path=\"" + output + "\"");
