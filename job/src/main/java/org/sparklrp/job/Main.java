@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,8 +130,6 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     KeyOverview.addTo(commandLine, "explain");
-    Objects.requireNonNull(commandLine.getSubcommands().get("merge"))
-        .setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
   }
 

@@ -50,6 +50,7 @@ public final class MergeCommand implements Callable<Integer> {
       names = "--duplicates",
       paramLabel = "refuse|later",
       defaultValue = "refuse",
+      converter = DuplicatesWord.class,
       description =
           "What becomes of images that are in several runs: they are refused, or the run that began"
               + " later stands. Default: ${DEFAULT-VALUE}.")
