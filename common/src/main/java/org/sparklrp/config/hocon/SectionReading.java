@@ -106,7 +106,7 @@ public final class SectionReading {
 
   /** A section within this one that must be there. */
   public Optional<SectionReading> section(String field) {
-    return require(field, Section.ONE).map(inner -> inner(path(field), inner));
+    return require(field, new Section("a section { ... }")).map(inner -> inner(path(field), inner));
   }
 
   /** A list of sections within this one that must be there; none where it has a problem. */
@@ -173,24 +173,6 @@ public final class SectionReading {
     problems.note(problem);
     for (SectionReading marked = this; marked != null; marked = marked.within) {
       marked.sound = false;
-    }
-  }
-
-  /** A section as a value. */
-  private record Section() implements ValueType<ConfigObject> {
-    static final Section ONE = new Section();
-
-    @Override
-    public ConfigObject read(ConfigValue value) throws UnsuitableValueException {
-      if (value instanceof ConfigObject object) {
-        return object;
-      }
-      throw unsuitable();
-    }
-
-    @Override
-    public String expected() {
-      return "a section { ... }";
     }
   }
 }

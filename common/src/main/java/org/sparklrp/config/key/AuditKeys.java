@@ -9,12 +9,12 @@ import org.sparklrp.config.DriftMetric;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.config.hocon.Section;
 import org.sparklrp.config.hocon.Several;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.TrueOrFalse;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.config.value.ClusterBasis;
-import org.sparklrp.config.value.GateSections;
 
 /**
  * Every key of the commands that read a finished run, {@code cluster}, {@code verify}, {@code
@@ -140,7 +140,10 @@ final class AuditKeys {
   static final ConfigKey<ConfigObject> GATES =
       new ConfigKey<>(
           "gates",
-          new GateSections(),
+          new Section(
+              "sections METRIC { warn, fail, against, min-effect, min-count }; an empty one stands for"
+                  + " all metrics of classes with fail = auto, and layer.absorbed and run.failures with"
+                  + " warn = auto"),
           "{}",
           "From which effect on a metric warns or fails, as in class.mean-map { warn = 0.05, fail ="
               + " 0.10, against = previous, min-effect = 0.02, min-count = 30 }. The metrics: "

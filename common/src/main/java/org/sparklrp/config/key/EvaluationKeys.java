@@ -7,12 +7,12 @@ import org.sparklrp.config.EvaluationMetric;
 import org.sparklrp.config.PixelReplacement;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
+import org.sparklrp.config.hocon.Section;
 import org.sparklrp.config.hocon.Several;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.config.hocon.TrueOrFalse;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.config.value.BaselineType;
-import org.sparklrp.config.value.MethodSection;
 
 /** Every key of the command {@code evaluate}, beside those of a job. */
 final class EvaluationKeys {
@@ -30,7 +30,10 @@ final class EvaluationKeys {
       new ConfigKey<>(
           "evaluate.methods",
           new Several<>(
-              new MethodSection(), 0, 100, "a list of sections { name = ..., composite = ... }"),
+              new Section("a section { name = ..., composite = ... }"),
+              0,
+              100,
+              "a list of sections { name = ..., composite = ... }"),
           "[]",
           "Methods that are measured side by side, each with the keys of the section method; label ="
               + " ... names one in the tables. The others are compared with the first. None: the"

@@ -59,7 +59,7 @@ public final class ReportAction {
   }
 
   private ReportPage page() {
-    RunFacts run = new RunFacts(tables.run(), configuration);
+    RunFacts run = new RunFacts(tables.run());
     FindingPart findings = new FindingPart(tables);
     ClassPart classes = new ClassPart(tables, config.classes());
     Gallery gallery = new Gallery();

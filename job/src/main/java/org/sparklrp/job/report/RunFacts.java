@@ -6,30 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
-import org.sparklrp.job.files.FileTask;
-import org.sparklrp.job.files.HadoopPath;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.report.Fact;
 
-/** What a run's manifest says of it. */
-final class RunFacts {
-  private final JsonNode manifest;
-  private final FinishedRun run;
-
-  RunFacts(FinishedRun run, Configuration configuration) {
-    this.run = run;
-    manifest =
-        new FileTask("read the run", "name the output.path of a finished run")
-            .run(
-                run.path().toString(),
-                configuration,
-                place ->
-                    new ObjectMapper()
-                        .readTree(place.child("manifest.json").read(HadoopPath.LARGEST_FILE)));
-  }
-
+/**
+ * What a run's manifest says of it.
+ *
+ * @param run has it
+ */
+record RunFacts(FinishedRun run) {
   List<Fact> facts() {
+    JsonNode manifest = run.manifest();
     JsonNode counts = manifest.path("counts");
     JsonNode code = manifest.path("code");
     List<Fact> facts = new ArrayList<>();
@@ -83,7 +70,7 @@ final class RunFacts {
   }
 
   private String method() {
-    JsonNode method = manifest.path("config").path("method");
+    JsonNode method = run.manifest().path("config").path("method");
     return "%s, composite %s, accounting %s"
         .formatted(
             method.path("name").asText(),
@@ -92,7 +79,7 @@ final class RunFacts {
   }
 
   long failed() {
-    return manifest.path("counts").path("failed").asLong();
+    return run.manifest().path("counts").path("failed").asLong();
   }
 
   /** As it was resolved. */
@@ -100,7 +87,7 @@ final class RunFacts {
     try {
       return new ObjectMapper()
           .writerWithDefaultPrettyPrinter()
-          .writeValueAsString(manifest.path("config"));
+          .writeValueAsString(run.manifest().path("config"));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("What was read as JSON can be written as JSON", e);
     }
