@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,6 +22,7 @@ import org.sparklrp.job.CommandLineRun;
 import org.sparklrp.job.LocalSpark;
 import org.sparklrp.job.demo.DemoDataset;
 import org.sparklrp.job.demo.DemoFolder;
+import org.sparklrp.job.virelay.ExportedProject;
 
 /** The demo as a user audits it: drawn, explained, clustered, tested; by the real command line. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -211,8 +213,34 @@ class FindingsIT {
     assertThat(images10).contains(10);
   }
 
+  /** Where images and model have moved to. */
   @Test
   @Order(7)
+  void theRunIsAProjectOfVirelay() throws IOException {
+    Path project = parent.resolve("virelay");
+    Path elsewhere = parent.resolve("elsewhere");
+    String out =
+        done(
+            "export-virelay",
+            "--run",
+            demo.run().toString(),
+            "--output",
+            project.toString(),
+            "--images",
+            "20",
+            "--set",
+            "input.path=\"" + elsewhere + "\"",
+            "--set",
+            "model.path=\"" + parent.resolve("moved.onnx") + "\"");
+    assertThat(out).startsWith("Wrote 120 explanations of 6 classes to ");
+    assertThat(new ExportedProject(project, demo.run(), elsewhere).assertHolds(3)).isEqualTo(20);
+    try (Stream<Path> files = Files.walk(project)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(3 + 2 * 6);
+    }
+  }
+
+  @Test
+  @Order(8)
   void largeClassesAreSampledAndTheOthersJoin() {
     done(
         "cluster",
