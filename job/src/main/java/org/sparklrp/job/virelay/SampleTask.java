@@ -109,7 +109,8 @@ record SampleTask(
       double std = preprocessing.std().get(from);
       for (int pixel = 0; pixel < area; pixel++) {
         double sample = (pixels.values()[from * area + pixel] * std + mean) / preprocessing.scale();
-        shown[channel * area + pixel] = Math.max(0, Math.min(WHITE, Math.round(sample))) / WHITE;
+        shown[channel * area + pixel] =
+            (float) Math.max(0, Math.min(WHITE, Math.rint(sample))) / WHITE;
       }
     }
     return shown;
