@@ -34,6 +34,7 @@ import org.sparklrp.job.statistics.ClassGroup;
 import org.sparklrp.job.statistics.ClassStates;
 import org.sparklrp.job.statistics.ClassStatistics;
 import org.sparklrp.job.statistics.ClassStatisticsTable;
+import org.sparklrp.job.statistics.LayerTableWriter;
 import org.sparklrp.job.statistics.RunCounts;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.OutputPlace;
@@ -163,8 +164,16 @@ public final class MergeAction {
     Dataset<Row> explanations = latest(FinishedRun::explanations, overlap);
     Dataset<Row> failures = latest(FinishedRun::failures, overlap);
     RunCounts counts = RunCounts.of(inputs, explanations, failures);
-    ClassStatisticsTable.write(
-        new TableSink(place.path(), configuration), overlap ? computed(explanations) : added());
+    TableSink sink = new TableSink(place.path(), configuration);
+    ClassStatisticsTable.write(sink, overlap ? computed(explanations) : added());
+    if (!overlap && runs.stream().allMatch(run -> run.has(Table.LAYERS, configuration))) {
+      LayerTableWriter.merge(
+          sink,
+          runs.stream()
+              .map(run -> TableFolder.read(session, run.table(Table.LAYERS), LayerTableWriter.schema()))
+              .reduce(Dataset::union)
+              .orElseThrow());
+    }
     String manifest = manifest(counts, superseded);
     place.work(here -> here.child(MANIFEST).write(manifest.getBytes(StandardCharsets.UTF_8)));
     return new MergeResult(

@@ -1,6 +1,5 @@
 package org.sparklrp.job.report;
 
-import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +51,7 @@ final class ClassPart {
                 tables.session(),
                 tables.run().table(Table.CLASS_STATISTICS),
                 ClassStatisticsTable.schema())
-            .where(col("label").isNull().and(col("outcome").isNull()))
+            .where(ClassStatisticsTable.isOverAll())
             .drop("std_map");
     statistics = new ArrayList<>(rows.collectAsList());
     statistics.sort(
