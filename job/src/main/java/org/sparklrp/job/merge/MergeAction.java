@@ -166,13 +166,10 @@ public final class MergeAction {
     RunCounts counts = RunCounts.of(inputs, explanations, failures);
     TableSink sink = new TableSink(place.path(), configuration);
     ClassStatisticsTable.write(sink, overlap ? computed(explanations) : added());
-    if (!overlap && runs.stream().allMatch(run -> run.has(Table.LAYERS, configuration))) {
-      LayerTableWriter.merge(
-          sink,
-          runs.stream()
-              .map(run -> TableFolder.read(session, run.table(Table.LAYERS), LayerTableWriter.schema()))
-              .reduce(Dataset::union)
-              .orElseThrow());
+    if (overlap || !runs.stream().allMatch(run -> run.has(Table.LAYERS, configuration))) {
+      place.work(here -> here.files().delete(here.child(Table.LAYERS.folder()).path(), true));
+    } else {
+      LayerTableWriter.merge(sink, layers());
     }
     String manifest = manifest(counts, superseded);
     place.work(here -> here.child(MANIFEST).write(manifest.getBytes(StandardCharsets.UTF_8)));
@@ -238,6 +235,13 @@ public final class MergeAction {
       all = all.union(states(run));
     }
     return all;
+  }
+
+  private Dataset<Row> layers() {
+    return runs.stream()
+        .map(run -> TableFolder.read(session, run.table(Table.LAYERS), LayerTableWriter.schema()))
+        .reduce(Dataset::union)
+        .orElseThrow();
   }
 
   private JavaPairRDD<ClassGroup, ClassStatistics> added() {
