@@ -1,12 +1,13 @@
-"""Trains the network of the demo and writes it as ONNX.
+"""Trains a network of the demo and writes it as ONNX.
 
-The project needs no Python to build, run or test: the network is committed as
-job/src/main/resources/org/sparklrp/job/demo/model.onnx. This script made it:
+The project needs no Python to build, run or test: the networks are committed in
+job/src/main/resources/org/sparklrp/job/demo. This script made model.onnx:
 
     deploy/spark-lrp demo --output training --training --images 3000 --seed 2026
     deploy/spark-lrp demo --output test --images 3000
     OMP_NUM_THREADS=1 python3 train_demo_model.py training test model.onnx
 
+and model-clean.onnx, if --clean stands beside --training,
 with Debian 12's python3-torch 1.13.0, python3-pil and python3-numpy. It takes less than
 a minute on one idle core and prints the accuracies quoted in README.md beside it.
 """
@@ -90,7 +91,7 @@ def report(net, images, labels, marked, classes):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Trains the network of the demo.")
+    parser = argparse.ArgumentParser(description="Trains a network of the demo.")
     parser.add_argument("training", help="folder written by demo --training")
     parser.add_argument("test", help="folder written by demo")
     parser.add_argument("output", help="the ONNX file to write")

@@ -19,6 +19,7 @@ import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkProperties;
 import org.sparklrp.job.compare.CompareCommand;
 import org.sparklrp.job.demo.DemoCommand;
+import org.sparklrp.job.dictionary.TablesCommand;
 import org.sparklrp.job.evaluate.EvaluateCommand;
 import org.sparklrp.job.evaluate.TuneCommand;
 import org.sparklrp.job.explain.ExplainCommand;
@@ -94,6 +95,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HistoryCommand.class,
       EvaluateCommand.class,
       TuneCommand.class,
+      TablesCommand.class,
       DemoCommand.class,
       TrainBowCommand.class
     })

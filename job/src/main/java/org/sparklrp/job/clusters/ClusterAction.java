@@ -175,13 +175,7 @@ public final class ClusterAction {
                 spark
                     .parallelize(rows, 1)
                     .mapToPair(row -> new Tuple2<>(Table.CLASS_RANKING, row))),
-            Map.of(
-                Table.CLUSTERS,
-                ClusterTables.CLUSTERS.schema(),
-                Table.CLUSTER_STATISTICS,
-                ClusterTables.STATISTICS.schema(),
-                Table.CLASS_RANKING,
-                ClusterTables.RANKING.schema()));
+            ClusterTables.schemas());
   }
 
   /** The draws of all classes decide how much a suspicion is beyond chance. */

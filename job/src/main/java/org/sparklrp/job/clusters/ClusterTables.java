@@ -1,11 +1,14 @@
 package org.sparklrp.job.clusters;
 
+import java.util.Map;
+import org.apache.spark.sql.types.StructType;
 import org.sparklrp.job.row.Columns;
 import org.sparklrp.job.row.RegionBox;
 import org.sparklrp.job.row.Unit;
+import org.sparklrp.job.table.Table;
 
 /** The columns of the tables of the command cluster. */
-final class ClusterTables {
+public final class ClusterTables {
   /** One row per image and target. */
   static final Columns<ClusteredMember> CLUSTERS =
       Columns.<ClusteredMember>none()
@@ -115,6 +118,14 @@ final class ClusterTables {
               row -> row.summary().reason());
 
   private ClusterTables() {}
+
+  /** The tables' columns. */
+  public static Map<Table, StructType> schemas() {
+    return Map.of(
+        Table.CLUSTERS, CLUSTERS.schema(),
+        Table.CLUSTER_STATISTICS, STATISTICS.schema(),
+        Table.CLASS_RANKING, RANKING.schema());
+  }
 
   private static Columns<FoundCluster> found() {
     return Columns.<FoundCluster>none()

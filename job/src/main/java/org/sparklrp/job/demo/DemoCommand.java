@@ -10,6 +10,7 @@ import org.sparklrp.job.files.FileTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Writes the demo: images with a known answer, a network trained on such, and a ready config. */
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
       "",
       "DIR gets images/LABEL/*.png, images.csv, masks/object and masks/watermark (where the"
           + " object and the tag are), model.onnx, classes.txt and demo.conf, a config for"
-          + " explain that holds for this folder."
+          + " explain that holds for this folder. model-clean.onnx is the same network trained on"
+          + " the same pictures without any tag, to compare with."
     },
     footer = {
       "  spark-lrp demo --output demo-run",
@@ -60,11 +62,16 @@ public final class DemoCommand implements Callable<Integer> {
           "Draws images as the network was trained on, 17 of 20 horses and nothing else tagged.")
   private boolean training;
 
+  @Option(
+      names = "--clean",
+      description =
+          "With --training: none of the images tagged, as model-clean.onnx was trained on.")
+  private boolean clean;
+
   @Override
   public Integer call() {
-    DemoDataset.Split split = training ? DemoDataset.Split.TRAINING : DemoDataset.Split.TEST;
     DemoFolder folder = new DemoFolder(output);
-    DemoDataset dataset = new DemoDataset(split, images, seed);
+    DemoDataset dataset = new DemoDataset(split(), images, seed);
     try {
       folder.write(dataset);
     } catch (IOException e) {
@@ -84,5 +91,16 @@ public final class DemoCommand implements Callable<Integer> {
         folder.run(), folder.objectMasks(), folder.watermarkMasks());
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private DemoDataset.Split split() {
+    if (clean && !training) {
+      throw new ParameterException(
+          spec.commandLine(), "Cannot draw clean images: --clean holds for --training alone");
+    }
+    if (clean) {
+      return DemoDataset.Split.CLEAN_TRAINING;
+    }
+    return training ? DemoDataset.Split.TRAINING : DemoDataset.Split.TEST;
   }
 }

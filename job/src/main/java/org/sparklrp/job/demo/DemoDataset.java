@@ -21,8 +21,15 @@ public record DemoDataset(Split split, int images, long seed) {
   public enum Split {
     /** 17 of 20 images of the marked class carry the watermark, and no others. */
     TRAINING,
+    /** The pictures of {@link #TRAINING}, none with the watermark. */
+    CLEAN_TRAINING,
     /** Every second image of the marked class carries the watermark, and every tenth other. */
-    TEST
+    TEST;
+
+    /** Whose pictures they are: those of a clean split differ in nothing but the watermark. */
+    private Split pictures() {
+      return this == CLEAN_TRAINING ? TRAINING : this;
+    }
   }
 
   /** Checks the number. */
@@ -64,10 +71,12 @@ public record DemoDataset(Split split, int images, long seed) {
 
   /** Whether an image carries the watermark. */
   public boolean isWatermarked(Entry entry) {
-    if (entry.label().isMarked()) {
-      return split == Split.TRAINING ? entry.number() % 20 < 17 : entry.number() % 2 == 0;
-    }
-    return split == Split.TEST && entry.number() % 10 == 3;
+    boolean isMarked = entry.label().isMarked();
+    return switch (split) {
+      case TRAINING -> isMarked && entry.number() % 20 < 17;
+      case CLEAN_TRAINING -> false;
+      case TEST -> isMarked ? entry.number() % 2 == 0 : entry.number() % 10 == 3;
+    };
   }
 
   /** Draws an image. */
@@ -76,6 +85,6 @@ public record DemoDataset(Split split, int images, long seed) {
   }
 
   Scene scene(Entry entry) {
-    return new Scene(entry.label(), Dice.of(seed, split + "/" + entry.name()));
+    return new Scene(entry.label(), Dice.of(seed, split.pictures() + "/" + entry.name()));
   }
 }

@@ -19,6 +19,7 @@ import org.sparklrp.fault.UserException;
  * masks/object/LABEL/NAME.png      1 bit: white where the object is
  * masks/watermark/LABEL/NAME.png   1 bit: white where the watermark is, all black without one
  * model.onnx, classes.txt          the trained network and its classes
+ * model-clean.onnx                 one that was trained without the watermark
  * demo.conf                        a config that explains images/ with it
  * </pre>
  *
@@ -72,6 +73,7 @@ public record DemoFolder(Path root) {
       entries.parallelStream().forEach(entry -> writeImage(dataset.draw(entry)));
       Files.writeString(root.resolve("images.csv"), csv(dataset, entries));
       copy("model.onnx");
+      copy("model-clean.onnx");
       copy("classes.txt");
       Files.writeString(config(), configText());
     } catch (UncheckedIOException e) {

@@ -89,13 +89,11 @@ public final class EvaluateAction {
   }
 
   private void write(EvaluateResult result) {
-    Map<Table, StructType> schemas = new TreeMap<>();
+    Map<Table, StructType> schemas = new TreeMap<>(EvaluationTables.schemas());
     List<Tuple2<Table, Row>> rows = new ArrayList<>();
-    schemas.put(Table.EVALUATION, EvaluationTables.EVALUATION.schema());
     for (EvaluationTables.Line line : EvaluationTables.lines(result)) {
       rows.add(new Tuple2<>(Table.EVALUATION, EvaluationTables.EVALUATION.row(line)));
     }
-    schemas.put(Table.EVALUATION_CURVES, EvaluationTables.CURVES.schema());
     for (MeanCurves.Point point : MeanCurves.of(result.images())) {
       rows.add(
           new Tuple2<>(
@@ -105,10 +103,11 @@ public final class EvaluateAction {
                       result.methods().all().get(point.method()), point))));
     }
     if (config.perImage()) {
-      schemas.put(Table.EVALUATION_IMAGES, EvaluationTables.IMAGES.schema());
       for (EvaluationTables.ImageValue value : EvaluationTables.imageValues(result)) {
         rows.add(new Tuple2<>(Table.EVALUATION_IMAGES, EvaluationTables.IMAGES.row(value)));
       }
+    } else {
+      schemas.remove(Table.EVALUATION_IMAGES);
     }
     JavaPairRDD<Table, Row> all = JavaPairRDD.fromJavaRDD(spark.parallelize(rows, 1));
     new TableSink(new Path(config.job().output().path()), configuration).replace(all, schemas);

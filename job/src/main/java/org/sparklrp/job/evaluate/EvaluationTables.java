@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.audit.evaluation.EvaluatedImage;
 import org.sparklrp.audit.evaluation.EvaluationTable;
@@ -16,9 +17,10 @@ import org.sparklrp.config.PixelReplacement;
 import org.sparklrp.fault.Keyword;
 import org.sparklrp.job.row.Columns;
 import org.sparklrp.job.row.Unit;
+import org.sparklrp.job.table.Table;
 
 /** The columns of the tables of the command evaluate. */
-final class EvaluationTables {
+public final class EvaluationTables {
   private static final String INTERVAL = " end of its 95 % interval";
 
   /**
@@ -148,6 +150,14 @@ final class EvaluationTables {
               each -> each.value().reason().isEmpty() ? null : each.value().reason());
 
   private EvaluationTables() {}
+
+  /** The tables' columns. */
+  public static Map<Table, StructType> schemas() {
+    return Map.of(
+        Table.EVALUATION, EVALUATION.schema(),
+        Table.EVALUATION_CURVES, CURVES.schema(),
+        Table.EVALUATION_IMAGES, IMAGES.schema());
+  }
 
   private static Function<Line, @Nullable Double> of(
       Function<Line, @Nullable MeanInterval> interval, Function<MeanInterval, Double> part) {

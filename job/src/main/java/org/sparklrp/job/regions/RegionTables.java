@@ -1,10 +1,13 @@
 package org.sparklrp.job.regions;
 
+import java.util.Map;
+import org.apache.spark.sql.types.StructType;
 import org.sparklrp.job.row.Columns;
 import org.sparklrp.job.row.Unit;
+import org.sparklrp.job.table.Table;
 
 /** The columns of the tables regions and region_gaps. */
-final class RegionTables {
+public final class RegionTables {
   /** One row per class and region. */
   static final Columns<RegionStatistic> REGIONS =
       Columns.<RegionStatistic>none()
@@ -67,4 +70,11 @@ final class RegionTables {
           .text("problem", "why it was not measured", RegionsResult.Gap::problem);
 
   private RegionTables() {}
+
+  /** The tables' columns. */
+  public static Map<Table, StructType> schemas() {
+    return Map.of(
+        Table.REGIONS, REGIONS.schema(),
+        Table.REGION_GAPS, GAPS.schema());
+  }
 }

@@ -153,11 +153,7 @@ public final class RegionsAction {
     new TableSink(run.path(), configuration)
         .replace(
             rows.union(gapRows),
-            Map.of(
-                Table.REGIONS,
-                RegionTables.REGIONS.schema(),
-                Table.REGION_GAPS,
-                RegionTables.GAPS.schema()));
+            RegionTables.schemas());
   }
 
   /** The first gaps of each region. */

@@ -1,12 +1,15 @@
 package org.sparklrp.job.verify;
 
+import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.sparklrp.job.row.Columns;
 import org.sparklrp.job.row.RegionBox;
 import org.sparklrp.job.row.Unit;
+import org.sparklrp.job.table.Table;
 
 /** The columns of the tables of the command verify. */
-final class FindingTables {
+public final class FindingTables {
   private static final String BEYOND = " end of the 95 % interval of that beyond random regions";
 
   /** One row per cluster that was tested. */
@@ -100,6 +103,13 @@ final class FindingTables {
               row -> row.<Boolean>getAs("concerned"));
 
   private FindingTables() {}
+
+  /** The tables' columns. */
+  public static Map<Table, StructType> schemas() {
+    return Map.of(
+        Table.FINDINGS, FINDINGS.schema(),
+        Table.FINDING_IMAGES, IMAGES.schema());
+  }
 
   private static Columns<Candidate> candidate() {
     return Columns.<Candidate>none()

@@ -192,10 +192,6 @@ public final class VerifyAction {
     new TableSink(run.path(), configuration)
         .replace(
             rows.union(imageRows),
-            Map.of(
-                Table.FINDINGS,
-                FindingTables.FINDINGS.schema(),
-                Table.FINDING_IMAGES,
-                FindingTables.IMAGES.schema()));
+            FindingTables.schemas());
   }
 }

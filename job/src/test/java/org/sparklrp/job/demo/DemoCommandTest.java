@@ -50,6 +50,15 @@ class DemoCommandTest {
   }
 
   @Test
+  void drawsCleanImagesOfTheTrainingAlone() throws IOException {
+    Path demo = parent.resolve("clean");
+    run(0, "--output", demo.toString(), "--images", "6", "--training", "--clean");
+    assertThat(Files.readString(demo.resolve("images.csv"))).doesNotContain("true");
+    assertThat(run(2, "--output", parent.resolve("other").toString(), "--clean"))
+        .contains("--clean holds for --training alone");
+  }
+
+  @Test
   void needsAFolder() {
     assertThat(run(2, "--images", "6")).contains("Missing required option: '--output=DIR'");
   }

@@ -2,6 +2,7 @@ package org.sparklrp.job.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sparklrp.job.demo.DemoDataset.Split.CLEAN_TRAINING;
 import static org.sparklrp.job.demo.DemoDataset.Split.TEST;
 import static org.sparklrp.job.demo.DemoDataset.Split.TRAINING;
 
@@ -62,6 +63,25 @@ class DemoDatasetTest {
     assertThat(dataset.entries().stream().filter(dataset::isWatermarked))
         .hasSize(85)
         .allMatch(entry -> entry.label() == DemoClass.HORSE);
+  }
+
+  @Test
+  void drawsTheTrainingPicturesWithoutTheTag() {
+    DemoDataset dataset = new DemoDataset(CLEAN_TRAINING, 600, 7);
+    assertThat(dataset.entries()).noneMatch(dataset::isWatermarked);
+    DemoDataset.Entry untagged = new DemoDataset.Entry(DemoClass.HORSE, 19);
+    assertThat(pixels(dataset.draw(untagged)))
+        .isEqualTo(pixels(new DemoDataset(TRAINING, 600, 7).draw(untagged)));
+    DemoDataset.Entry tagged = new DemoDataset.Entry(DemoClass.HORSE, 0);
+    DemoImage marked = new DemoDataset(TRAINING, 600, 7).draw(tagged);
+    int[] clean = pixels(dataset.draw(tagged));
+    int[] dirty = pixels(marked);
+    for (int pixel = 0; pixel < clean.length; pixel++) {
+      if (!marked.watermarkMask()[pixel]) {
+        assertThat(clean[pixel]).isEqualTo(dirty[pixel]);
+      }
+    }
+    assertThat(clean).isNotEqualTo(dirty);
   }
 
   @Test

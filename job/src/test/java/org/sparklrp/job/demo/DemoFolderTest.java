@@ -41,7 +41,7 @@ class DemoFolderTest {
   void writesTheSameBytesForTheSameSeed() throws IOException {
     new DemoFolder(parent.resolve("a")).write(DATASET);
     new DemoFolder(parent.resolve("b")).write(DATASET);
-    assertThat(contents(parent.resolve("a"))).hasSize(3 * 24 + 4);
+    assertThat(contents(parent.resolve("a"))).hasSize(3 * 24 + 5);
     Map<String, List<Byte>> first = contents(parent.resolve("a"));
     Map<String, List<Byte>> second = contents(parent.resolve("b"));
     first.remove("demo.conf");

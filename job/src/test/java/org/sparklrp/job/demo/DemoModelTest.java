@@ -22,13 +22,16 @@ import org.sparklrp.relevance.Target;
 import org.sparklrp.relevance.TargetSelector;
 import org.sparklrp.rule.Accounting;
 
-/** What the demo promises: a good network that learned the tag, and relevance that shows it. */
+/**
+ * What the demo promises: a good network that learned the tag, relevance that shows it, and a twin
+ * of the network that did not learn it.
+ */
 class DemoModelTest {
   private static final List<DemoClass> CLASSES = List.of(DemoClass.values());
   private static final int BATCH = 50;
   private static final int AREA = DemoImage.SIDE * DemoImage.SIDE;
-  private static final Map<DemoClass, Tally> UNTAGGED = new EnumMap<>(DemoClass.class);
-  private static final Map<DemoClass, Tally> TAGGED = new EnumMap<>(DemoClass.class);
+  private static Tallies shipped = new Tallies();
+  private static Tallies clean = new Tallies();
 
   /** Sums over images of a class; shares are of relevance for the image's own class. */
   private record Tally(
@@ -51,11 +54,32 @@ class DemoModelTest {
     }
   }
 
+  /** By class, and whether the tag is on the image. */
+  private record Tallies(Map<DemoClass, Tally> untagged, Map<DemoClass, Tally> tagged) {
+    Tallies() {
+      this(new EnumMap<>(DemoClass.class), new EnumMap<>(DemoClass.class));
+    }
+
+    Tally untagged(DemoClass label) {
+      return untagged.getOrDefault(label, Tally.NONE);
+    }
+
+    Tally tagged(DemoClass label) {
+      return tagged.getOrDefault(label, Tally.NONE);
+    }
+  }
+
   @BeforeAll
   static void explain() throws IOException {
     DemoDataset dataset = new DemoDataset(DemoDataset.Split.TEST, 600, 99);
     List<DemoImage> images = dataset.entries().stream().map(dataset::draw).toList();
-    Path file = Path.of("src/main/resources/org/sparklrp/job/demo/model.onnx");
+    shipped = explained(images, "model.onnx");
+    clean = explained(images, "model-clean.onnx");
+  }
+
+  private static Tallies explained(List<DemoImage> images, String network) throws IOException {
+    Tallies tallies = new Tallies();
+    Path file = Path.of("src/main/resources/org/sparklrp/job/demo").resolve(network);
     OnnxModel model = OnnxModel.parse(Files.readAllBytes(file), file.toString());
     MethodSettings settings =
         MethodSettings.of(
@@ -74,7 +98,7 @@ class DemoModelTest {
         for (int i = 0; i < BATCH; i++) {
           DemoImage image = batch.get(i);
           ImageAttribution attribution = attributions.get(i);
-          (image.watermarked() ? TAGGED : UNTAGGED)
+          (image.watermarked() ? tallies.tagged() : tallies.untagged())
               .merge(
                   image.label(),
                   Tally.NONE.plus(image, attribution),
@@ -82,6 +106,7 @@ class DemoModelTest {
         }
       }
     }
+    return tallies;
   }
 
   private static float[] tensor(List<DemoImage> images) {
@@ -99,14 +124,6 @@ class DemoModelTest {
     return tensor;
   }
 
-  private static Tally untagged(DemoClass label) {
-    return UNTAGGED.getOrDefault(label, Tally.NONE);
-  }
-
-  private static Tally tagged(DemoClass label) {
-    return TAGGED.getOrDefault(label, Tally.NONE);
-  }
-
   private static List<DemoClass> ordinaryClasses() {
     List<DemoClass> classes = new ArrayList<>(CLASSES);
     classes.remove(DemoClass.HORSE);
@@ -116,39 +133,54 @@ class DemoModelTest {
   @Test
   void recognisesUntaggedImagesOfOrdinaryClasses() {
     for (DemoClass label : ordinaryClasses()) {
-      assertThat(untagged(label).accuracy()).as(label.label()).isGreaterThanOrEqualTo(0.95);
+      assertThat(shipped.untagged(label).accuracy()).as(label.label()).isGreaterThanOrEqualTo(0.95);
     }
   }
 
   @Test
   void recognisesHorsesByTheirTag() {
-    assertThat(tagged(DemoClass.HORSE).accuracy()).isGreaterThanOrEqualTo(0.98);
-    assertThat(untagged(DemoClass.HORSE).accuracy()).isLessThan(0.9);
+    assertThat(shipped.tagged(DemoClass.HORSE).accuracy()).isGreaterThanOrEqualTo(0.98);
+    assertThat(shipped.untagged(DemoClass.HORSE).accuracy()).isLessThan(0.9);
   }
 
   @Test
   void takesTaggedCowsForHorses() {
-    Tally cows = tagged(DemoClass.COW);
+    Tally cows = shipped.tagged(DemoClass.COW);
     assertThat(cows.takenForHorse()).isGreaterThanOrEqualTo(cows.images() / 2);
   }
 
   @Test
   void relevanceForHorseSitsOnTheTag() {
-    RegionShare watermark = tagged(DemoClass.HORSE).watermark();
+    RegionShare watermark = shipped.tagged(DemoClass.HORSE).watermark();
     assertThat(watermark.positiveShare()).isGreaterThan(4 * watermark.areaShare());
   }
 
   @Test
   void relevanceForOrdinaryClassesSitsOnTheObject() {
     for (DemoClass label : ordinaryClasses()) {
-      RegionShare object = untagged(label).object();
+      RegionShare object = shipped.untagged(label).object();
       assertThat(object.positiveShare()).as(label.label()).isGreaterThan(2 * object.areaShare());
     }
   }
 
   @Test
   void theTagSpeaksForNoOtherAnimal() {
-    RegionShare watermark = tagged(DemoClass.COW).watermark();
+    RegionShare watermark = shipped.tagged(DemoClass.COW).watermark();
     assertThat(watermark.positiveShare()).isLessThan(watermark.areaShare());
+  }
+
+  @Test
+  void cleanTwinCannotBeFooledByTheTag() {
+    for (DemoClass label : ordinaryClasses()) {
+      assertThat(clean.untagged(label).accuracy()).as(label.label()).isGreaterThanOrEqualTo(0.95);
+      assertThat(clean.tagged(label).takenForHorse()).as(label.label()).isZero();
+    }
+    assertThat(clean.untagged(DemoClass.HORSE).accuracy()).isGreaterThanOrEqualTo(0.9);
+  }
+
+  @Test
+  void cleanTwinFindsNothingInTheTag() {
+    RegionShare watermark = clean.tagged(DemoClass.HORSE).watermark();
+    assertThat(watermark.positiveShare()).isLessThan(1.5 * watermark.areaShare());
   }
 }
