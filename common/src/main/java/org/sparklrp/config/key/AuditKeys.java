@@ -157,7 +157,8 @@ final class AuditKeys {
               + " 0.10, against = previous, min-effect = 0.02, min-count = 30 }. The metrics: "
               + metrics());
 
-  static final List<ConfigKey<?>> COMPARE = List.of(REPLICATES, SPLITS, FALSE_DISCOVERY, OPEN_LINEAGE, GATES);
+  static final List<ConfigKey<?>> COMPARE =
+      List.of(REPLICATES, SPLITS, FALSE_DISCOVERY, OPEN_LINEAGE, GATES);
 
   static final List<ConfigKey<?>> CLUSTER =
       List.of(ON, GRID, NEIGHBOURS, EIGENVALUES, MAX_IMAGES, PICTURE);

@@ -17,9 +17,7 @@ import org.sparklrp.image.Channels;
 final class ConfigChecks {
   private static final Set<OutputConfig.By.Kind> NEED_LABELS =
       EnumSet.of(
-          OutputConfig.By.Kind.LABEL,
-          OutputConfig.By.Kind.OUTCOME,
-          OutputConfig.By.Kind.CONFUSION);
+          OutputConfig.By.Kind.LABEL, OutputConfig.By.Kind.OUTCOME, OutputConfig.By.Kind.CONFUSION);
 
   private ConfigChecks() {}
 

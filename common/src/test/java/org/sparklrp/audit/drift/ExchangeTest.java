@@ -79,8 +79,7 @@ class ExchangeTest {
 
   /** Three standard deviations above the mean: by chance this fails once in a thousand times. */
   private static int most(int comparisons) {
-    return (int)
-        Math.ceil(comparisons * ASKED + 3 * Math.sqrt(comparisons * ASKED * (1 - ASKED)));
+    return (int) Math.ceil(comparisons * ASKED + 3 * Math.sqrt(comparisons * ASKED * (1 - ASKED)));
   }
 
   @ParameterizedTest

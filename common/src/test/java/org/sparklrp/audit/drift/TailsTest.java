@@ -54,9 +54,7 @@ class TailsTest {
     Arrays.sort(draws);
     for (double share : new double[] {0.02, 0.008, 0.001}) {
       double far = draws[(int) ((1 - share) * draws.length)];
-      assertThat(Tails.quadratic(some, far))
-          .as("%s", share)
-          .isBetween(0.85 * share, 8 * share);
+      assertThat(Tails.quadratic(some, far)).as("%s", share).isBetween(0.85 * share, 8 * share);
     }
   }
 

@@ -119,7 +119,8 @@ final class CompareAction {
     List<Measured> measured = new ArrayList<>();
     boolean isPartOnly =
         images.shared() > 0 && images.shared() < Math.max(images.run(), images.baseline());
-    measured.addAll(Phase.of(spark, "Comparing classes", () -> classes(isPartOnly ? both : null, images)));
+    measured.addAll(
+        Phase.of(spark, "Comparing classes", () -> classes(isPartOnly ? both : null, images)));
     measured.addAll(new RunFigures(session, run, base).all());
     List<Judged> judged =
         new GateCheck(config.gates(), config.falseDiscovery(), past(compared)).judge(measured);

@@ -27,9 +27,7 @@ final class OpenLineageFacet {
     ObjectNode root = JSON.createObjectNode();
     ObjectNode facet =
         root.putObject("dataQualityAssertions")
-            .put(
-                "_producer",
-                "urn:" + OutputFolder.PRODUCT + ":" + CodeVersion.current().version())
+            .put("_producer", "urn:" + OutputFolder.PRODUCT + ":" + CodeVersion.current().version())
             .put("_schemaURL", SCHEMA);
     var assertions = facet.putArray("assertions");
     for (Judged judged : result.judged()) {

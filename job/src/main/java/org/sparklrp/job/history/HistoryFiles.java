@@ -70,7 +70,9 @@ record HistoryFiles(
   }
 
   private static List<String> entriesOf(HadoopPath rollUp) throws IOException {
-    return SingleFile.note(rollUp, NOTE).map(note -> List.of(note.split(BETWEEN))).orElse(List.of());
+    return SingleFile.note(rollUp, NOTE)
+        .map(note -> List.of(note.split(BETWEEN)))
+        .orElse(List.of());
   }
 
   /** What a roll-up of some entries has in its footer. */
@@ -115,11 +117,9 @@ record HistoryFiles(
     String second = second(time(runTime));
     Set<String> counted = new HashSet<>();
     List<String> last = new ArrayList<>();
-    for (String name :
-        entries.stream().sorted(Comparator.reverseOrder()).toList()) {
+    for (String name : entries.stream().sorted(Comparator.reverseOrder()).toList()) {
       String run = name.substring(0, name.lastIndexOf('-'));
-      if (second(name).compareTo(second) <= 0
-          && (counted.contains(run) || counted.size() < runs)) {
+      if (second(name).compareTo(second) <= 0 && (counted.contains(run) || counted.size() < runs)) {
         counted.add(run);
         last.add(name);
       }

@@ -1,6 +1,5 @@
 package org.sparklrp.job.report;
 
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

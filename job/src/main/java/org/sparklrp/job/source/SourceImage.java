@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param content its encoded bytes
  */
 public record SourceImage(
-    String imageId,
-    String uri,
-    @Nullable String label,
-    @Nullable String subset,
-    Content content) {
+    String imageId, String uri, @Nullable String label, @Nullable String subset, Content content) {
 
   /** An image of a dataset without parts. */
   public SourceImage(String imageId, String uri, @Nullable String label, Content content) {

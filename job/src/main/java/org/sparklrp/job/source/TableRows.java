@@ -23,8 +23,9 @@ import org.sparklrp.job.files.HadoopPath;
 
 /**
  * The rows of a table of images, its columns found by their types and names and brought into one
- * form: id, label, subset, path, bytes, height, width, channels. Of raw pixels bytes are blue, green and
- * red, or grey; of encoded images height is 0; where only a path is known there are no bytes.
+ * form: id, label, subset, path, bytes, height, width, channels. Of raw pixels bytes are blue,
+ * green and red, or grey; of encoded images height is 0; where only a path is known there are no
+ * bytes.
  *
  * @param rows in that form
  * @param hasBytes whether the table holds the images themselves

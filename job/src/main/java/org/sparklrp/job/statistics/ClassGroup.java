@@ -16,7 +16,8 @@ import org.sparklrp.relevance.Target;
  * @param targetName its name
  * @param images whose explanations
  */
-public record ClassGroup(Target target, String targetName, ImageGroup images) implements Serializable {
+public record ClassGroup(Target target, String targetName, ImageGroup images)
+    implements Serializable {
   /** By target, those over all images first. */
   static final Comparator<ClassGroup> ORDER =
       Comparator.comparingInt((ClassGroup group) -> group.target.index())

@@ -74,9 +74,7 @@ public record ClassStates(OutputConfig.By by) {
   private static Stream<Tuple2<ClassGroup, Row>> groups(OutputConfig.By by, Row row) {
     ClassGroup all = ClassGroup.all(row);
     String part = row.getAs(StoredMap.PART);
-    return Stream.of(all, all.part(by, part))
-        .distinct()
-        .map(group -> new Tuple2<>(group, row));
+    return Stream.of(all, all.part(by, part)).distinct().map(group -> new Tuple2<>(group, row));
   }
 
   /**
@@ -98,8 +96,7 @@ public record ClassStates(OutputConfig.By by) {
     }
   }
 
-  private static ClassStatistics state(
-      Map<ClassGroup, ClassStatistics> states, ClassGroup group) {
+  private static ClassStatistics state(Map<ClassGroup, ClassStatistics> states, ClassGroup group) {
     return Objects.requireNonNull(states.get(group), "groups are those that have states");
   }
 
@@ -135,8 +132,7 @@ public record ClassStates(OutputConfig.By by) {
       ImageGroup images = group.images();
       return images.label() != null
           ? new ImageKey(null, images)
-          : new ImageKey(
-              group.target().index(), new ImageGroup(null, null, null, images.subset()));
+          : new ImageKey(group.target().index(), new ImageGroup(null, null, null, images.subset()));
     }
 
     static Stream<ImageKey> of(Kind kind, Row row) {

@@ -83,8 +83,7 @@ public record ImageGroup(
     return switch (by.kind()) {
       case TARGET -> lit(null).cast("string");
       case LABEL -> col("label");
-      case OUTCOME ->
-          when(isCorrect, CORRECT).when(col("label_index").isNotNull(), WRONG);
+      case OUTCOME -> when(isCorrect, CORRECT).when(col("label_index").isNotNull(), WRONG);
       case CONFUSION -> concat(col("label"), lit(AND), col("predicted_name"));
       case COLUMN -> col("subset");
     };

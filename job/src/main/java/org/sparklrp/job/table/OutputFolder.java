@@ -280,14 +280,7 @@ public final class OutputFolder implements AutoCloseable {
     List<String> names =
         new ArrayList<>(
             List.of(
-                MANIFEST,
-                STARTED,
-                RunJournal.FOLDER,
-                HEATMAPS,
-                VERDICT,
-                METRICS,
-                EVENTS,
-                LINEAGE));
+                MANIFEST, STARTED, RunJournal.FOLDER, HEATMAPS, VERDICT, METRICS, EVENTS, LINEAGE));
     Arrays.stream(Table.values()).map(Table::folder).forEach(names::add);
     return names;
   }

@@ -44,8 +44,7 @@ public final class SingleFile {
   public static Optional<String> note(HadoopPath file, String key) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file.path(), file.files().getConf()))) {
-      return Optional.ofNullable(
-          reader.getFileMetaData().getKeyValueMetaData().get(key));
+      return Optional.ofNullable(reader.getFileMetaData().getKeyValueMetaData().get(key));
     }
   }
 }

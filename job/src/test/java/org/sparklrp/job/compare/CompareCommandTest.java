@@ -187,7 +187,8 @@ class CompareCommandTest {
     JsonNode facet = root.path("dataQualityAssertions");
     assertThat(facet.path("_producer").asText()).startsWith("urn:spark-lrp:");
     assertThat(facet.path("_schemaURL").asText())
-        .endsWith("DataQualityAssertionsDatasetFacet.json#/$defs/DataQualityAssertionsDatasetFacet");
+        .endsWith(
+            "DataQualityAssertionsDatasetFacet.json#/$defs/DataQualityAssertionsDatasetFacet");
     List<JsonNode> failed = new ArrayList<>();
     for (JsonNode assertion : facet.path("assertions")) {
       assertThat(assertion.path("assertion").asText()).isNotEmpty();

@@ -141,8 +141,7 @@ class DatasetFormatsTest {
                   .collect())
           .as(image)
           .containsExactly("3");
-      assertThatThrownBy(
-              () -> ImageSources.open(LocalSpark.session(), input.by("colour"), LIMITS))
+      assertThatThrownBy(() -> ImageSources.open(LocalSpark.session(), input.by("colour"), LIMITS))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("it has no column colour (");
     }

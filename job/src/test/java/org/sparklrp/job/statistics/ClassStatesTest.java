@@ -10,8 +10,8 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sparklrp.config.OutputConfig.By;
-import org.sparklrp.config.OutputConfig.Type;
 import org.sparklrp.config.OutputConfig.Maps;
+import org.sparklrp.config.OutputConfig.Type;
 import org.sparklrp.job.LocalSpark;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.relevance.Target;
@@ -81,8 +81,7 @@ class ClassStatesTest {
     assertThat(states).hasSize(2 + 5);
     assertState(states.get(group(0, "cat", ImageGroup.ALL)), 4, 1, 3, 2);
     assertState(states.get(group(1, "dog", ImageGroup.ALL)), 4, 6.25, 2, 2);
-    assertState(
-        states.get(group(0, "cat", new ImageGroup("cat", null, "cat", null))), 2, 2, 2, 2);
+    assertState(states.get(group(0, "cat", new ImageGroup("cat", null, "cat", null))), 2, 2, 2, 2);
     assertState(states.get(group(1, "dog", confused)), 1, 5, 1, 0);
     assertState(states.get(group(0, "cat", confused)), 1, -2, 1, 0);
     ClassStatistics unknown = states.get(group(1, "dog", new ImageGroup("cow", null, "dog", null)));
@@ -109,8 +108,7 @@ class ClassStatesTest {
     ImageGroup left = new ImageGroup(null, null, null, "left");
     assertState(states.get(group(0, "cat", left)), 3, 2, 2, 2);
     assertState(states.get(group(1, "dog", left)), 1, 4, 0, 0);
-    assertState(
-        states.get(group(1, "dog", new ImageGroup(null, null, null, "right"))), 2, 6, 1, 1);
+    assertState(states.get(group(1, "dog", new ImageGroup(null, null, null, "right"))), 2, 6, 1, 1);
     assertState(states.get(group(1, "dog", ImageGroup.ALL)), 4, 6.25, 2, 2);
   }
 }
