@@ -10,9 +10,16 @@ import java.util.List;
  * @param image the column of a table that holds the images; {@link #AUTO}: the one that looks so
  * @param label where an image's true class comes from
  * @param id what identifies an image in every table
+ * @param subset the column of a table or list that tells to which part of the dataset an image
+ *     belongs, as {@code output.by} names it; empty for none
  */
 public record InputConfig(
-    Format format, List<String> paths, String image, LabelSource label, IdSource id) {
+    Format format,
+    List<String> paths,
+    String image,
+    LabelSource label,
+    IdSource id,
+    String subset) {
   /** Stands for a column that is found by its type and name. */
   public static final String AUTO = "auto";
 
@@ -21,9 +28,20 @@ public record InputConfig(
     paths = List.copyOf(paths);
   }
 
+  /** Images of one dataset without parts. */
+  public InputConfig(
+      Format format, List<String> paths, String image, LabelSource label, IdSource id) {
+    this(format, paths, image, label, id, "");
+  }
+
   /** The same images at other paths. */
   public InputConfig at(List<String> otherPaths) {
-    return new InputConfig(format, otherPaths, image, label, id);
+    return new InputConfig(format, otherPaths, image, label, id, subset);
+  }
+
+  /** The same images with their parts told apart by a column. */
+  public InputConfig by(String column) {
+    return new InputConfig(format, paths, image, label, id, column);
   }
 
   /** How the images are stored. */

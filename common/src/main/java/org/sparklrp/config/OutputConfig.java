@@ -1,5 +1,7 @@
 package org.sparklrp.config;
 
+import java.io.Serializable;
+
 /**
  * What is written and where: section {@code output}.
  *
@@ -52,14 +54,31 @@ public record OutputConfig(
     BINARY_I8
   }
 
-  /** What the table class_statistics has rows for. */
-  public enum By {
-    /** One per target, over all its explanations. */
-    TARGET,
-    /** Those, and one per label and target, over the images of that label. */
-    LABEL,
-    /** Those, and two per target, over the images predicted right and wrong. */
-    OUTCOME
+  /**
+   * What the table class_statistics has rows for.
+   *
+   * @param kind of rows
+   * @param column of the input, for {@link Kind#COLUMN}; else empty
+   */
+  public record By(Kind kind, String column) implements Serializable {
+    public static final By TARGET = new By(Kind.TARGET, "");
+    public static final By LABEL = new By(Kind.LABEL, "");
+    public static final By OUTCOME = new By(Kind.OUTCOME, "");
+    public static final By CONFUSION = new By(Kind.CONFUSION, "");
+
+    /** The kinds. */
+    public enum Kind {
+      /** One per target, over all its explanations. */
+      TARGET,
+      /** Those, and one per label and target, over the images of that label. */
+      LABEL,
+      /** Those, and two per target, over the images predicted right and wrong. */
+      OUTCOME,
+      /** Those, and one per label, predicted class and target. */
+      CONFUSION,
+      /** Those, and one per target and value of a column of the input. */
+      COLUMN
+    }
   }
 
   /** What happens when the path exists. */

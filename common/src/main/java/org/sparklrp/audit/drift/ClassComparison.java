@@ -15,9 +15,8 @@ import org.sparklrp.config.DriftMetric.Effect;
  * images.
  *
  * <p>For numbers the difference over its standard error is taken as normal. A distance is never
- * below 0 and has no such error: what chance gives it are the distances of the baseline's mean from
- * itself with each replicate's deviation added, {@code d(b + (r_i - b_i) - (r - b), b)}, of which
- * follows a tail ({@link Tails#quadratic}).
+ * below 0 and has no such error: what chance gives it is told by dealing the images anew ({@link
+ * Exchange}).
  */
 public final class ClassComparison {
   private static final double TAIL = 0.025;
@@ -45,7 +44,10 @@ public final class ClassComparison {
     this.run = run;
     this.base = base;
     this.resampling = base.sums.resampling();
-    this.replicates = Math.min(resampling.replicates(), run.sums.resampling().replicates());
+    this.replicates = resampling.replicates();
+    if (!run.sums.resampling().equals(resampling)) {
+      throw new IllegalArgumentException("The images of both runs must be weighted alike");
+    }
   }
 
   /**
@@ -116,18 +118,14 @@ public final class ClassComparison {
     double[] other = ClassFigures.vector(metric, base.sums.row(0));
     double value = ClassFigures.distance(metric, own, other);
     double[] values = new double[replicates];
-    double[] chance = new double[replicates];
     for (int i = 0; i < replicates; i++) {
-      double[] ownDraw = ClassFigures.vector(metric, run.sums.row(i + 1));
-      double[] otherDraw = ClassFigures.vector(metric, base.sums.row(i + 1));
-      double[] moved = new double[other.length];
-      for (int j = 0; j < moved.length; j++) {
-        moved[j] = other[j] + (ownDraw[j] - otherDraw[j]) - (own[j] - other[j]);
-      }
-      values[i] = distance(metric, ownDraw, otherDraw);
-      chance[i] = squared(metric, distance(metric, moved, other));
+      values[i] =
+          distance(
+              metric,
+              ClassFigures.vector(metric, run.sums.row(i + 1)),
+              ClassFigures.vector(metric, base.sums.row(i + 1)));
     }
-    double pValue = value == 0 ? 1 : Tails.quadratic(finite(chance), squared(metric, value));
+    double pValue = value == 0 ? 1 : new Exchange(metric, run.sums, base.sums).pValue(value);
     double[] splits =
         splits(
             (half, rest, ofHalf, ofRest) ->
@@ -146,10 +144,6 @@ public final class ClassComparison {
         1,
         pValue,
         noise(splits) * (metric.effect() == Effect.SQUARE ? more : Math.sqrt(more)));
-  }
-
-  private static double squared(DriftMetric metric, double distance) {
-    return metric.effect() == Effect.SQUARE ? distance : distance * distance;
   }
 
   private static double distance(DriftMetric metric, double[] vector, double[] other) {

@@ -116,14 +116,15 @@ final class AuditKeys {
           "compare.replicates",
           new Whole(20, 2000),
           "200",
-          "Replicates of the bootstrap that intervals and p-values follow from; each image's weight in"
-              + " each is a hash of its id.");
+          "Replicates of the bootstrap that intervals and the p-values of numbers follow from; each"
+              + " image's weight in each is a hash of its id.");
   static final ConfigKey<Long> SPLITS =
       new ConfigKey<>(
           "compare.splits",
           new Whole(20, 2000),
           "200",
-          "Splits of the baseline into halves; what 99 of 100 of them stay below is the level auto.");
+          "Splits of the images into halves by a hash of their ids: what 99 of 100 of the baseline stay"
+              + " below is the level auto; the p-values of distances follow from those of both runs.");
   static final ConfigKey<Double> FALSE_DISCOVERY =
       new ConfigKey<>(
           "compare.false-discovery",
@@ -137,6 +138,13 @@ final class AuditKeys {
           new Text("a folder, or none"),
           "none",
           "The folder below which history/ gets one small file per compared run.");
+  static final ConfigKey<Boolean> OPEN_LINEAGE =
+      new ConfigKey<>(
+          "compare.open-lineage",
+          new TrueOrFalse(),
+          "false",
+          "Whether the run also gets openlineage.json: what gates say of each value, as OpenLineage's"
+              + " DataQualityAssertionsDatasetFacet.");
   static final ConfigKey<ConfigObject> GATES =
       new ConfigKey<>(
           "gates",
@@ -149,7 +157,8 @@ final class AuditKeys {
               + " 0.10, against = previous, min-effect = 0.02, min-count = 30 }. The metrics: "
               + metrics());
 
-  static final List<ConfigKey<?>> COMPARE = List.of(REPLICATES, SPLITS, FALSE_DISCOVERY, GATES);
+  static final List<ConfigKey<?>> COMPARE =
+      List.of(REPLICATES, SPLITS, FALSE_DISCOVERY, OPEN_LINEAGE, GATES);
 
   static final List<ConfigKey<?>> CLUSTER =
       List.of(ON, GRID, NEIGHBOURS, EIGENVALUES, MAX_IMAGES, PICTURE);

@@ -27,11 +27,17 @@ import org.sparklrp.fault.NearestName;
  * @param replicates of the bootstrap
  * @param splits of the baseline into halves
  * @param falseDiscovery the share of false alarms among all alarms of a metric
+ * @param openLineage whether the verdict is written for OpenLineage too
  * @param root of the history, or empty for none
  * @param gates what may happen before somebody is told
  */
 public record CompareConfig(
-    int replicates, int splits, double falseDiscovery, String root, List<Gate> gates) {
+    int replicates,
+    int splits,
+    double falseDiscovery,
+    boolean openLineage,
+    String root,
+    List<Gate> gates) {
   private static final String NO_ROOT = "none";
 
   /** Copies the list. */
@@ -72,6 +78,7 @@ public record CompareConfig(
         Math.toIntExact(reading.get(AuditKeys.REPLICATES)),
         Math.toIntExact(reading.get(AuditKeys.SPLITS)),
         reading.get(AuditKeys.FALSE_DISCOVERY),
+        reading.get(AuditKeys.OPEN_LINEAGE),
         hasRoot ? root : "",
         gates);
   }

@@ -1,7 +1,9 @@
 package org.sparklrp.config.key;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.sparklrp.config.IdSource;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.LabelSource;
@@ -13,6 +15,10 @@ import org.sparklrp.image.Channels;
 
 /** Checks that concern several keys at once. */
 final class ConfigChecks {
+  private static final Set<OutputConfig.By.Kind> NEED_LABELS =
+      EnumSet.of(
+          OutputConfig.By.Kind.LABEL, OutputConfig.By.Kind.OUTCOME, OutputConfig.By.Kind.CONFUSION);
+
   private ConfigChecks() {}
 
   /** Notes keys that contradict each other; keys that have a problem of their own are left out. */
@@ -35,12 +41,13 @@ final class ConfigChecks {
     }
     reading
         .find(ConfigKeys.BY)
-        .filter(by -> !labels && by != OutputConfig.By.TARGET)
+        .map(OutputConfig.By::kind)
+        .filter(kind -> !labels && NEED_LABELS.contains(kind))
         .ifPresent(
-            by ->
+            kind ->
                 reading.note(
                     "output.by is %s, but input.label is none; set output.by = target or input.label"
-                        .formatted(Keyword.of(by))));
+                        .formatted(Keyword.of(kind))));
   }
 
   private static void noteColumnsWithoutTable(ConfigReading reading) {
@@ -59,6 +66,11 @@ final class ConfigChecks {
         .anyMatch(id -> id.kind() == IdSource.Kind.COLUMN)) {
       reading.note(
           "input.id is a column, but input.format has none; set input.format = table or list");
+    }
+    if (reading.find(ConfigKeys.BY).stream()
+        .anyMatch(by -> by.kind() == OutputConfig.By.Kind.COLUMN)) {
+      reading.note(
+          "output.by is a column, but input.format has none; set input.format = table or list");
     }
   }
 

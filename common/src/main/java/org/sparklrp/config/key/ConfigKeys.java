@@ -22,6 +22,7 @@ import org.sparklrp.config.hocon.TrueOrFalse;
 import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.config.value.ClassSource;
 import org.sparklrp.config.value.CompositeName;
+import org.sparklrp.config.value.GroupingType;
 import org.sparklrp.config.value.IdSourceType;
 import org.sparklrp.config.value.LabelSourceType;
 import org.sparklrp.config.value.MapReductionType;
@@ -302,14 +303,15 @@ final class ConfigKeys {
               + " thousands of rows each.");
 
   static final ConfigKey<OutputConfig.By> BY =
-      choice(
+      new ConfigKey<>(
           "output.by",
-          OutputConfig.By.class,
+          new GroupingType(),
           "target",
           "What the table class_statistics has rows for: each target, or also each label and target:"
               + " what speaks for a cat in the images of dogs; or also each target and outcome: images"
-              + " predicted right and wrong apart. Its columns label and outcome are null in the rows"
-              + " over all images.");
+              + " predicted right and wrong apart; confusion: each label, predicted class and target;"
+              + " \"column:NAME\": each target and value of a column of the table or list. Its columns"
+              + " label, outcome, prediction and subset are null in the rows over all images.");
 
   static final ConfigKey<Long> BATCH_SIZE =
       whole(

@@ -68,7 +68,7 @@ public final class JobConfigParser {
     reading.throwProblems("the configuration " + origin);
     ClassSource classes = reading.get(ConfigKeys.MODEL_CLASSES);
     return new JobConfig(
-        ConfigKeys.input(reading),
+        ConfigKeys.input(reading).by(reading.get(ConfigKeys.BY).column()),
         new ModelConfig(
             reading.get(ConfigKeys.MODEL_PATH),
             classes.path(),

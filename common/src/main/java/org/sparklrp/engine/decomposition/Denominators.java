@@ -2,7 +2,6 @@ package org.sparklrp.engine.decomposition;
 
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.decomposition.RuleTerms.Branch;
-import org.sparklrp.engine.division.RectifiedOutput;
 import org.sparklrp.engine.division.Remainder;
 import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.linear.WeightPart;
@@ -24,7 +23,6 @@ final class Denominators implements AutoCloseable {
   private final float[] @Nullable [] epsilons;
   private @Nullable NativeTensor signs;
   private @Nullable Remainder remainder;
-  private @Nullable RectifiedOutput output;
 
   Denominators(RuleTerms rule, Contributions contributions, Frame frame) {
     this.rule = rule;
@@ -39,17 +37,7 @@ final class Denominators implements AutoCloseable {
     if (rule.isRemainder(branch)) {
       return remainder();
     }
-    NativeTensor rectified = frame.rectified();
-    return rectified == null ? tensor(branch) : output(rectified, rule.branches().get(branch));
-  }
-
-  private RectifiedOutput output(NativeTensor rectified, Branch branch) {
-    RectifiedOutput present = output;
-    if (present == null) {
-      present = new RectifiedOutput(rectified, () -> contributions.denominator(branch, frame));
-      output = present;
-    }
-    return present;
+    return tensor(branch);
   }
 
   /**
@@ -138,9 +126,6 @@ final class Denominators implements AutoCloseable {
     }
     if (remainder != null) {
       remainder.close();
-    }
-    if (output != null) {
-      output.close();
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.engine.decomposition.RuleTerms.Branch;
 import org.sparklrp.engine.division.DeadRelevance;
-import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.division.Outputs;
 import org.sparklrp.engine.division.PairedQuotients;
 import org.sparklrp.engine.division.Quotients;
@@ -17,7 +16,6 @@ import org.sparklrp.engine.linear.LinearMap;
 import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Operand;
 import org.sparklrp.engine.memory.Part;
-import org.sparklrp.rule.Policies;
 
 /**
  * Relevance through a linear layer under any rule that is a quotient of contributions ({@link
@@ -28,13 +26,11 @@ public final class LinearKernel implements Kernel {
   private final LinearMap map;
   private final RuleTerms rule;
   private final Contributions contributions;
-  private final EarlyDivision division;
 
   public LinearKernel(LinearMap map, RuleTerms rule, PixelBounds bounds) {
     this.map = map;
     this.rule = rule;
     this.contributions = new Contributions(map, bounds);
-    this.division = divisionByOutputs();
   }
 
   @Override
@@ -54,11 +50,6 @@ public final class LinearKernel implements Kernel {
     return rule.isComplementary()
         || rule.branches().stream()
             .anyMatch(branch -> branch.outputs() != Outputs.ALL || contributions.isForward(branch));
-  }
-
-  @Override
-  public boolean usesRectified() {
-    return division.isLeft();
   }
 
   @Override
@@ -88,9 +79,7 @@ public final class LinearKernel implements Kernel {
           new Distribution(
               relevance, denominators, dead, account, evidence == null ? null : evidence.shares());
       NativeTensor total;
-      if (isDividedAlready(frame, relevance, account)) {
-        total = addBranch(null, 0, relevance, frame);
-      } else if (isPaired()) {
+      if (isPaired()) {
         total = distributePair(distribution, frame);
       } else {
         total = distributeInTurn(distribution, frame);
@@ -106,32 +95,6 @@ public final class LinearKernel implements Kernel {
       }
       return total;
     }
-  }
-
-  private boolean isDividedAlready(Frame frame, NativeTensor arrived, Account account) {
-    if (!division.isLeft()) {
-      return false;
-    }
-    NativeTensor rectified = frame.rectified();
-    return division.take(arrived, rectified == null ? frame.output() : rectified, account);
-  }
-
-  /** Left to others where a rule divides relevance by its outputs and does nothing else with it. */
-  @Override
-  public EarlyDivision division() {
-    return division;
-  }
-
-  private EarlyDivision divisionByOutputs() {
-    Branch first = rule.branches().get(0);
-    boolean isPlain =
-        rule.branches().size() == 1
-            && contributions.isForward(first)
-            && first.outputs() == Outputs.ALL
-            && first.coefficient() == 1
-            && !booksBias(first)
-            && rule.policies().stabilizer() == Policies.Stabilizer.ABSOLUTE;
-    return isPlain ? new EarlyDivision((float) rule.epsilon()) : EarlyDivision.NONE;
   }
 
   /** Whether two branches are each other's companions, and keep nothing for the bias. */

@@ -3,7 +3,6 @@ package org.sparklrp.engine.division;
 import org.sparklrp.engine.division.Quotients.Companion;
 import org.sparklrp.engine.division.Quotients.Streams;
 import org.sparklrp.engine.memory.BlockSums;
-import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.WorkingPrecision;
 
 /**
@@ -12,14 +11,6 @@ import org.sparklrp.engine.memory.WorkingPrecision;
  * end, whose plain way knows all cases.
  */
 enum QuickDivision {
-  /** By outputs of which a rectifier left enough. */
-  BY_RECTIFIED {
-    @Override
-    boolean divide(Quotients division, Streams streams, QuotientBlock block, int at, int length) {
-      return streams.denominator() instanceof RectifiedOutput output
-          && byRectified(block, streams.relevance(), output.rectified(), at, length);
-    }
-  },
   /**
    * Without any case distinction: not where a denominator is zero, where relevance sits at an
    * output that needs a second look, or where a product is beyond the numbers.
@@ -69,18 +60,6 @@ enum QuickDivision {
       }
     }
     return false;
-  }
-
-  /**
-   * A block of quotients of R by what a rectifier left of outputs.
-   *
-   * @return false, and the blocks spoilt, where there is a case to distinguish
-   */
-  static boolean byRectified(
-      QuotientBlock block, NativeTensor relevance, NativeTensor rectified, int at, int length) {
-    block.loadRectified(relevance, rectified, at, length);
-    Divisions.byOneSign(block.r, block.z, 1f, block.coefficient, block.epsilon, block.r, length);
-    return book(BlockSums.fold(block.r, block.d, length), block, length);
   }
 
   /**

@@ -2,8 +2,6 @@ package org.sparklrp.engine.division;
 
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.memory.BlockSums;
-import org.sparklrp.engine.memory.KnownFactor;
-import org.sparklrp.engine.memory.NativeTensor;
 
 /**
  * The heap blocks of one division ({@link Quotients}), and the sums over the current image: r holds
@@ -39,13 +37,6 @@ final class QuotientBlock {
     if (streams.companion() != null) {
       streams.companion().read(at, c, length);
     }
-    deadInBlock = false;
-  }
-
-  /** The same where the denominators are what a rectifier left, and often a factor of R. */
-  void loadRectified(NativeTensor relevance, NativeTensor rectified, int at, int length) {
-    rectified.read(at, z, length);
-    relevance.read(at, r, length, new KnownFactor(rectified, z));
     deadInBlock = false;
   }
 

@@ -8,9 +8,6 @@
  * ways, which the JVM vectorises, decide by the sum of a block whether they have to decline it
  * ({@code QuickDivision}).
  *
- * <p>A layer behind may have divided already: {@link org.sparklrp.engine.division.EarlyDivision} is
- * all there is to that, told to kernels by the program.
- *
  * <p>It books in {@code ledger} and reads {@code memory}; it knows neither rules nor layers.
  */
 @NullMarked

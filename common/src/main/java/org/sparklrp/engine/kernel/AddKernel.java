@@ -1,9 +1,7 @@
 package org.sparklrp.engine.kernel;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.memory.BlockSums;
 import org.sparklrp.engine.memory.NativeTensor;
@@ -20,7 +18,6 @@ public final class AddKernel implements Kernel {
   private final boolean copies;
   private final Policies policies;
   private final boolean[] main;
-  private final List<EarlyDivision> early;
 
   /**
    * A sum.
@@ -30,25 +27,9 @@ public final class AddKernel implements Kernel {
    * @param main per summand: whether it belongs to the main branch
    */
   public AddKernel(Rule rule, Policies policies, boolean[] main) {
-    this(
-        rule instanceof Rule.Gradient,
-        policies,
-        main,
-        Collections.nCopies(main.length, EarlyDivision.NONE));
-  }
-
-  private AddKernel(boolean copies, Policies policies, boolean[] main, List<EarlyDivision> early) {
-    this.copies = copies;
+    copies = rule instanceof Rule.Gradient;
     this.policies = policies;
     this.main = main;
-    this.early = early;
-  }
-
-  /** Shares by positive parts sit where a summand is positive, and are divided there. */
-  @Override
-  public Kernel dividing(List<EarlyDivision> divisions) {
-    boolean can = !copies && policies.skip() == Policies.Skip.POSITIVE;
-    return can ? new AddKernel(copies, policies, main, List.copyOf(divisions)) : this;
   }
 
   @Override
@@ -102,10 +83,6 @@ public final class AddKernel implements Kernel {
             && (policies.skip() == Policies.Skip.POSITIVE
                 || policies.skip() == Policies.Skip.ABSOLUTE);
     SumBlock block = new SumBlock(summands);
-    List<EarlyDivision.Signal> divided = new ArrayList<>();
-    for (int i = 0; i < summands; i++) {
-      divided.add(early.get(i).begin(frame.input(i), signal, frame.pool()));
-    }
     int sampleSize = signal.sampleSize();
     for (int image = 0; image < signal.samples(); image++) {
       double epsilon = epsilon(frame, image, sampleSize);
@@ -114,24 +91,16 @@ public final class AddKernel implements Kernel {
         int at = image * sampleSize + start;
         block.load(frame, signal, at, length);
         boolean simple = isPair && epsilon > 0;
-        if (!simple || !block.splitAtOnce(policies.skip(), (float) epsilon, divided)) {
+        if (!simple || !block.splitAtOnce(policies.skip(), (float) epsilon)) {
           block.load(frame, signal, at, length);
           splitOneByOne(block, epsilon);
-          block.divide(divided, at);
         }
         block.store(shares, at);
         account.absorbStabilizer(image, block.stabilizer);
         account.absorbDead(image, block.dead);
-        for (EarlyDivision.Signal each : divided) {
-          each.count(image);
-        }
       }
     }
-    for (int i = 0; i < summands; i++) {
-      shares.get(i).written();
-      divided.get(i).handOver(shares.get(i));
-      divided.get(i).close();
-    }
+    shares.forEach(NativeTensor::written);
   }
 
   private double epsilon(Frame frame, int image, int sampleSize) {

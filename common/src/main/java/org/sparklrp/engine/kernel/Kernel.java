@@ -2,7 +2,6 @@ package org.sparklrp.engine.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.memory.NativeTensor;
 
@@ -42,21 +41,6 @@ public interface Kernel {
 
   /** The same for a single slot, for kernels that share nothing between slots. */
   List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account);
-
-  /** The division of relevance by the layer's output that a layer behind may carry out for it. */
-  default EarlyDivision division() {
-    return EarlyDivision.NONE;
-  }
-
-  /**
-   * A kernel that carries out the divisions that were left to it, where it has what they need at
-   * hand: this one, unless it can.
-   *
-   * @param divisions one per input, of the layer whose output it is or was before a rectifier
-   */
-  default Kernel dividing(List<EarlyDivision> divisions) {
-    return this;
-  }
 
   /** Whether signals go through as they arrive. */
   default boolean passesSignals() {

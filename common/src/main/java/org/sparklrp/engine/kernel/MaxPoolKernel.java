@@ -3,7 +3,6 @@ package org.sparklrp.engine.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.ledger.Account;
 import org.sparklrp.engine.linear.SlidingWindow;
 import org.sparklrp.engine.memory.NativeTensor;
@@ -20,7 +19,6 @@ public final class MaxPoolKernel implements Kernel {
   private final List<Integer> out;
   private final int[][] rows;
   private final int[][] columns;
-  private final EarlyDivision early;
 
   /**
    * A pool.
@@ -29,23 +27,11 @@ public final class MaxPoolKernel implements Kernel {
    * @param out the shape of its output
    */
   public MaxPoolKernel(Layer.MaxPool layer, List<Integer> in, List<Integer> out) {
-    this(SlidingWindow.of(layer.window(), in, out), in, out, EarlyDivision.NONE);
-  }
-
-  private MaxPoolKernel(
-      SlidingWindow window, List<Integer> in, List<Integer> out, EarlyDivision early) {
-    this.early = early;
-    this.window = window;
+    window = SlidingWindow.of(layer.window(), in, out);
     this.in = in;
     this.out = out;
     rows = cells(window.vertical(), window.height(), window.outHeight());
     columns = cells(window.horizontal(), window.width(), window.outWidth());
-  }
-
-  /** Winners are the outputs themselves, of which there are fewer than inputs. */
-  @Override
-  public Kernel dividing(List<EarlyDivision> divisions) {
-    return new MaxPoolKernel(window, in, out, divisions.get(0));
   }
 
   /** Per output position along one dimension, the input positions of its window. */
@@ -134,89 +120,30 @@ public final class MaxPoolKernel implements Kernel {
   }
 
   @Override
-  public boolean needsInputs() {
-    return early.isLeft();
-  }
-
-  @Override
-  public boolean needsOutput() {
-    return early.isLeft();
-  }
-
-  @Override
   public List<NativeTensor> backward(Frame frame, NativeTensor signal, Account account) {
     NativeTensor result = frame.pool().take(Shapes.withBatch(signal.samples(), in));
-    if (!scatterQuotients(frame, signal, result)) {
-      if (frame.winners().channelsLast()) {
-        signal.moveChannelsLast();
-      } else {
-        signal.moveToRows();
-      }
-      result.expectChannelsAsIn(signal);
-      scatter(
-          (at, source) -> {
-            signal.form().get(at, source);
-            return true;
-          },
-          frame.winners(),
-          result);
+    if (frame.winners().channelsLast()) {
+      signal.moveChannelsLast();
+    } else {
+      signal.moveToRows();
     }
+    result.expectChannelsAsIn(signal);
+    scatter(signal, frame.winners(), result);
     signal.release();
     return List.of(result);
   }
 
-  /**
-   * Divides for the layer before, unless that does not ask for it or there is too much to see to.
-   */
-  private boolean scatterQuotients(Frame frame, NativeTensor signal, NativeTensor result) {
-    if (!early.isLeft() || !frame.winners().channelsLast()) {
-      return false;
-    }
-    NativeTensor output = frame.output();
-    if (!signal.isChannelsLast()) {
-      signal.moveChannelsLast();
-    }
-    output.moveIntoOrderOf(signal);
-    signal.alignPending();
-    result.expectChannelsLast();
-    try (EarlyDivision.Signal quotients = early.begin(frame.input(0), signal, frame.pool())) {
-      boolean done =
-          scatter(
-              (at, source) -> quotients.dividePooled(signal, output, at, source),
-              frame.winners(),
-              result);
-      if (done) {
-        quotients.handOver(result);
-      }
-      return done;
-    }
-  }
-
-  /** Where what is handed to the winners comes from. */
-  private interface Source {
-    /**
-     * Fills an array.
-     *
-     * @param at the position of its first value
-     * @return false, and the array spoilt, where nothing can be handed on from here
-     */
-    boolean get(int at, float[] values);
-  }
-
-  private boolean scatter(Source signal, Frame.Winners winners, NativeTensor result) {
+  private void scatter(NativeTensor signal, Frame.Winners winners, NativeTensor result) {
     int inner = winners.channelsLast() ? in.get(1) : 1;
     float[] source = new float[window.outArea() * inner];
     float[] target = new float[window.inArea() * inner];
     for (int group = 0; group < result.size() / target.length; group++) {
-      if (!signal.get(group * source.length, source)) {
-        return false;
-      }
+      signal.form().get(group * source.length, source);
       Arrays.fill(target, 0f);
       for (int i = 0; i < source.length; i++) {
         target[winners.positions()[group * source.length + i]] += source[i];
       }
       result.form().put(group * target.length, target);
     }
-    return true;
   }
 }

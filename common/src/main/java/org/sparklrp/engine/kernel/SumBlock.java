@@ -3,7 +3,6 @@ package org.sparklrp.engine.kernel;
 import java.util.Arrays;
 import java.util.List;
 import org.sparklrp.engine.division.Divisions;
-import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.memory.BlockSums;
 import org.sparklrp.engine.memory.Elementwise;
 import org.sparklrp.engine.memory.KnownFactor;
@@ -77,10 +76,9 @@ final class SumBlock {
    * Replaces two summands by their shares of r, by their positive parts or their sizes, without a
    * case distinction and with one result per loop, which the JVM vectorises.
    *
-   * @param early per summand, the division of its share
    * @return false, and the blocks spoilt, where relevance sits at a sum of zeros
    */
-  boolean splitAtOnce(Policies.Skip skip, float epsilon, List<EarlyDivision.Signal> early) {
+  boolean splitAtOnce(Policies.Skip skip, float epsilon) {
     float[] a = parts[0];
     float[] b = parts[1];
     if (skip == Policies.Skip.ABSOLUTE) {
@@ -91,8 +89,8 @@ final class SumBlock {
       z[i] = 0.5f * (a[i] + Math.abs(a[i]) + (b[i] + Math.abs(b[i])));
     }
     Divisions.byOneSign(r, z, 1f, 1f, epsilon, s, length);
-    share(a, early.get(0));
-    share(b, early.get(1));
+    share(a);
+    share(b);
     double total = BlockSums.fold(s, z, length);
     stabilizer = total * epsilon;
     return Double.isFinite(total);
@@ -101,27 +99,9 @@ final class SumBlock {
   /**
    * What the positive part of each claim gets: half of a + |a|, which is cheaper than max(a, 0).
    */
-  private void share(float[] claims, EarlyDivision.Signal early) {
-    if (early.isDivided()) {
-      early.divideShares(claims, s, z, length);
-    } else {
-      for (int i = 0; i < length; i++) {
-        claims[i] = 0.5f * (claims[i] + Math.abs(claims[i])) * s[i];
-      }
-    }
-  }
-
-  /**
-   * Divides the shares, value by value, for those layers before that left it.
-   *
-   * @param early per summand
-   * @param at where the block begins
-   */
-  void divide(List<EarlyDivision.Signal> early, int at) {
-    for (int i = 0; i < parts.length; i++) {
-      if (early.get(i).isDivided()) {
-        early.get(i).divideOneByOne(parts[i], s, at, length);
-      }
+  private void share(float[] claims) {
+    for (int i = 0; i < length; i++) {
+      claims[i] = 0.5f * (claims[i] + Math.abs(claims[i])) * s[i];
     }
   }
 }

@@ -38,7 +38,7 @@ final class Forming {
    * @param known a factor whose block the caller has already
    */
   void read(NativeStorage storage, int at, float[] block, int length, @Nullable KnownFactor known) {
-    readUndivided(storage, at, block, length);
+    storage.raw().get(at, block, 0, length);
     Pending.Factor factor = storage.pending().factor();
     if (factor != null) {
       float[] values = factor(factor, at, length, known);
@@ -53,7 +53,7 @@ final class Forming {
 
   private void addTo(
       float[] block, NativeStorage summand, int at, int length, @Nullable KnownFactor known) {
-    readUndivided(summand, at, summands, length);
+    summand.raw().get(at, summands, 0, length);
     Pending.Factor factor = summand.pending().factor();
     if (factor == null) {
       for (int i = 0; i < length; i++) {
@@ -63,18 +63,6 @@ final class Forming {
       float[] values = factor(factor, at, length, known);
       for (int i = 0; i < length; i++) {
         block[i] += summands[i] * values[i];
-      }
-    }
-  }
-
-  /** Reads a block of values, an early division taken back. */
-  private void readUndivided(NativeStorage storage, int at, float[] block, int length) {
-    storage.raw().get(at, block, 0, length);
-    Pending.Divisor divisor = storage.pending().divisor();
-    if (divisor != null) {
-      divisor.denominator().form().get(at, factors, 0, length);
-      for (int i = 0; i < length; i++) {
-        block[i] *= factors[i] + Math.copySign(divisor.epsilon(), factors[i]);
       }
     }
   }

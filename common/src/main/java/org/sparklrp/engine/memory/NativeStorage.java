@@ -139,12 +139,6 @@ final class NativeStorage {
         && (!order.isChannelsLast() || order.isThatOf(leader.order));
   }
 
-  /** Says that all values were written anew, divided already. */
-  void divideEarly(Pending.Divisor divisor) {
-    settle();
-    pending = Pending.of(divisor);
-  }
-
   /** Puts off a product; what was put off before is formed first. */
   void multiplyLater(Pending.Factor factor) {
     form();

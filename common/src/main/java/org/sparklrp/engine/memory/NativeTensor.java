@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -152,35 +151,6 @@ public final class NativeTensor implements Operand {
    */
   public void addLater(NativeTensor other) {
     storage.addLater(other);
-  }
-
-  /**
-   * Says that all values were written anew, divided by stab(denominator) already. Whoever reads
-   * them sees them multiplied by it again; the layer that was to divide takes them as they are
-   * ({@link #takeQuotients}), which spares a pass over memory.
-   *
-   * @param kept per image, what the stabiliser keeps in the division
-   */
-  public void divideEarly(NativeTensor denominator, float epsilon, double[] kept) {
-    storage.divideEarly(new Pending.Divisor(denominator.retain(), epsilon, kept));
-  }
-
-  /**
-   * Takes the values as the quotients by stab(denominator), if that is what they are.
-   *
-   * @return per image, what the stabiliser keeps in the division; null if they are still to be
-   *     divided
-   */
-  public double @Nullable [] takeQuotients(NativeTensor denominator, float epsilon) {
-    Pending.Divisor divisor = storage.pending().divisor();
-    if (divisor == null
-        || divisor.denominator().storage != denominator.storage
-        || divisor.epsilon() != epsilon
-        || !storage.pending().summands().isEmpty()) {
-      return null;
-    }
-    storage.settle();
-    return divisor.kept();
   }
 
   @Override

@@ -5,16 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was put off, and is still to be done to stored values v: v stab(divisor) part(factor) + the
- * sum of the summands. Each of these tensors is held once for it; a storage exchanges the whole for
- * another.
+ * What was put off, and is still to be done to stored values v: v part(factor) + the sum of the
+ * summands. Each of these tensors is held once for it; a storage exchanges the whole for another.
  *
- * @param divisor what the values were divided by too early, or null
  * @param factor what they are to be multiplied by, or null
  * @param summands what is to be added then: none of these waits for a sum itself
  */
-record Pending(@Nullable Divisor divisor, @Nullable Factor factor, List<NativeTensor> summands) {
-  static final Pending NOTHING = new Pending(null, null, List.of());
+record Pending(@Nullable Factor factor, List<NativeTensor> summands) {
+  static final Pending NOTHING = new Pending(null, List.of());
 
   /** As many sums are put off: each keeps memory in use. */
   static final int SUMMANDS = 3;
@@ -26,26 +24,12 @@ record Pending(@Nullable Divisor divisor, @Nullable Factor factor, List<NativeTe
   /** What values are still to be multiplied by: a part of another tensor of the same size. */
   record Factor(NativeTensor tensor, Part part) {}
 
-  /**
-   * What values were divided by too early: stab(denominator). The layer that would divide by it
-   * next takes the quotients as they are.
-   *
-   * @param denominator of the same size
-   * @param epsilon the stabiliser
-   * @param kept per image, what the stabiliser keeps of the relevance in the division
-   */
-  record Divisor(NativeTensor denominator, float epsilon, double[] kept) {}
-
-  static Pending of(Divisor divisor) {
-    return new Pending(divisor, null, List.of());
-  }
-
   static Pending of(Factor factor) {
-    return new Pending(null, factor, List.of());
+    return new Pending(factor, List.of());
   }
 
   boolean isNothing() {
-    return divisor == null && factor == null && summands.isEmpty();
+    return factor == null && summands.isEmpty();
   }
 
   boolean hasRoomFor(int more) {
@@ -54,7 +38,7 @@ record Pending(@Nullable Divisor divisor, @Nullable Factor factor, List<NativeTe
 
   /** With other summands in the place of its own. */
   Pending withSummands(List<NativeTensor> others) {
-    return new Pending(divisor, factor, others);
+    return new Pending(factor, others);
   }
 
   /** With more summands behind its own. */
@@ -67,9 +51,6 @@ record Pending(@Nullable Divisor divisor, @Nullable Factor factor, List<NativeTe
   /** All that is to be read beside the values. */
   List<NativeTensor> tensors() {
     List<NativeTensor> all = new ArrayList<>();
-    if (divisor != null) {
-      all.add(divisor.denominator());
-    }
     if (factor != null) {
       all.add(factor.tensor());
     }

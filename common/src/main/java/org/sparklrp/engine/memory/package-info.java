@@ -6,9 +6,8 @@
  * org.sparklrp.engine.memory.TensorPool} of its thread with the last: fresh pages cost as much as a
  * pass over them, and garbage collection alone grows to gigabytes. How they lie there is an {@code
  * Order}, row-major or with channels last, and what is still to be done to them is {@code Pending}:
- * products and sums may be deferred, and an early division taken back, where they are read. Both
- * are values, which {@code NativeStorage} alone exchanges, when it is told by a verb: form, move,
- * align, put off.
+ * products and sums may be deferred to where they are read. Both are values, which {@code
+ * NativeStorage} alone exchanges, when it is told by a verb: form, move, align, put off.
  *
  * <p>{@link org.sparklrp.engine.memory.Elementwise} streams native memory through small heap
  * arrays, because the JVM vectorises loops over those.

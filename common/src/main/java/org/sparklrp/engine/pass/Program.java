@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.sparklrp.engine.decomposition.PixelBounds;
-import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.kernel.Kernel;
 import org.sparklrp.engine.ledger.Settlement;
 import org.sparklrp.engine.linear.WeightStore;
@@ -53,8 +52,7 @@ public final class Program {
     lastUses = new int[graph.nodes().size() + 1];
     for (int i = 0; i < graph.nodes().size(); i++) {
       LayerGraph.Node node = graph.nodes().get(i);
-      Kernel kernel = factory.kernel(node, plan.rule(i));
-      chosen.add(kernel.dividing(earlyDivisions(graph, node, chosen)));
+      chosen.add(factory.kernel(node, plan.rule(i)));
       for (int input : node.inputs()) {
         lastUses[input] = i;
       }
@@ -71,36 +69,6 @@ public final class Program {
     Arrays.stream(rectified)
         .filter(node -> node != NONE)
         .forEach(node -> areRectified[node] = true);
-  }
-
-  /**
-   * Per input of a node, the division that the layer before leaves to it: a sum has the very
-   * outputs that the layer divides by, a max pool those that a rectifier left.
-   *
-   * @param before the kernels of all nodes before
-   */
-  private static List<EarlyDivision> earlyDivisions(
-      LayerGraph graph, LayerGraph.Node node, List<Kernel> before) {
-    List<EarlyDivision> divisions = new ArrayList<>();
-    for (int input : node.inputs()) {
-      int outputs =
-          switch (LayerKind.of(node.layer())) {
-            case ADD -> input;
-            case MAX_POOL -> rectifiedValue(graph, input);
-            default -> 0;
-          };
-      divisions.add(outputs == 0 ? EarlyDivision.NONE : before.get(outputs - 1).division());
-    }
-    return divisions;
-  }
-
-  /** The value of which a rectifier makes another; or 0. */
-  private static int rectifiedValue(LayerGraph graph, int value) {
-    if (value == 0) {
-      return 0;
-    }
-    LayerGraph.Node node = graph.nodes().get(value - 1);
-    return LayerKind.of(node.layer()) == LayerKind.RELU ? node.inputs().get(0) : 0;
   }
 
   private List<int[]> lastReads() {

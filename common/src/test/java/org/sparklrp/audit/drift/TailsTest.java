@@ -3,11 +3,13 @@ package org.sparklrp.audit.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.special.Gamma;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TailsTest {
@@ -33,20 +35,35 @@ class TailsTest {
     assertThat(Tails.normal(0)).isEqualTo(1);
   }
 
-  /** A sum of squares of normal variables is what the tail is for; here it is exact. */
-  @Test
-  void theQuadraticTailIsThatOfAChiSquareVariable() {
+  /** Sums of squares with weights; a sample of draws, and what share of many is beyond. */
+  @ParameterizedTest
+  @CsvSource({"1, 0, 0", "1, 40, 0.03", "1, 3, 1", "1, 63, 0.2"})
+  void theQuadraticTailIsNeverThinnerThanThatOfSumsOfSquares(
+      double first, int others, double weight) {
     Random random = new Random(5);
     double[] draws = new double[200_000];
     for (int i = 0; i < draws.length; i++) {
-      for (int j = 0; j < 4; j++) {
-        double z = random.nextGaussian();
-        draws[i] += z * z;
+      double z = random.nextGaussian();
+      draws[i] = first * z * z;
+      for (int j = 0; j < others; j++) {
+        double more = random.nextGaussian();
+        draws[i] += weight * more * more;
       }
     }
-    // Quantiles of chi square with 4 degrees of freedom.
-    assertThat(Tails.quadratic(draws, 9.488)).isEqualTo(0.05, within(0.003));
-    assertThat(Tails.quadratic(draws, 18.467)).isEqualTo(0.001, within(0.0003));
+    double[] some = Arrays.copyOf(draws, 20_000);
+    Arrays.sort(draws);
+    for (double share : new double[] {0.02, 0.008, 0.001}) {
+      double far = draws[(int) ((1 - share) * draws.length)];
+      assertThat(Tails.quadratic(some, far)).as("%s", share).isBetween(0.85 * share, 8 * share);
+    }
+  }
+
+  @Test
+  void theQuadraticTailOfOneSquareIsExact() {
+    // Mean 2 and variance 8: twice a chi-square variable with one degree of freedom.
+    double[] draws = {2 - Math.sqrt(8), 2 + Math.sqrt(8)};
+    assertThat(Tails.quadratic(draws, 2 * 3.841458820694124)).isEqualTo(0.05, within(1e-9));
+    assertThat(Tails.quadratic(draws, 2 * 6.634896601021214)).isEqualTo(0.01, within(1e-9));
     assertThat(Tails.quadratic(new double[] {0, 0}, 0)).isEqualTo(1);
     assertThat(Tails.quadratic(new double[] {0, 0}, 0.1)).isZero();
   }

@@ -55,64 +55,6 @@ class NativeTensorTest {
     assertThat(tensor.toArray()).containsExactly(expected);
   }
 
-  private static float[] undivided(float[] quotients, float[] z, float epsilon) {
-    float[] relevance = quotients.clone();
-    for (int i = 0; i < relevance.length; i++) {
-      relevance[i] *= z[i] + (z[i] < 0 ? -epsilon : epsilon);
-    }
-    return relevance;
-  }
-
-  @Test
-  void valuesDividedEarlyAreReadUndivided() {
-    NativeTensor tensor = tensor(1);
-    NativeTensor z = tensor(2);
-    NativeTensor b = tensor(3);
-    float[] expected = undivided(tensor.toArray(), z.toArray(), 0.1f);
-    tensor.divideEarly(z, 0.1f, new double[IMAGES]);
-    float[] block = new float[BlockSums.BLOCK];
-    int at = SIZE - 30;
-    tensor.read(at, block, 100);
-    for (int i = 0; i < 100; i++) {
-      assertThat(block[i]).isEqualTo(expected[at + i]);
-    }
-    tensor.addLater(b);
-    float[] summands = b.toArray();
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] += summands[i];
-    }
-    assertThat(tensor.toArray()).containsExactly(expected);
-    assertThat(z.isHeldOnce()).isFalse();
-    assertThat(tensor.moveToRows().get(3)).isEqualTo(expected[3]);
-    assertThat(z.isHeldOnce()).isTrue();
-  }
-
-  @Test
-  void quotientsAreTakenByTheirOwnDivisionOnly() {
-    NativeTensor z = tensor(2);
-    double[] kept = {1, 2};
-    float[] quotients = tensor(1).toArray();
-    float[] relevance = undivided(quotients, z.toArray(), 0.1f);
-
-    NativeTensor own = tensor(1);
-    assertThat(own.takeQuotients(z, 0.1f)).isNull();
-    own.divideEarly(z, 0.1f, kept);
-    assertThat(own.takeQuotients(z, 0.1f)).containsExactly(kept);
-    assertThat(own.toArray()).containsExactly(quotients);
-    assertThat(own.takeQuotients(z, 0.1f)).isNull();
-
-    NativeTensor other = tensor(1);
-    other.divideEarly(z, 0.1f, kept);
-    assertThat(other.takeQuotients(tensor(2), 0.1f)).isNull();
-    assertThat(other.takeQuotients(z, 0.2f)).isNull();
-    assertThat(other.toArray()).containsExactly(relevance);
-
-    NativeTensor joined = tensor(1);
-    joined.divideEarly(z, 0.1f, kept);
-    joined.addLater(tensor(3));
-    assertThat(joined.takeQuotients(z, 0.1f)).isNull();
-  }
-
   @Test
   void everyOtherUseFormsTheProductOnce() {
     List<Consumer<NativeTensor>> uses =
@@ -311,13 +253,6 @@ class NativeTensorTest {
     List<Consumer<NativeTensor>> ends =
         List.of(NativeTensor::form, NativeTensor::written, NativeTensor::release);
     for (Consumer<NativeTensor> end : ends) {
-      NativeTensor divided = tensor(4);
-      NativeTensor z = tensor(5);
-      divided.divideEarly(z, 0.1f, new double[IMAGES]);
-      assertThat(z.isHeldOnce()).isFalse();
-      end.accept(divided);
-      assertThat(z.isHeldOnce()).isTrue();
-
       NativeTensor tensor = tensor(1);
       NativeTensor a = tensor(2);
       NativeTensor b = tensor(3);
@@ -344,15 +279,14 @@ class NativeTensorTest {
 
     next.multiplyLater(tensor(4), Part.WHOLE);
     next.addLater(tensor(4));
-    tensor(5).divideEarly(tensor(6), 0.1f, new double[IMAGES]);
     pool.reclaim();
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 5; i++) {
       NativeTensor again = pool.take(IMAGES, SIZE);
       again.write(0, values, SIZE);
       again.write(SIZE, values, SIZE);
       assertThat(again.moveToRows().get(SIZE + 7)).isEqualTo(values[7]);
     }
-    assertThat(pool.heldStorages()).isEqualTo(7);
+    assertThat(pool.heldStorages()).isEqualTo(5);
   }
 
   @Test

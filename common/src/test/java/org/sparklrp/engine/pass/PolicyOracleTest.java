@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparklrp.engine.decomposition.AffineKernel;
-import org.sparklrp.engine.division.EarlyDivision;
 import org.sparklrp.engine.kernel.AddKernel;
 import org.sparklrp.engine.kernel.Frame;
 import org.sparklrp.engine.kernel.Kernel;
@@ -98,85 +97,6 @@ class PolicyOracleTest {
           .isCloseTo(expected.stabilizer, within(1e-3 * Math.abs(expected.stabilizer) + 1e-12));
       assertThat(account.dead(image)).isCloseTo(expected.dead, within(1e-5));
       assertThat(left + kept).isCloseTo(arrived, within(1e-3));
-    }
-  }
-
-  /** Where the layers before divide their shares by the summands, a sum may do so for them. */
-  @ParameterizedTest(name = "{1} summands, dead ones {2}, {0}")
-  @MethodSource("sums")
-  void sumsThatDivideForTheLayersBeforeHandOnTheSame(
-      Policies policies, int summands, boolean anyDead) {
-    boolean[] main = new boolean[summands];
-    Arrays.fill(main, true);
-    List<float[]> inputs = new ArrayList<>();
-    for (int i = 0; i < summands; i++) {
-      float[] values = values(31 + i);
-      for (int j = 0; j < values.length; j++) {
-        values[j] = anyDead ? values[j] : 0.5f + Math.abs(values[j]);
-      }
-      inputs.add(values);
-    }
-    float[] r = values(77);
-    List<EarlyDivision> divisions =
-        List.of(new EarlyDivision(0.1f), EarlyDivision.NONE, new EarlyDivision(1e-6f));
-    Account account = new Account(BATCH);
-    float[][] expected = run(new AddKernel(new Rule.Norm(), policies, main), inputs, r, account);
-    Account same = new Account(BATCH);
-    Kernel dividing =
-        new AddKernel(new Rule.Norm(), policies, main).dividing(divisions.subList(0, summands));
-    float[][] actual = run(dividing, inputs, r, same);
-    for (int i = 0; i < summands; i++) {
-      for (int j = 0; j < r.length; j++) {
-        assertThat(actual[i][j])
-            .isCloseTo(expected[i][j], within(1e-6f * (1 + Math.abs(expected[i][j]))));
-      }
-    }
-    for (int image = 0; image < BATCH; image++) {
-      assertThat(same.stabilizer(image))
-          .isCloseTo(account.stabilizer(image), within(1e-4 * Math.abs(account.stabilizer(image))));
-      assertThat(same.dead(image)).isEqualTo(account.dead(image));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void sumsDivideWhatAPositiveSummandGets(boolean anyNegative) {
-    float[] a = values(31);
-    float[] b = values(32);
-    for (int j = 0; j < a.length; j++) {
-      a[j] = anyNegative ? a[j] : Math.abs(a[j]);
-      b[j] = 1f + Math.abs(b[j]);
-    }
-    float[] r = values(77);
-    EarlyDivision division = new EarlyDivision(0.1f);
-    Kernel kernel =
-        new AddKernel(
-                new Rule.Norm(), Policies.of(Accounting.CONSERVING), new boolean[] {true, false})
-            .dividing(List.of(division, EarlyDivision.NONE));
-    try (TensorPool pool = new TensorPool()) {
-      NativeTensor first = pool.take(BATCH, SIZE);
-      NativeTensor second = pool.take(BATCH, SIZE);
-      NativeTensor signal = pool.take(BATCH, SIZE);
-      first.set(a);
-      second.set(b);
-      signal.set(r);
-      Frame frame = new Frame(pool);
-      frame.keepInputs(List.of(first, second));
-      List<NativeTensor> shares = kernel.backward(frame, signal, new Account(BATCH));
-      assertThat(shares.get(1).takeQuotients(second, 0f)).isNull();
-      Account account = new Account(BATCH);
-      assertThat(division.take(shares.get(0), first, account)).isTrue();
-      float[] quotients = shares.get(0).toArray();
-      for (int image = 0; image < BATCH; image++) {
-        double stabilizer = 0;
-        for (int j = image * SIZE; j < (image + 1) * SIZE; j++) {
-          double claim = Math.max(a[j], 0);
-          double quotient = r[j] * claim / (claim + b[j]) / (claim + 0.1);
-          assertThat((double) quotients[j]).isCloseTo(quotient, within(1e-6));
-          stabilizer += quotient * 0.1;
-        }
-        assertThat(account.stabilizer(image)).isCloseTo(stabilizer, within(1e-5));
-      }
     }
   }
 

@@ -23,6 +23,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparklrp.audit.drift.ClassComparison;
 import org.sparklrp.audit.drift.GateCheck;
 import org.sparklrp.audit.drift.Judged;
@@ -31,6 +33,7 @@ import org.sparklrp.audit.drift.Past;
 import org.sparklrp.audit.drift.ResampledSums;
 import org.sparklrp.audit.drift.Resampling;
 import org.sparklrp.config.key.CompareConfig;
+import org.sparklrp.fault.EnvironmentException;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.compare.CompareResult.Images;
 import org.sparklrp.job.files.FileTask;
@@ -47,6 +50,8 @@ import scala.Tuple2;
 
 /** Compares a run with a baseline, class by class. */
 final class CompareAction {
+  private static final Logger LOG = LoggerFactory.getLogger(CompareAction.class);
+
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final Configuration configuration;
@@ -114,7 +119,8 @@ final class CompareAction {
     List<Measured> measured = new ArrayList<>();
     boolean isPartOnly =
         images.shared() > 0 && images.shared() < Math.max(images.run(), images.baseline());
-    measured.addAll(Phase.of(spark, "Comparing classes", () -> classes(isPartOnly ? both : null)));
+    measured.addAll(
+        Phase.of(spark, "Comparing classes", () -> classes(isPartOnly ? both : null, images)));
     measured.addAll(new RunFigures(session, run, base).all());
     List<Judged> judged =
         new GateCheck(config.gates(), config.falseDiscovery(), past(compared)).judge(measured);
@@ -150,12 +156,11 @@ final class CompareAction {
         counts.getLong(0), counts.getLong(1), counts.isNullAt(2) ? 0 : counts.getLong(2));
   }
 
-  private List<Measured> classes(@Nullable Dataset<Row> shared) {
+  private List<Measured> classes(@Nullable Dataset<Row> shared, Images images) {
     long seed = base.config().run().seed();
-    Resampling own = new Resampling(config.replicates(), 0, seed);
-    Resampling others = new Resampling(config.replicates(), config.splits(), seed);
-    JavaPairRDD<ClassKey, ResampledSums> runSums = sums(run, own, shared);
-    JavaPairRDD<ClassKey, ResampledSums> baseSums = sums(base, others, shared);
+    Resampling weights = new Resampling(config.replicates(), config.splits(), seed, images.dealt());
+    JavaPairRDD<ClassKey, ResampledSums> runSums = sums(run, weights, shared);
+    JavaPairRDD<ClassKey, ResampledSums> baseSums = sums(base, weights, shared);
     try {
       var runTotals = spark.broadcast(totals(runSums));
       var baseTotals = spark.broadcast(totals(baseSums));
@@ -171,11 +176,11 @@ final class CompareAction {
                                 pair._1().target(),
                                 isShared,
                                 new ClassComparison.Side(
-                                    pair._2()._1().orElse(new ResampledSums(own)),
-                                    total(runTotals.value(), isShared, own)),
+                                    pair._2()._1().orElse(new ResampledSums(weights)),
+                                    total(runTotals.value(), isShared, weights)),
                                 new ClassComparison.Side(
-                                    pair._2()._2().orElse(new ResampledSums(others)),
-                                    total(baseTotals.value(), isShared, others)),
+                                    pair._2()._2().orElse(new ResampledSums(weights)),
+                                    total(baseTotals.value(), isShared, weights)),
                                 withMaps)
                             .iterator();
                       })
@@ -197,6 +202,15 @@ final class CompareAction {
     JavaPairRDD<ClassKey, ResampledSums> all = sums.of(null);
     return (shared == null ? all : all.union(sums.of(shared)))
         .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** The history is complete without. */
+  private void rollUp() {
+    try {
+      history().rollUp(session, HistoryFolder.MANY);
+    } catch (UserException | EnvironmentException e) {
+      LOG.warn("The history has no roll-up of its last entries, and is read more slowly", e);
+    }
   }
 
   private static Map<Boolean, double[]> totals(JavaPairRDD<ClassKey, ResampledSums> sums) {
@@ -228,13 +242,17 @@ final class CompareAction {
             .mapToPair(row -> new Tuple2<>(Table.DRIFT, row));
     new TableSink(run.path(), configuration).replace(table, Map.of(Table.DRIFT, DriftRow.schema()));
     Map<String, String> files =
-        Map.of(
-            OutputFolder.VERDICT,
-            VerdictFiles.json(result),
-            OutputFolder.METRICS,
-            VerdictFiles.metrics(result),
-            OutputFolder.EVENTS,
-            VerdictFiles.events(result));
+        new HashMap<>(
+            Map.of(
+                OutputFolder.VERDICT,
+                VerdictFiles.json(result),
+                OutputFolder.METRICS,
+                VerdictFiles.metrics(result),
+                OutputFolder.EVENTS,
+                VerdictFiles.events(result)));
+    if (config.openLineage()) {
+      files.put(OutputFolder.LINEAGE, OpenLineageFacet.json(result));
+    }
     new FileTask("write the verdict", "check the run's folder")
         .run(
             run.path().toString(),
@@ -248,6 +266,7 @@ final class CompareAction {
             });
     if (!config.root().isEmpty()) {
       history().add(result.compared(), rows);
+      rollUp();
     }
   }
 }

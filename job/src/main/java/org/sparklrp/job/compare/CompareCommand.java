@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
           + " accounting, grid, targets or names of classes.",
       "",
       "Writes below DIR, in place of former ones, the table drift, the verdict compare.json,"
-          + " metrics.prom (OpenMetrics) and events.jsonl; with audit.root, one more file of the"
-          + " history. conf/audit-reference.conf lists the keys."
+          + " metrics.prom (OpenMetrics) and events.jsonl; with compare.open-lineage = true also"
+          + " openlineage.json; with audit.root, one more file of the history. conf/audit-reference.conf lists the keys."
     },
     footer = {
       "  spark-lrp compare --run out/december --baseline out/november",

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.audit.drift.Judged;
 import org.sparklrp.audit.drift.Judged.Severity;
+import org.sparklrp.audit.drift.Resampling;
 import org.sparklrp.config.Gate;
 import org.sparklrp.job.history.DriftRow;
 
@@ -26,7 +27,14 @@ record CompareResult(
    * @param baseline of the baseline
    * @param shared in both
    */
-  record Images(long run, long baseline, long shared) {}
+  record Images(long run, long baseline, long shared) {
+    /** The share of images that a deal gives to the run. */
+    double dealt() {
+      return shared > 0 || run == 0 || baseline == 0
+          ? Resampling.HALF
+          : (double) run / (run + baseline);
+    }
+  }
 
   /** Copies the lists. */
   CompareResult {

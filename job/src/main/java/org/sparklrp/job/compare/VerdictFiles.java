@@ -128,7 +128,7 @@ final class VerdictFiles {
     return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
-  private static String sample(Judged judged) {
+  static String sample(Judged judged) {
     return judged.measured().shared() ? DriftRow.SHARED : DriftRow.ALL;
   }
 

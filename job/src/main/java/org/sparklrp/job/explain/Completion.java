@@ -9,7 +9,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,7 +186,7 @@ final class Completion {
               tables.maps(),
               tables
                   .read(Table.CLASS_STATISTICS, ClassStatisticsTable.schema())
-                  .where(functions.col("label").isNull().and(functions.col("outcome").isNull())));
+                  .where(ClassStatisticsTable.isOverAll()));
     } catch (RuntimeException e) {
       LOG.warn("The tables are complete, but not all pictures could be drawn", e);
     }

@@ -64,6 +64,7 @@ record OutcomeRows(Provenance provenance, MapEncoding encoding, int conceptChann
             source.imageId(),
             source.uri(),
             source.label(),
+            source.subset(),
             image.originalHeight(),
             image.originalWidth());
     List<Tuple2<Table, Row>> rows = new ArrayList<>();

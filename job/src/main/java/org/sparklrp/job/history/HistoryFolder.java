@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +23,6 @@ import org.sparklrp.config.Gate;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.table.SingleFile;
-import org.sparklrp.job.table.TableFolder;
 
 /**
  * The history below a root.
@@ -32,7 +31,10 @@ import org.sparklrp.job.table.TableFolder;
  * @param configuration of the Hadoop file system
  */
 public record HistoryFolder(String root, Configuration configuration) {
-  private static final String FOLDER = "history";
+  /** Entries that make a roll-up: reading so many files takes less than a second. */
+  public static final int MANY = 256;
+
+  private static final int LOOK_BACK = 16;
   private static final double WIDTH = 2 * 1.96;
   private static final FileTask READING =
       new FileTask("read the history", "name the audit.root of runs that were compared");
@@ -47,61 +49,109 @@ public record HistoryFolder(String root, Configuration configuration) {
             .map(DriftRow::row)
             .toList();
     String name =
-        compared.runTime().replaceAll("[^0-9TZ]", "")
-            + "-"
-            + UUID.nameUUIDFromBytes(compared.runId().getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .substring(0, 8)
-            + "-"
-            + UUID.randomUUID().toString().substring(0, 8);
+        HistoryFiles.name(
+            compared.runTime(),
+            shortened(UUID.nameUUIDFromBytes(compared.runId().getBytes(StandardCharsets.UTF_8))),
+            shortened(UUID.randomUUID()));
+    write(HistoryFiles.ENTRIES, name, ordered.iterator(), Map.of());
+  }
+
+  private void write(String folder, String name, Iterator<Row> rows, Map<String, String> notes) {
     new FileTask("write the history", "give audit.root a folder that can be written to")
         .run(
             root,
             configuration,
             home -> {
-              SingleFile.add(home.child(FOLDER), name, DriftRow.schema(), ordered);
+              SingleFile.add(home.child(folder), name, DriftRow.schema(), rows, notes);
               return home;
             });
   }
 
+  private static String shortened(UUID id) {
+    return id.toString().substring(0, 8);
+  }
+
+  /**
+   * Writes roll-ups of entries that none has yet, as long as there are enough for one. Of two jobs
+   * that do so at once one works in vain: readers take each entry once.
+   *
+   * @param many entries that make a roll-up
+   */
+  public void rollUp(SparkSession session, int many) {
+    HistoryFiles files = files();
+    List<String> left = files.left();
+    for (int begin = 0; begin + many <= left.size(); begin += many) {
+      List<String> entries = left.subList(begin, begin + many);
+      Iterator<Row> rows =
+          read(session, files.paths(entries))
+              .sort("metric", "entity", "sample", "run_time", "run_id")
+              .toLocalIterator();
+      write(
+          HistoryFiles.ROLL_UPS,
+          entries.get(0).substring(0, entries.get(0).indexOf('-'))
+              + "-"
+              + shortened(UUID.randomUUID()),
+          rows,
+          Map.of(HistoryFiles.NOTE, HistoryFiles.note(entries)));
+    }
+  }
+
   /** Whether there is any entry. */
   public boolean exists() {
-    return READING.run(root, configuration, home -> home.child(FOLDER).isFolder());
+    return !files().entries().isEmpty();
+  }
+
+  private HistoryFiles files() {
+    return READING.run(root, configuration, HistoryFiles::below);
+  }
+
+  private static Dataset<Row> read(SparkSession session, List<String> paths) {
+    return session.read().schema(DriftRow.schema()).parquet(paths.toArray(String[]::new));
   }
 
   /** The rows of all files. */
   private Dataset<Row> all(SparkSession session) {
-    return TableFolder.read(session, new Path(new Path(root), FOLDER), DriftRow.schema());
+    HistoryFiles files = files();
+    if (files.entries().isEmpty()) {
+      throw new UserException(
+          "Cannot read the history: there is none (%s); name the audit.root of runs that were compared"
+              .formatted(root));
+    }
+    return read(session, files.all());
   }
 
   /** The trend of a metric of an entity, the earliest run first. */
   public List<Row> trend(SparkSession session, String metric, String entity) {
-    requireEntries();
     return latest(
         all(session)
+            .select(
+                "run_id",
+                "run_time",
+                "compared",
+                "metric",
+                "entity",
+                "sample",
+                "value",
+                "lower",
+                "upper",
+                "effect",
+                "threshold",
+                "severity",
+                "breached")
             .where(col("metric").equalTo(metric).and(col("entity").equalTo(entity)))
             .collectAsList());
   }
 
   /** The runs with their numbers of breaches, the earliest first. */
   public List<Row> runs(SparkSession session) {
-    requireEntries();
-    Dataset<Row> all = all(session);
     return latest(
-        all.groupBy("run_id", "run_time", "baseline_run_id", "compared")
+        all(session)
+            .groupBy("run_id", "run_time", "baseline_run_id", "compared")
             .agg(
                 count_if(col("breached").and(col("severity").equalTo("fail"))).as("failed"),
                 count_if(col("breached").and(col("severity").equalTo("warn"))).as("warned"),
                 max(when(col("breached"), col("reason"))).as("reason"))
             .collectAsList());
-  }
-
-  private void requireEntries() {
-    if (!exists()) {
-      throw new UserException(
-          "Cannot read the history: there is none (%s); name the audit.root of runs that were compared"
-              .formatted(root));
-    }
   }
 
   /** Of the rows of one run and sample those of its last comparison, by time. */
@@ -125,19 +175,28 @@ public record HistoryFolder(String root, Configuration configuration) {
     return latest;
   }
 
-  /** What runs before a run said of the metrics whose gates ask for it. */
+  /**
+   * What runs before a run said of the metrics whose gates ask for it; at most {@value #LOOK_BACK}
+   * times as many runs are looked through as the widest window has, for some may lack a class.
+   */
   public Past before(SparkSession session, DriftRow.Compared compared, List<Gate> gates) {
     Object[] metrics =
         gates.stream()
             .filter(gate -> gate.window() > 0)
             .map(gate -> gate.metric().path())
             .toArray();
-    if (metrics.length == 0 || !exists()) {
+    if (metrics.length == 0) {
+      return Past.NONE;
+    }
+    int widest = gates.stream().mapToInt(Gate::window).max().orElse(0);
+    HistoryFiles files = files();
+    List<String> entries = files.before(compared.runTime(), LOOK_BACK * widest + 1);
+    if (entries.isEmpty()) {
       return Past.NONE;
     }
     List<Row> rows =
         latest(
-            all(session)
+            read(session, files.paths(entries))
                 .where(
                     col("metric")
                         .isin(metrics)

@@ -34,6 +34,7 @@ import org.sparklrp.job.statistics.ClassGroup;
 import org.sparklrp.job.statistics.ClassStates;
 import org.sparklrp.job.statistics.ClassStatistics;
 import org.sparklrp.job.statistics.ClassStatisticsTable;
+import org.sparklrp.job.statistics.LayerTableWriter;
 import org.sparklrp.job.statistics.RunCounts;
 import org.sparklrp.job.table.FinishedRun;
 import org.sparklrp.job.table.OutputPlace;
@@ -163,8 +164,13 @@ public final class MergeAction {
     Dataset<Row> explanations = latest(FinishedRun::explanations, overlap);
     Dataset<Row> failures = latest(FinishedRun::failures, overlap);
     RunCounts counts = RunCounts.of(inputs, explanations, failures);
-    ClassStatisticsTable.write(
-        new TableSink(place.path(), configuration), overlap ? computed(explanations) : added());
+    TableSink sink = new TableSink(place.path(), configuration);
+    ClassStatisticsTable.write(sink, overlap ? computed(explanations) : added());
+    if (overlap || !runs.stream().allMatch(run -> run.has(Table.LAYERS, configuration))) {
+      place.work(here -> here.files().delete(here.child(Table.LAYERS.folder()).path(), true));
+    } else {
+      LayerTableWriter.merge(sink, layers());
+    }
     String manifest = manifest(counts, superseded);
     place.work(here -> here.child(MANIFEST).write(manifest.getBytes(StandardCharsets.UTF_8)));
     return new MergeResult(
@@ -229,6 +235,13 @@ public final class MergeAction {
       all = all.union(states(run));
     }
     return all;
+  }
+
+  private Dataset<Row> layers() {
+    return runs.stream()
+        .map(run -> TableFolder.read(session, run.table(Table.LAYERS), LayerTableWriter.schema()))
+        .reduce(Dataset::union)
+        .orElseThrow();
   }
 
   private JavaPairRDD<ClassGroup, ClassStatistics> added() {

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
           + " their images would have:",
       "  class_statistics, class_states   counts and sums to rounding, quantiles to the error that"
           + " the sketches state",
+      "  layers                           means weighted by counts, where all runs have it and no"
+          + " image is in two of them",
       "  manifest.json                    the runs that hold the explanations and maps",
       "",
       "DIR can be the run or the baseline of the command compare, and be merged again."

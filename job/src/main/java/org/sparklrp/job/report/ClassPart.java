@@ -1,7 +1,5 @@
 package org.sparklrp.job.report;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,7 +50,7 @@ final class ClassPart {
                 tables.session(),
                 tables.run().table(Table.CLASS_STATISTICS),
                 ClassStatisticsTable.schema())
-            .where(col("label").isNull().and(col("outcome").isNull()))
+            .where(ClassStatisticsTable.isOverAll())
             .drop("std_map");
     statistics = new ArrayList<>(rows.collectAsList());
     statistics.sort(

@@ -33,6 +33,10 @@ public record ExplanationRow(
               Unit.NONE,
               "the model's class of that name",
               ExplanationRow::labelIndex)
+          .textOrNull(
+              "subset",
+              "the image's value in the column that output.by names",
+              row -> row.image.subset())
           .whole(
               "predicted", Unit.NONE, "the class with the largest logit", ExplanationRow::predicted)
           .text("predicted_name", "its name", row -> row.provenance.classes().name(row.predicted))

@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param imageId its key
  * @param uri where it lies
  * @param label the true class as the dataset names it, if known
+ * @param subset to which part of the dataset it belongs, if that is known
  * @param height in pixels, before preprocessing
  * @param width in pixels, before preprocessing
  */
 public record ImageFacts(
-    String imageId, String uri, @Nullable String label, int height, int width) {}
+    String imageId,
+    String uri,
+    @Nullable String label,
+    @Nullable String subset,
+    int height,
+    int width) {}

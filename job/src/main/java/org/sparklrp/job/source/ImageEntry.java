@@ -10,11 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param name its place as a path below the dataset's root, which may lead into an archive
  * @param id what identifies it where the dataset says so itself, or null
  * @param label its true class where the dataset says so itself, or null
+ * @param subset to which part of the dataset it belongs where that says so, or null
  * @param problem why it cannot be read, where the listing found that out, or null
  */
 record ImageEntry(
-    String uri, String name, @Nullable String id, @Nullable String label, @Nullable String problem)
+    String uri,
+    String name,
+    @Nullable String id,
+    @Nullable String label,
+    @Nullable String subset,
+    @Nullable String problem)
     implements Serializable {
+
+  /** An image of a dataset without parts. */
+  ImageEntry(
+      String uri,
+      String name,
+      @Nullable String id,
+      @Nullable String label,
+      @Nullable String problem) {
+    this(uri, name, id, label, null, problem);
+  }
 
   /** A file. */
   static ImageEntry of(String uri) {
@@ -22,6 +38,6 @@ record ImageEntry(
   }
 
   ImageEntry withLabel(@Nullable String other) {
-    return new ImageEntry(uri, name, id, other, problem);
+    return new ImageEntry(uri, name, id, other, subset, problem);
   }
 }

@@ -20,7 +20,8 @@ record ImageNaming(
     implements Serializable {
 
   SourceImage image(ImageEntry entry, SourceImage.Content content) {
-    return new SourceImage(id(entry), Secrets.ofAddress(entry.uri()), label(entry), content);
+    return new SourceImage(
+        id(entry), Secrets.ofAddress(entry.uri()), label(entry), entry.subset(), content);
   }
 
   /** An image that the pattern does not fit keeps its path. */

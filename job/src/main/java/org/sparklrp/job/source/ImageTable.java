@@ -40,10 +40,12 @@ final class ImageTable {
               table
                   .rows()
                   .where("path IS NOT NULL")
-                  .select("path", "id", "label")
+                  .select("path", "id", "label", "subset")
                   .collectAsList()) {
             String uri = PathList.absolute(row.getString(0), folder);
-            entries.add(new ImageEntry(uri, uri, row.getString(1), row.getString(2), null));
+            entries.add(
+                new ImageEntry(
+                    uri, uri, row.getString(1), row.getString(2), row.getString(3), null));
           }
           return entries;
         });

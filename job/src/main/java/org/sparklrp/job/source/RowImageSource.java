@@ -178,6 +178,7 @@ final class RowImageSource implements ImageSource {
                     row.getAs("id"),
                     table + row.getAs("id"),
                     row.getAs("label"),
+                    row.getAs("subset"),
                     () -> bytes(row, most, shared)));
   }
 

@@ -23,6 +23,7 @@ final class SequenceImages {
       new StructType()
           .add("id", DataTypes.StringType)
           .add("label", DataTypes.StringType)
+          .add("subset", DataTypes.StringType)
           .add("path", DataTypes.StringType)
           .add("bytes", DataTypes.BinaryType)
           .add("height", DataTypes.IntegerType)
@@ -57,6 +58,6 @@ final class SequenceImages {
   }
 
   private static Row row(String key, byte[] bytes) {
-    return RowFactory.create(key, null, key, bytes, 0, 0, 0);
+    return RowFactory.create(key, null, null, key, bytes, 0, 0, 0);
   }
 }

@@ -23,8 +23,9 @@ import org.sparklrp.job.files.HadoopPath;
 
 /**
  * The rows of a table of images, its columns found by their types and names and brought into one
- * form: id, label, path, bytes, height, width, channels. Of raw pixels bytes are blue, green and
- * red, or grey; of encoded images height is 0; where only a path is known there are no bytes.
+ * form: id, label, subset, path, bytes, height, width, channels. Of raw pixels bytes are blue,
+ * green and red, or grey; of encoded images height is 0; where only a path is known there are no
+ * bytes.
  *
  * @param rows in that form
  * @param hasBytes whether the table holds the images themselves
@@ -57,11 +58,13 @@ record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
             input.label().kind() == LabelSource.Kind.COLUMN,
             input.label().name(),
             origin);
+    Column subset = wanted(table.schema(), !input.subset().isEmpty(), input.subset(), origin);
     Column[] parts = parts(image);
     return new TableRows(
         table.select(
             id.as("id"),
             label.as("label"),
+            subset.as("subset"),
             parts[0].cast(DataTypes.StringType).as("path"),
             parts[1].cast(DataTypes.BinaryType).as("bytes"),
             parts[2].cast(DataTypes.IntegerType).as("height"),

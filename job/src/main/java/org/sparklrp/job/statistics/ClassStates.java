@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.OutputConfig;
+import org.sparklrp.config.OutputConfig.By.Kind;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.job.row.StoredMap;
 import org.sparklrp.job.statistics.ClassStatistics.ImageCounts;
@@ -50,7 +52,9 @@ public record ClassStates(OutputConfig.By by) {
     states.putAll(
         explanations
             .select(
-                Stream.concat(Stream.concat(others, figures), Stream.of(part()))
+                Stream.concat(
+                        Stream.concat(others, figures),
+                        Stream.of(ImageGroup.keyOf(by).as(StoredMap.PART)))
                     .toArray(Column[]::new))
             .toJavaRDD()
             .flatMapToPair(row -> groups(own, row).iterator())
@@ -66,53 +70,84 @@ public record ClassStates(OutputConfig.By by) {
     return states;
   }
 
-  /** What tells the groups of a target apart: the label or the outcome; null where none. */
-  private Column part() {
-    Column isCorrect = col("label_index").equalTo(col("predicted"));
-    Column part =
-        switch (by) {
-          case TARGET -> lit(null).cast("string");
-          case LABEL -> col("label");
-          case OUTCOME ->
-              when(isCorrect, ClassGroup.CORRECT)
-                  .when(col("label_index").isNotNull(), ClassGroup.WRONG);
-        };
-    return part.as(StoredMap.PART);
-  }
-
   /** An explanation counts among all of its target's, and among those of its part. */
   private static Stream<Tuple2<ClassGroup, Row>> groups(OutputConfig.By by, Row row) {
     ClassGroup all = ClassGroup.all(row);
     String part = row.getAs(StoredMap.PART);
-    return Stream.of(all, part == null ? all : all.part(by, part))
-        .distinct()
-        .map(group -> new Tuple2<>(group, row));
+    return Stream.of(all, all.part(by, part)).distinct().map(group -> new Tuple2<>(group, row));
   }
 
-  /** Images of the target's class, of the label, or of the target's class and the outcome. */
-  private static void addImages(
-      Map<ClassGroup, ClassStatistics> states, Dataset<Row> explanations) {
-    Column isCorrect = col("label_index").equalTo(col("predicted"));
-    List<Row> counts =
-        explanations
-            .where(col("label").isNotNull())
-            .select("image_id", "label", "label_index", "predicted")
-            .dropDuplicates("image_id")
-            .groupBy("label", "label_index")
-            .agg(
-                count(lit(1)).as("images"),
-                when(col("label_index").isNotNull(), count_if(isCorrect)).as("correct"))
-            .collectAsList();
-    for (Row row : counts) {
+  /**
+   * Images of the target's class, all, of an outcome or of a subset; or of a label, all or of a
+   * prediction.
+   */
+  private void addImages(Map<ClassGroup, ClassStatistics> states, Dataset<Row> explanations) {
+    Map<ImageKey, List<ClassGroup>> groups = new HashMap<>();
+    states
+        .keySet()
+        .forEach(
+            group ->
+                groups.computeIfAbsent(ImageKey.of(group), key -> new ArrayList<>()).add(group));
+    for (Row row : imageCounts(explanations)) {
       ImageCounts images = new ImageCounts(row.<Long>getAs("images"), row.getAs("correct"));
+      ImageKey.of(by.kind(), row)
+          .flatMap(key -> groups.getOrDefault(key, List.of()).stream())
+          .forEach(group -> state(states, group).add(ofOutcome(images, group.images().outcome())));
+    }
+  }
+
+  private static ClassStatistics state(Map<ClassGroup, ClassStatistics> states, ClassGroup group) {
+    return Objects.requireNonNull(states.get(group), "groups are those that have states");
+  }
+
+  /** Explained images with a label by label and whatever else tells groups apart. */
+  private List<Row> imageCounts(Dataset<Row> explanations) {
+    boolean hasKeys = by.kind() == Kind.CONFUSION || by.kind() == Kind.COLUMN;
+    Column key = hasKeys ? ImageGroup.keyOf(by) : functions.lit(null).cast("string");
+    Column isCorrect = col("label_index").equalTo(col("predicted"));
+    return explanations
+        .where(col("label").isNotNull())
+        .select(
+            col("image_id"),
+            col("label"),
+            col("label_index"),
+            col("predicted"),
+            key.as(StoredMap.PART))
+        .dropDuplicates("image_id")
+        .groupBy("label", "label_index", StoredMap.PART)
+        .agg(
+            count(lit(1)).as("images"),
+            when(col("label_index").isNotNull(), count_if(isCorrect)).as("correct"))
+        .collectAsList();
+  }
+
+  /**
+   * Images as groups know them.
+   *
+   * @param ownClass the target's class, or null where the label says which images these are
+   * @param images whose
+   */
+  private record ImageKey(@Nullable Integer ownClass, ImageGroup images) {
+    static ImageKey of(ClassGroup group) {
+      ImageGroup images = group.images();
+      return images.label() != null
+          ? new ImageKey(null, images)
+          : new ImageKey(group.target().index(), new ImageGroup(null, null, null, images.subset()));
+    }
+
+    static Stream<ImageKey> of(Kind kind, Row row) {
       Integer index = row.getAs("label_index");
-      states.forEach(
-          (group, state) -> {
-            boolean isOwnClass = index != null && index == group.target().index();
-            if (group.label() != null ? group.label().equals(row.getAs("label")) : isOwnClass) {
-              state.add(ofOutcome(images, group.outcome()));
-            }
-          });
+      ImageGroup own = ImageGroup.of(kind, row.getAs(StoredMap.PART));
+      ImageGroup labelled = new ImageGroup(row.getAs("label"), null, null, null);
+      Stream<ImageKey> ofLabel =
+          Stream.of(labelled, own)
+              .filter(images -> images.label() != null)
+              .map(images -> new ImageKey(null, images));
+      Stream<ImageKey> ofClass =
+          Stream.of(ImageGroup.ALL, own)
+              .filter(images -> index != null && images.label() == null)
+              .map(images -> new ImageKey(index, images));
+      return Stream.concat(ofLabel, ofClass).distinct();
     }
   }
 
@@ -121,7 +156,7 @@ public record ClassStates(OutputConfig.By by) {
       return images;
     }
     long correct = images.correct();
-    return outcome.equals(ClassGroup.CORRECT)
+    return outcome.equals(ImageGroup.CORRECT)
         ? new ImageCounts(correct, correct)
         : new ImageCounts(images.all() - correct, 0L);
   }
@@ -170,10 +205,11 @@ public record ClassStates(OutputConfig.By by) {
   }
 
   private Dataset<Row> withParts(Dataset<Row> maps, Dataset<Row> explanations) {
-    return by == OutputConfig.By.TARGET
+    return by.kind() == Kind.TARGET
         ? maps
         : maps.join(
-            explanations.select(col("image_id"), col("target_name"), part()),
+            explanations.select(
+                col("image_id"), col("target_name"), ImageGroup.keyOf(by).as(StoredMap.PART)),
             new String[] {"image_id", "target_name"},
             "inner");
   }
@@ -189,12 +225,11 @@ public record ClassStates(OutputConfig.By by) {
    * A group as maps know it.
    *
    * @param targetName the target's name
-   * @param part its label or outcome, or null for all
+   * @param part the key of its images, or null for all
    */
   private record MapKey(String targetName, @Nullable String part) implements Serializable {
     static MapKey of(ClassGroup group) {
-      return new MapKey(
-          group.targetName(), group.label() == null ? group.outcome() : group.label());
+      return new MapKey(group.targetName(), group.images().key());
     }
 
     static Stream<MapKey> of(StoredMap map) {

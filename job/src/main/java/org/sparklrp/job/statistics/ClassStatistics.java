@@ -98,7 +98,7 @@ public final class ClassStatistics implements Serializable {
     }
     relevances.add(explanation.<Double>getAs(Figure.RELEVANCE.column()));
     scores.add(explanation.<Double>getAs(Figure.SCORE.column()));
-    correct += ClassGroup.CORRECT.equals(outcome(explanation)) ? 1 : 0;
+    correct += ImageGroup.CORRECT.equals(outcome(explanation)) ? 1 : 0;
   }
 
   /** What became of the image of a row of explanations; null where its true class is not known. */
@@ -108,8 +108,8 @@ public final class ClassStatistics implements Serializable {
       return null;
     }
     return label.equals(explanation.<Integer>getAs("predicted"))
-        ? ClassGroup.CORRECT
-        : ClassGroup.WRONG;
+        ? ImageGroup.CORRECT
+        : ImageGroup.WRONG;
   }
 
   /** Adds images, which are counted once however many targets were explained. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
@@ -186,6 +187,11 @@ public final class ClassStatisticsTable {
    */
   public static StructType schema() {
     return STATISTICS.schema();
+  }
+
+  /** Holds for the rows of class_statistics over all images. */
+  public static Column isOverAll() {
+    return ImageGroup.isAll();
   }
 
   /** The columns of class_states, of which each row of class_statistics follows. */

@@ -3,6 +3,7 @@ package org.sparklrp.job.statistics;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,6 +59,11 @@ public final class LayerTableWriter {
           .text("layer", "its name, as inspect prints it", row -> row.getAs("layer"))
           .with(FIGURES, row -> row);
 
+  /** What parts have the sum of, and the table the mean. */
+  private static final List<String> SUMS =
+      List.of(
+          "relevance_in", "relevance_out", "absorbed_bias", "absorbed_stabilizer", "absorbed_dead");
+
   private LayerTableWriter() {}
 
   /** The columns: one row per target and layer over the whole dataset. */
@@ -79,6 +85,19 @@ public final class LayerTableWriter {
     sink.replace(
         layers.toJavaRDD().mapToPair(row -> new Tuple2<>(Table.LAYERS, COLUMNS.row(row))),
         Map.of(Table.LAYERS, schema()));
+  }
+
+  /**
+   * Writes the table of the whole from those of its parts.
+   *
+   * @param tables rows of tables layers
+   */
+  public static void merge(TableSink sink, Dataset<Row> tables) {
+    Dataset<Row> parts = tables;
+    for (String sum : SUMS) {
+      parts = parts.withColumn(sum, col("mean_" + sum).multiply(col("count")));
+    }
+    write(sink, parts);
   }
 
   private static Column mean(Column total) {

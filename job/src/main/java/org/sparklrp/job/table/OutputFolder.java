@@ -40,6 +40,9 @@ public final class OutputFolder implements AutoCloseable {
   /** The same as lines of JSON. */
   public static final String EVENTS = "events.jsonl";
 
+  /** The same as a facet of OpenLineage. */
+  public static final String LINEAGE = "openlineage.json";
+
   static final String MANIFEST = "manifest.json";
   static final String STARTED = "_started.json";
   private static final String NEXT = "_next";
@@ -276,7 +279,8 @@ public final class OutputFolder implements AutoCloseable {
   private static List<String> written() {
     List<String> names =
         new ArrayList<>(
-            List.of(MANIFEST, STARTED, RunJournal.FOLDER, HEATMAPS, VERDICT, METRICS, EVENTS));
+            List.of(
+                MANIFEST, STARTED, RunJournal.FOLDER, HEATMAPS, VERDICT, METRICS, EVENTS, LINEAGE));
     Arrays.stream(Table.values()).map(Table::folder).forEach(names::add);
     return names;
   }

@@ -1,6 +1,7 @@
 package org.sparklrp.job.table;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -30,13 +31,21 @@ final class TableFile extends ParquetWriter.Builder<Row, TableFile> {
 
   static ParquetWriter<Row> create(Path path, StructType schema, Configuration configuration)
       throws IOException {
+    return create(path, schema, configuration, Map.of());
+  }
+
+  /** Opens one whose footer has notes. */
+  static ParquetWriter<Row> create(
+      Path path, StructType schema, Configuration configuration, Map<String, String> notes)
+      throws IOException {
     TableFile file =
         new TableFile(path, schema, configuration)
             .withConf(configuration)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withByteStreamSplitEncoding(false)
-            .withDictionaryEncoding(true);
+            .withDictionaryEncoding(true)
+            .withExtraMetaData(notes);
     for (StructField field : schema.fields()) {
       if (field.dataType() instanceof ArrayType) {
         file.withDictionaryEncoding(field.name() + ".list.element", false).withLargeRows();

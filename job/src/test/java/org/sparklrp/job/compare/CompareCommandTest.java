@@ -1,6 +1,7 @@
 package org.sparklrp.job.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -135,7 +136,7 @@ class CompareCommandTest {
             "  class.mean-map { fail = 0.1, against = baseline, min-effect = 0.02, min-count = 8 }");
     assertThat(december.resolve("compare.json")).doesNotExist();
 
-    CommandLineRun run = compare(december, november);
+    CommandLineRun run = compare(december, november, "--set", "compare.open-lineage=true");
     assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
     JsonNode verdict = JSON.readTree(december.resolve("compare.json").toFile());
     assertThat(verdict.path("status").asText()).isEqualTo("failed");
@@ -155,6 +156,8 @@ class CompareCommandTest {
     assertThat(events).hasSize(2);
     assertThat(JSON.readTree(events.get(0)).path("event").asText()).isEqualTo("breach");
     assertThat(JSON.readTree(events.get(1)).path("status").asText()).isEqualTo("failed");
+
+    assertLineage(JSON.readTree(december.resolve("openlineage.json").toFile()));
 
     CommandLineRun again =
         compare(
@@ -178,6 +181,100 @@ class CompareCommandTest {
     try (Stream<Path> files = Files.list(parent.resolve("audit/history"))) {
       assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(2);
     }
+  }
+
+  private static void assertLineage(JsonNode root) {
+    JsonNode facet = root.path("dataQualityAssertions");
+    assertThat(facet.path("_producer").asText()).startsWith("urn:spark-lrp:");
+    assertThat(facet.path("_schemaURL").asText())
+        .endsWith(
+            "DataQualityAssertionsDatasetFacet.json#/$defs/DataQualityAssertionsDatasetFacet");
+    List<JsonNode> failed = new ArrayList<>();
+    for (JsonNode assertion : facet.path("assertions")) {
+      assertThat(assertion.path("assertion").asText()).isNotEmpty();
+      assertThat(assertion.path("success").isBoolean()).isTrue();
+      if (!assertion.path("success").asBoolean()) {
+        failed.add(assertion);
+      }
+    }
+    assertThat(facet.path("assertions")).hasSizeGreaterThan(2 * 6);
+    assertThat(failed).hasSize(1);
+    assertThat(failed.get(0).path("severity").asText()).isEqualTo("error");
+    assertThat(failed.get(0).path("name").asText()).isEqualTo("class.score of horse (all)");
+    assertThat(failed.get(0).path("expected").asText()).isEqualTo("an effect of at most 0.5");
+  }
+
+  /** A month that lacks a third of the images, beside one with all. */
+  @Test
+  void theTableIsWhatTheFormulasSay() throws IOException {
+    Path october = parent.resolve("october");
+    copy(november, october);
+    for (String table : List.of("explanations", "maps")) {
+      LocalSpark.session()
+          .read()
+          .parquet(november.resolve(table).toString())
+          .where("pmod(xxhash64(image_id), 3) > 0")
+          .coalesce(1)
+          .write()
+          .mode("overwrite")
+          .parquet(october.resolve(table).toString());
+    }
+    CommandLineRun run = compare(october, november, "--set", "audit.root=none");
+    assertThat(run.exitCode()).as(run.err()).isIn(0, 4);
+    List<Row> drift =
+        LocalSpark.session()
+            .read()
+            .parquet(october + "/drift")
+            .where("scope = 'class' and sample = 'all'")
+            .collectAsList();
+    List<Row> own = explained(october);
+    List<Row> others = explained(november);
+    List<String> classes = List.of("boat", "car", "cow", "horse", "house", "tree");
+    assertThat(drift).hasSize(6 * 13);
+    for (Row row : drift) {
+      String name = row.getAs("entity");
+      String metric = row.getAs("metric");
+      DriftTwin twin = new DriftTwin(name, classes.indexOf(name), own, others);
+      DriftTwin.Figures expected = twin.of(metric);
+      String what = metric + " of " + name;
+      assertThat(row.<Double>getAs("value")).as(what).isEqualTo(expected.value(), within(1e-6));
+      assertThat(row.<Double>getAs("baseline_value"))
+          .as(what)
+          .isEqualTo(expected.base(), within(1e-6));
+      assertThat(row.<Double>getAs("effect")).as(what).isEqualTo(expected.effect(), within(1e-6));
+      assertThat(row.<Long>getAs("n")).as(what).isEqualTo(twin.n(metric));
+    }
+    for (String metric : List.of("class.score", "class.mean-map")) {
+      List<Row> rows = drift.stream().filter(row -> row.getAs("metric").equals(metric)).toList();
+      List<Double> tested =
+          rows.stream()
+              .filter(row -> row.<Long>getAs("n") >= 8)
+              .map(row -> row.<Double>getAs("p_value"))
+              .toList();
+      for (Row row : rows) {
+        Double qValue = row.getAs("q_value");
+        if (row.<Long>getAs("n") < 8) {
+          assertThat(qValue).isNull();
+        } else {
+          assertThat(qValue)
+              .isEqualTo(DriftTwin.qValue(row.<Double>getAs("p_value"), tested), within(1e-12));
+        }
+      }
+    }
+  }
+
+  private static List<Row> explained(Path run) {
+    return LocalSpark.session()
+        .read()
+        .parquet(run + "/explanations")
+        .join(
+            LocalSpark.session()
+                .read()
+                .parquet(run + "/maps")
+                .select("image_id", "target_name", "relevance"),
+            new String[] {"image_id", "target_name"},
+            "inner")
+        .collectAsList();
   }
 
   @Test

@@ -99,6 +99,34 @@ class MergeCommandTest {
     }
   }
 
+  /** Means to rounding; sums of relevance in other orders differ a little. */
+  private static void assertSameLayers(String run, String expected) {
+    List<Row> rows = layers(run);
+    List<Row> others = layers(expected);
+    assertThat(rows).hasSameSizeAs(others).isNotEmpty();
+    for (int i = 0; i < rows.size(); i++) {
+      for (String column : rows.get(i).schema().fieldNames()) {
+        Object own = rows.get(i).getAs(column);
+        Object other = others.get(i).getAs(column);
+        if (other instanceof Double number) {
+          assertThat((Double) own)
+              .as("%s of row %d", column, i)
+              .isEqualTo(number, within(1e-9 * Math.max(1, Math.abs(number))));
+        } else {
+          assertThat(own).as("%s of row %d", column, i).isEqualTo(other);
+        }
+      }
+    }
+  }
+
+  private static List<Row> layers(String run) {
+    return LocalSpark.session()
+        .read()
+        .parquet(parent.resolve(run).resolve("layers").toString())
+        .orderBy("target", "position")
+        .collectAsList();
+  }
+
   private static void assertCellsAlike(List<Float> own, List<Float> other) {
     assertThat(own).hasSameSizeAs(other);
     for (int cell = 0; cell < own.size(); cell++) {
@@ -125,6 +153,7 @@ class MergeCommandTest {
     assertThat(merged.exitCode()).as(merged.err()).isZero();
     assertThat(merged.out()).contains("Merged 2 runs: 31 images, 30 of them explained, 1 failed");
     assertSameStatistics("merged", "whole");
+    assertSameLayers("merged", "whole");
     assertThat(table("whole").stream().map(row -> row.<String>getAs("outcome")))
         .contains("correct", (String) null);
   }

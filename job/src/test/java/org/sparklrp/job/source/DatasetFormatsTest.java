@@ -126,6 +126,28 @@ class DatasetFormatsTest {
   }
 
   @Test
+  void aColumnTellsTheSubsetOfAnImageWhetherTheTableHoldsPathsOrBytes() throws IOException {
+    files("a.jpg");
+    for (String image : List.of("'a.jpg' AS path", "CAST('one' AS BINARY) AS content")) {
+      Path table = folder.resolve("t" + Integer.toHexString(image.hashCode()));
+      sql("SELECT 5 AS number, 'Boxer' AS breed, 3 AS camera, " + image)
+          .write()
+          .parquet(table.toString());
+      InputConfig input = input(InputConfig.Format.TABLE, table.toString(), BREED, NUMBER);
+      assertThat(
+              ImageSources.open(LocalSpark.session(), input.by("camera"), LIMITS)
+                  .images(1)
+                  .map(SourceImage::subset)
+                  .collect())
+          .as(image)
+          .containsExactly("3");
+      assertThatThrownBy(() -> ImageSources.open(LocalSpark.session(), input.by("colour"), LIMITS))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("it has no column colour (");
+    }
+  }
+
+  @Test
   void aTableHoldsImagesInAnyOfTheUsualColumns() {
     for (String image :
         List.of(
