@@ -122,6 +122,11 @@ public record HistoryFolder(String root, Configuration configuration) {
 
   /** The trend of a metric of an entity, the earliest run first. */
   public List<Row> trend(SparkSession session, String metric, String entity) {
+    return trends(session, List.of(metric), List.of(entity));
+  }
+
+  /** The trends of some metrics of some entities, the earliest run first. */
+  public List<Row> trends(SparkSession session, List<String> metrics, List<String> entities) {
     return latest(
         all(session)
             .select(
@@ -138,7 +143,8 @@ public record HistoryFolder(String root, Configuration configuration) {
                 "threshold",
                 "severity",
                 "breached")
-            .where(col("metric").equalTo(metric).and(col("entity").equalTo(entity)))
+            .where(
+                col("metric").isin(metrics.toArray()).and(col("entity").isin(entities.toArray())))
             .collectAsList());
   }
 

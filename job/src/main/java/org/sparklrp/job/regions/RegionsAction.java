@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -150,10 +149,7 @@ public final class RegionsAction {
         gaps.coalesce(1)
             .toJavaRDD()
             .mapToPair(row -> new Tuple2<>(Table.REGION_GAPS, RegionTables.GAPS.row(gap(row))));
-    new TableSink(run.path(), configuration)
-        .replace(
-            rows.union(gapRows),
-            RegionTables.schemas());
+    new TableSink(run.path(), configuration).replace(rows.union(gapRows), RegionTables.schemas());
   }
 
   /** The first gaps of each region. */

@@ -190,8 +190,6 @@ public final class VerifyAction {
             .toJavaRDD()
             .mapToPair(row -> new Tuple2<>(Table.FINDING_IMAGES, FindingTables.IMAGES.row(row)));
     new TableSink(run.path(), configuration)
-        .replace(
-            rows.union(imageRows),
-            FindingTables.schemas());
+        .replace(rows.union(imageRows), FindingTables.schemas());
   }
 }
