@@ -105,8 +105,11 @@ public record HistoryFolder(String root, Configuration configuration) {
     return READING.run(root, configuration, HistoryFiles::below);
   }
 
+  /** The driver looks at each path itself: a task for each would take longer than reading them. */
   private static Dataset<Row> read(SparkSession session, List<String> paths) {
-    return session.read().schema(DriftRow.schema()).parquet(paths.toArray(String[]::new));
+    SparkSession own = session.newSession();
+    own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", Integer.MAX_VALUE);
+    return own.read().schema(DriftRow.schema()).parquet(paths.toArray(String[]::new));
   }
 
   /** The rows of all files. */

@@ -59,7 +59,7 @@ record DemoMonth(String name, DemoFolder folder) {
   void keep(String label, int images) throws IOException {
     List<Path> own =
         files().stream()
-            .filter(file -> file.getParent().getFileName().toString().equals(label))
+            .filter(file -> file.startsWith(folder.images().resolve(label)))
             .toList();
     for (Path file : own.subList(images, own.size())) {
       Files.delete(file);
