@@ -58,6 +58,7 @@ class ArchitectureTest {
               "regions",
               "clusters",
               "verify",
+              "virelay",
               "report",
               "audit",
               "merge",

@@ -32,6 +32,7 @@ import org.sparklrp.job.regions.RegionsCommand;
 import org.sparklrp.job.report.ReportCommand;
 import org.sparklrp.job.run.Termination;
 import org.sparklrp.job.verify.VerifyCommand;
+import org.sparklrp.job.virelay.ExportVirelayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -89,6 +90,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RegionsCommand.class,
       ClusterCommand.class,
       VerifyCommand.class,
+      ExportVirelayCommand.class,
       ReportCommand.class,
       MergeCommand.class,
       CompareCommand.class,

@@ -71,12 +71,29 @@ class MainTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("explain", "inspect", "attribute", "regions", "cluster", "verify", "demo");
+        .contains(
+            "explain",
+            "inspect",
+            "attribute",
+            "regions",
+            "cluster",
+            "verify",
+            "export-virelay",
+            "demo");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"explain", "inspect", "attribute", "regions", "cluster", "verify", "demo"})
+      strings = {
+        "explain",
+        "inspect",
+        "attribute",
+        "regions",
+        "cluster",
+        "verify",
+        "export-virelay",
+        "demo"
+      })
   void theHelpOfACommandIsAManualPage(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);

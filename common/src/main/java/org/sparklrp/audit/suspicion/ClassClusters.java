@@ -44,37 +44,61 @@ public record ClassClusters(
       vectors[i] = maps.directions()[known[i]];
     }
     SpectralClustering clustering = SpectralClustering.of(vectors, settings);
+    Spreads spreads = Spreads.of(maps, known, foreign);
     double most = -1;
-    int[] best = new int[0];
-    List<ClusterFigures> figures = List.of();
-    for (int[] partition : partitions(maps, known, clustering.levels(), foreign)) {
-      List<ClusterFigures> own = figures(maps, known, partition, foreign);
-      double suspicion = suspicion(own);
+    Partition best = new Partition(new int[0], new double[0][], List.of());
+    for (Partition partition : partitions(spreads, clustering.levels())) {
+      double suspicion = suspicion(partition.figures());
       if (suspicion > most) {
         most = suspicion;
         best = partition;
-        figures = own;
       }
     }
     int[] labels = new int[maps.size()];
     Arrays.fill(labels, -1);
     for (int i = 0; i < known.length; i++) {
-      labels[known[i]] = best[i];
+      labels[known[i]] = best.labels()[i];
     }
-    return new ClassClusters(clustering, labels, figures, clustering.separation(best));
+    return new ClassClusters(
+        clustering, labels, best.figures(), clustering.separation(best.labels()));
   }
 
+  /**
+   * Where the maps of a class have their positive relevance.
+   *
+   * @param grid the side in cells
+   * @param each the distribution over the cells of each map
+   * @param foreign that of other classes
+   */
+  private record Spreads(int grid, double[][] each, double[] foreign) {
+    static Spreads of(ClassMaps maps, int[] known, double[] foreign) {
+      return new Spreads(
+          maps.grid(),
+          Arrays.stream(known).mapToObj(maps::distribution).toArray(double[][]::new),
+          foreign);
+    }
+  }
+
+  /**
+   * A way to divide the maps.
+   *
+   * @param labels the cluster of each
+   * @param spread per cluster the sum of its maps' distributions
+   * @param figures per cluster
+   */
+  private record Partition(int[] labels, double[][] spread, List<ClusterFigures> figures) {}
+
   /** The levels, and each with clusters joined that look at one place. */
-  private static List<int[]> partitions(
-      ClassMaps maps, int[] known, List<int[]> levels, double[] foreign) {
-    List<int[]> partitions = new ArrayList<>(levels);
+  private static List<Partition> partitions(Spreads spreads, List<int[]> levels) {
+    List<Partition> partitions = new ArrayList<>();
     for (int[] level : levels) {
-      List<ClusterFigures> figures = figures(maps, known, level, foreign);
-      double[][] spread = spread(maps, known, level, figures.size(), foreign.length);
-      for (int seed = 0; seed < figures.size(); seed++) {
-        int[] joined = joined(level, seed, figures.get(seed), spread);
+      partitions.add(partition(spreads, level));
+    }
+    for (Partition level : List.copyOf(partitions)) {
+      for (int seed = 0; seed < level.figures().size(); seed++) {
+        int[] joined = joined(level.labels(), seed, level.figures().get(seed), level.spread());
         if (joined.length > 0) {
-          partitions.add(joined);
+          partitions.add(partition(spreads, joined));
         }
       }
     }
@@ -97,19 +121,6 @@ public record ClassClusters(
     return any ? SpectralClustering.bySize(joined) : new int[0];
   }
 
-  /** Per cluster the sum of its maps' distributions over the cells. */
-  private static double[][] spread(
-      ClassMaps maps, int[] known, int[] labels, int clusters, int cells) {
-    double[][] sums = new double[clusters][cells];
-    for (int i = 0; i < known.length; i++) {
-      double[] distribution = maps.distribution(known[i]);
-      for (int cell = 0; cell < cells; cell++) {
-        sums[labels[i]][cell] += distribution[cell];
-      }
-    }
-    return sums;
-  }
-
   /** The suspicion of a class: that of its most suspicious cluster. */
   public double suspicion() {
     return suspicion(figures);
@@ -119,30 +130,38 @@ public record ClassClusters(
     return figures.stream().mapToDouble(ClusterFigures::suspicion).max().orElse(0);
   }
 
-  private static List<ClusterFigures> figures(
-      ClassMaps maps, int[] known, int[] labels, double[] foreign) {
+  private static Partition partition(Spreads spreads, int[] labels) {
     int clusters = Arrays.stream(labels).max().orElse(-1) + 1;
-    double[][] sums = spread(maps, known, labels, clusters, foreign.length);
+    int cells = spreads.foreign().length;
+    double[][] sums = new double[clusters][cells];
     int[] counts = new int[clusters];
-    double[] all = new double[foreign.length];
-    for (int label : labels) {
-      counts[label]++;
+    for (int i = 0; i < labels.length; i++) {
+      counts[labels[i]]++;
+      for (int cell = 0; cell < cells; cell++) {
+        sums[labels[i]][cell] += spreads.each()[i][cell];
+      }
     }
+    double[] all = new double[cells];
     for (double[] sum : sums) {
-      for (int cell = 0; cell < all.length; cell++) {
+      for (int cell = 0; cell < cells; cell++) {
         all[cell] += sum[cell];
       }
     }
     ClusterFigures[] figures = new ClusterFigures[clusters];
     for (int cluster = 0; cluster < clusters; cluster++) {
       double[] rest = all.clone();
-      for (int cell = 0; cell < rest.length; cell++) {
+      for (int cell = 0; cell < cells; cell++) {
         rest[cell] = Math.max(0, rest[cell] - sums[cluster][cell]);
       }
       figures[cluster] =
           ClusterFigures.of(
-              counts[cluster], known.length, sums[cluster], rest, foreign, maps.grid());
+              counts[cluster],
+              labels.length,
+              sums[cluster],
+              rest,
+              spreads.foreign(),
+              spreads.grid());
     }
-    return List.of(figures);
+    return new Partition(labels, sums, List.of(figures));
   }
 }

@@ -71,7 +71,12 @@ class ExperimentTest {
         Math.max(
             effects.removed().effect(7).pValue(),
             Math.max(effects.pasted().effect(7).pValue(), effects.content(7).pValue()));
-    return Verdict.of(effects.removed().flip(7), effects.pasted().flip(7), effects.content(7), p);
+    return Verdict.of(
+        effects.removed().flip(7),
+        effects.pasted().flip(7),
+        effects.content(7),
+        Effects.mean(effects.usualAgreement()),
+        p);
   }
 
   @Test
@@ -110,14 +115,15 @@ class ExperimentTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.3, 0.4, 0.3, 0.4, 0.5, 0.01, CONFIRMED",
-    "0.3, 0.4, -0.1, 0, 0.5, 0.01, NOT_CONFIRMED",
-    "0, 0, 0.06, 0.19, 0.5, 0.01, NOT_CONFIRMED",
-    "0.01, 0.1, 0.06, 0.19, 0.5, 0.01, CONFIRMED",
-    "0.3, 0.4, 0.3, 0.4, 0.5, 0.2, NOT_CONFIRMED",
-    "0.3, 0.4, 0.3, 0.4, 0.1, 0.01, NOT_CONFIRMED",
-    "-0.01, 0.02, -0.01, 0.02, 0.5, 0.01, HARMLESS",
-    "-0.01, 0.2, -0.01, 0.02, 0.5, 0.01, NOT_CONFIRMED"
+    "0.3, 0.4, 0.3, 0.4, 0.5, 0.3, 0.01, CONFIRMED",
+    "0.3, 0.4, -0.1, 0, 0.5, 0.3, 0.01, CONFIRMED",
+    "0, 0, 0.06, 0.19, 0.5, 0.3, 0.01, CONFIRMED",
+    "0, 0, 0.04, 0.19, 0.5, 0.3, 0.01, NOT_CONFIRMED",
+    "0.3, 0.4, 0.3, 0.4, 0.3, 0.3, 0.01, NOT_CONFIRMED",
+    "0.3, 0.4, 0.3, 0.4, 0.1, 0.8, 0.01, NOT_CONFIRMED",
+    "0.3, 0.4, 0.3, 0.4, 0.5, 0.3, 0.2, NOT_CONFIRMED",
+    "-0.01, 0.02, -0.01, 0.02, 0.5, 0.3, 0.01, HARMLESS",
+    "-0.01, 0.2, -0.01, 0.02, 0.5, 0.3, 0.01, NOT_CONFIRMED"
   })
   void theVerdictFollowsTheIntervals(
       double removedLow,
@@ -125,6 +131,7 @@ class ExperimentTest {
       double pastedLow,
       double pastedHigh,
       double contentLow,
+      double elsewhere,
       double qValue,
       Verdict verdict) {
     assertThat(
@@ -132,6 +139,7 @@ class ExperimentTest {
                 new PairedDifference(removedLow, removedLow, removedHigh, 0.01),
                 new PairedDifference(pastedLow, pastedLow, pastedHigh, 0.01),
                 new PairedDifference(contentLow, contentLow, 1, 0.01),
+                elsewhere,
                 qValue))
         .isEqualTo(verdict);
     assertThat(Verdict.NOT_CONFIRMED.word()).isEqualTo("not-confirmed");

@@ -59,6 +59,11 @@ record TestedCandidate(
   Verdict verdict(double qValue) {
     return obstacle != null
         ? Verdict.NOT_CONFIRMED
-        : Verdict.of(removedFlips.beyond(), pastedFlips.beyond(), agreement.beyond(), qValue);
+        : Verdict.of(
+            removedFlips.beyond(),
+            pastedFlips.beyond(),
+            agreement.beyond(),
+            agreement.controls(),
+            qValue);
   }
 }

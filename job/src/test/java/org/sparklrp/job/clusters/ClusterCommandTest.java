@@ -123,6 +123,13 @@ class ClusterCommandTest {
         "verify",
         "--run",
         bare.toString());
+    refused(
+        "Cannot export the run: it has no table clusters (",
+        "export-virelay",
+        "--run",
+        bare.toString(),
+        "--output",
+        parent.resolve("nowhere").toString());
     Path unfinished = Files.createDirectories(parent.resolve("unfinished"));
     refused(
         "Cannot read the run: it has no manifest.json (" + unfinished + ")",

@@ -21,7 +21,7 @@ import org.sparklrp.job.cluster.Product;
 final class MavenCommand {
   private static final List<String> MODULES = List.of("common", "job");
   private static final Set<String> FLAGS = Set.of("-q", "-B");
-  private static final Set<String> PHASES = Set.of("test-compile", "package", "verify");
+  private static final Set<String> PHASES = Set.of("test-compile", "test", "package", "verify");
 
   /** Properties of Maven's own plugins. */
   private static final Set<String> PROPERTIES = Set.of("skipTests", "maven.test.skip");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,6 +27,7 @@ import org.sparklrp.job.demo.DemoDataset;
 import org.sparklrp.job.demo.DemoFolder;
 import org.sparklrp.job.guide.Morning;
 import org.sparklrp.job.guide.Queries;
+import org.sparklrp.job.virelay.ExportedProject;
 
 /**
  * The demo as a user audits it, by the commands of the guide's page on a morning: drawn, explained,
@@ -258,8 +260,34 @@ class FindingsIT {
     assertThat(images10).contains(10);
   }
 
+  /** Where images and model have moved to. */
   @Test
   @Order(9)
+  void theRunIsAProjectOfVirelay() throws IOException {
+    Path project = parent.resolve("virelay");
+    Path elsewhere = parent.resolve("elsewhere");
+    String out =
+        done(
+            "export-virelay",
+            "--run",
+            demo.run().toString(),
+            "--output",
+            project.toString(),
+            "--images",
+            "20",
+            "--set",
+            "input.path=\"" + elsewhere + "\"",
+            "--set",
+            "model.path=\"" + parent.resolve("moved.onnx") + "\"");
+    assertThat(out).startsWith("Wrote 120 explanations of 6 classes to ");
+    assertThat(new ExportedProject(project, demo.run(), elsewhere).assertHolds(3)).isEqualTo(20);
+    try (Stream<Path> files = Files.walk(project)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(3 + 2 * 6);
+    }
+  }
+
+  @Test
+  @Order(10)
   void largeClassesAreSampledAndTheOthersJoin() {
     done(
         "cluster",
