@@ -3,18 +3,25 @@ package org.sparklrp.report;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers behind the charts as JSON that may stand inside a page. */
 final class ChartData {
   private ChartData() {}
 
-  /** By the classes' places on the page. */
-  static String json(ReportPage page) {
+  /**
+   * By the classes' places on the page.
+   *
+   * @param from the first class whose charts are drawn
+   * @param to the first behind them
+   */
+  static String json(ReportPage page, int from, int to) {
     Map<String, Object> classes = new LinkedHashMap<>();
-    for (int i = 0; i < page.classes().size(); i++) {
+    for (int i = from; i < to; i++) {
       ClassCharts charts = page.classes().get(i).details().charts();
       if (!charts.equals(ClassCharts.NONE)) {
         classes.put(Integer.toString(i), of(charts));
@@ -44,13 +51,28 @@ final class ChartData {
               rounded(layer.stabilizer()),
               rounded(layer.dead())));
     }
+    List<Object> trend = new ArrayList<>();
+    for (TrendPoint point : charts.trend()) {
+      trend.add(
+          Arrays.asList(
+              point.time(),
+              known(point.accuracy()),
+              known(point.relevance()),
+              known(point.distance())));
+    }
     return Map.of(
+        "trend",
+        trend,
         "points",
         points,
         "eigenvalues",
         charts.eigenvalues().stream().map(ChartData::rounded).toList(),
         "layers",
         layers);
+  }
+
+  private static @Nullable Double known(@Nullable Double value) {
+    return value == null ? null : rounded(value);
   }
 
   /** Six significant digits: a chart shows no more, and the page stays small. */

@@ -106,9 +106,25 @@
     box.append(point[3] + " (cluster " + point[2] + ")");
     return box;
   }
+  /* With the arrow keys a reader goes from image to image as the pointer does. */
+  function walk(element, chart, clusters) {
+    const places = clusters.flatMap((own, series) => own.map((_, index) => [series, index]));
+    let at = -1;
+    element.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        at = (at + step + places.length) % places.length;
+        const [seriesIndex, dataIndex] = places[at];
+        chart.dispatchAction({ type: "showTip", seriesIndex, dataIndex });
+      }
+    });
+    element.addEventListener("blur", () => chart.dispatchAction({ type: "hideTip" }));
+  }
   function drawPoints(element, points) {
     const clusters = Array.from(new Set(points.map((point) => point[2]))).sort((a, b) => a - b);
-    return start(element, {
+    const members = clusters.map((cluster) => points.filter((point) => point[2] === cluster));
+    const chart = start(element, {
       title: { text: "Images by what the model looks at", textStyle: { fontSize: 14 } },
       legend: { bottom: 0, type: "scroll" },
       tooltip: { trigger: "item", formatter: (item) => card(item.data.value) },
@@ -121,9 +137,11 @@
         symbolSize: 8,
         symbol: symbols[i % symbols.length],
         color: colors[i % colors.length],
-        data: points.filter((point) => point[2] === cluster).map((point) => ({ value: point })),
+        data: members[i].map((point) => ({ value: point })),
       })),
     });
+    walk(element, chart, members);
+    return chart;
   }
   function drawEigenvalues(element, values) {
     return start(element, {
@@ -158,7 +176,30 @@
       })),
     });
   }
-  const painters = { points: drawPoints, eigenvalues: drawEigenvalues, layers: drawLayers };
+  function drawTrend(element, runs) {
+    const lines = [
+      ["accuracy, %", 0, (run) => run[1] && 100 * run[1]],
+      ["mean relevance", 1, (run) => run[2]],
+      ["mean map off the baseline by", 1, (run) => run[3]],
+    ];
+    return start(element, {
+      title: { text: "Run by run", textStyle: { fontSize: 14 } },
+      legend: { bottom: 0 },
+      tooltip: { trigger: "axis" },
+      grid: { left: 60, right: 60, bottom: 60 },
+      xAxis: { type: "time" },
+      yAxis: [{ type: "value", name: "%", scale: true }, { type: "value", scale: true }],
+      series: lines.map(([name, yAxisIndex, value], i) => ({
+        name,
+        yAxisIndex,
+        type: "line",
+        symbol: symbols[i],
+        color: colors[i],
+        data: runs.map((run) => [run[0], value(run)]),
+      })),
+    });
+  }
+  const painters = { points: drawPoints, eigenvalues: drawEigenvalues, layers: drawLayers, trend: drawTrend };
   function draw(details) {
     if (!details.open || drawn.has(details)) {
       return;

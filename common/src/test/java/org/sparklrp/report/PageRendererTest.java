@@ -9,10 +9,13 @@ import com.typesafe.config.ConfigList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,8 @@ class PageRendererTest {
     ConfigList layers = charts.getList("layers");
     assertThat(((ConfigList) layers.get(0)).unwrapped())
         .containsExactly(Pages.HOSTILE, 3, 0.125, 1e-9, 0);
+    assertThat(((ConfigList) charts.getList("trend").get(0)).unwrapped())
+        .containsExactly("2026-11-29T02:00:00Z", 0.5, null, 0.25);
   }
 
   @Test
@@ -81,6 +86,37 @@ class PageRendererTest {
     String html = PageRenderer.html(Pages.large(1000));
     assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(10_000_000);
     assertThat(html).contains("class 0999");
+  }
+
+  @Test
+  void eachClassMayHaveAPageOfItsOwnThatLoadsTheChartsBesideIt() throws IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    PageRenderer.split(Pages.hostile(), "report.html", "report-classes", files::put);
+    assertThat(files.keySet()).last().isEqualTo("report.html");
+    String page = String.valueOf(files.get("report.html"));
+    assertThat(page).doesNotContain("<details class=\"class\"").contains("class-0.html");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      if (!file.getKey().endsWith(".html")) {
+        continue;
+      }
+      assertThat(file.getValue()).doesNotContain("<img src=x");
+      String markup = file.getValue().replaceAll("(?s)<(script|style)\\b[^>]*>.+?</\\1>", "");
+      Matcher address = Pattern.compile("(?:src|href)=\"([^\"#][^\"]*)\"").matcher(markup);
+      while (address.find()) {
+        if (!address.group(1).startsWith("data:image/")) {
+          Path target = Path.of(file.getKey()).resolveSibling(address.group(1)).normalize();
+          assertThat(files).containsKey(target.toString());
+        }
+      }
+    }
+    assertThat(files.get("report-classes/class-0.html"))
+        .contains("script-src 'unsafe-inline' 'self'", "../report.html")
+        .hasSizeLessThan(100_000);
+    assertThat(files.keySet())
+        .filteredOn(name -> !name.equals("report.html"))
+        .allSatisfy(
+            name ->
+                assertThat(PageRenderer.isOfAFolder(name.replace("report-classes/", ""))).isTrue());
   }
 
   @Test

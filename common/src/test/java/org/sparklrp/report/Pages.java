@@ -35,7 +35,8 @@ final class Pages {
         new ClassCharts(
             List.of(new PicturePoint(1, -2.5, 0, name, "data:image/png;base64,AA")),
             List.of(0.0, 0.25),
-            List.of(new LayerLoss(name, 3, 0.125, 1e-9, 0))));
+            List.of(new LayerLoss(name, 3, 0.125, 1e-9, 0)),
+            List.of(new TrendPoint("2026-11-29T02:00:00Z", 0.5, null, 0.25))));
   }
 
   static ReportClass of(String name, ReportClass.Details details) {

@@ -3,6 +3,8 @@ package org.sparklrp.config.key;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,15 @@ import org.sparklrp.config.hocon.ConfigReading;
  *
  * @param job what is explained
  * @param stages what is done
- * @param baseline the run that is compared with, or empty
+ * @param baseline the run that is compared with, {@link #PREVIOUS}, or empty
  * @param settings of the stages that read a finished run: keys and values of the command line, by
  *     section
  */
 public record AuditConfig(
     JobConfig job, Set<AuditStage> stages, String baseline, Map<String, List<String>> settings) {
+  /** Stands for the latest earlier run beside this one. */
+  public static final String PREVIOUS = "previous";
+
   private static final String NONE = "none";
 
   /** Sections that are handed on as they are. */
@@ -55,6 +60,14 @@ public record AuditConfig(
     for (String section : HANDED_ON) {
       settings.put(section, CommandSections.settings(written, section));
     }
+    if (!reading.get(AuditKeys.ROOT).equals(NONE)) {
+      List<String> ofReport = new ArrayList<>(settings.getOrDefault("report", List.of()));
+      ofReport.add(
+          "%s=%s"
+              .formatted(
+                  AuditKeys.ROOT.path(), ConfigUtil.quoteString(reading.get(AuditKeys.ROOT))));
+      settings.put("report", ofReport);
+    }
     ClusterConfig.parse(settings.getOrDefault("cluster", List.of()));
     VerifyConfig.parse(settings.getOrDefault("verify", List.of()));
     ReportConfig.parse(settings.getOrDefault("report", List.of()));
@@ -66,6 +79,11 @@ public record AuditConfig(
         EnumSet.copyOf(reading.get(AuditKeys.STAGES)),
         baseline.equals(NONE) ? "" : baseline,
         settings);
+  }
+
+  /** The same, compared with another run. */
+  public AuditConfig against(String other) {
+    return new AuditConfig(job, stages, other, settings);
   }
 
   /** What a stage's result depends on beside the run: the text of its sections. */

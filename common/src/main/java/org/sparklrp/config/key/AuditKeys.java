@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.sparklrp.config.AuditStage;
 import org.sparklrp.config.DriftMetric;
+import org.sparklrp.config.ReportFolder;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.Decimal;
@@ -94,6 +95,14 @@ final class AuditKeys {
           "Classes that are shown with images and charts, the most suspicious first; of the others the"
               + " page has figures and the mean map.");
 
+  static final ConfigKey<ReportFolder> REPORT_FOLDER =
+      new ConfigKey<>(
+          "report.folder",
+          new Choice<>(ReportFolder.class),
+          "auto",
+          "Whether each class has a page of its own, in a folder beside the report's page; auto: where"
+              + " one page for all were larger than 10 MB.");
+
   static final ConfigKey<List<AuditStage>> STAGES =
       new ConfigKey<>(
           "audit.stages",
@@ -107,9 +116,10 @@ final class AuditKeys {
   static final ConfigKey<String> BASELINE =
       new ConfigKey<>(
           "audit.baseline",
-          new Text("a folder, or none"),
+          new Text("a folder, previous, or none"),
           "none",
-          "The output.path of the run that an audit is compared with.");
+          "The output.path of the run that an audit is compared with; previous: the latest earlier run"
+              + " in the folder that output.path lies in, if there is one.");
 
   static final ConfigKey<Long> REPLICATES =
       new ConfigKey<>(
@@ -163,7 +173,7 @@ final class AuditKeys {
   static final List<ConfigKey<?>> CLUSTER =
       List.of(ON, GRID, NEIGHBOURS, EIGENVALUES, MAX_IMAGES, PICTURE);
   static final List<ConfigKey<?>> VERIFY = List.of(IMAGES, CONTROLS, REPLACEMENT);
-  static final List<ConfigKey<?>> REPORT = List.of(REPORT_IMAGES, REPORT_CLASSES);
+  static final List<ConfigKey<?>> REPORT = List.of(REPORT_IMAGES, REPORT_CLASSES, REPORT_FOLDER);
   static final List<ConfigKey<?>> AUDIT = List.of(ROOT, STAGES, BASELINE);
 
   private AuditKeys() {}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +18,7 @@ import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.command.SparkCommand;
 import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.files.Sha256;
+import org.sparklrp.job.table.FinishedRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,11 +68,15 @@ public final class AuditCommand implements Callable<Integer> {
         "audit", session -> run(config, text, session.sessionState().newHadoopConf()));
   }
 
-  private int run(AuditConfig config, String text, Configuration configuration) {
-    String place = config.job().output().path();
+  private int run(AuditConfig wanted, String text, Configuration configuration) {
+    String place = wanted.job().output().path();
+    AuditConfig config = wanted;
     int worst = ExitCode.DONE;
     List<String> keys = new ArrayList<>();
     for (AuditStage stage : AuditStage.values()) {
+      if (stage == AuditStage.COMPARE) {
+        config = compared(config, configuration);
+      }
       if (!config.stages().contains(stage)
           || (stage == AuditStage.COMPARE && config.baseline().isEmpty())) {
         continue;
@@ -90,6 +96,22 @@ public final class AuditCommand implements Callable<Integer> {
       worst = Math.max(worst, code);
     }
     return worst;
+  }
+
+  /** With the run that it is compared with, where that is the one before. */
+  private AuditConfig compared(AuditConfig config, Configuration configuration) {
+    boolean asked = config.stages().contains(AuditStage.COMPARE);
+    if (!asked || !config.baseline().equals(AuditConfig.PREVIOUS)) {
+      return config;
+    }
+    String place = config.job().output().path();
+    Optional<FinishedRun> before = new EarlierRuns(place, configuration).latest();
+    if (before.isEmpty()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("%ncompare: there is no earlier run beside %s%n", place);
+      out.flush();
+    }
+    return config.against(before.map(FinishedRun::id).orElse(""));
   }
 
   /** Does a stage where it is not done yet. */

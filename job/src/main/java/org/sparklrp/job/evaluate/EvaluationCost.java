@@ -39,9 +39,10 @@ record EvaluationCost(EvaluationPlan plan, MeasuredMethods methods, int images) 
     double gigaflops = methods.recipes().get(0).gigaflops() * passes * images;
     return String.format(
         Locale.ROOT,
-        "%d images, %d methods; per image %d forward passes and %d explanations (%s); %d forward passes in all%s",
+        "%d images, %d %s; per image %d forward passes and %d explanations (%s); %d forward passes in all%s",
         images,
         count,
+        count == 1 ? "method" : "methods",
         passes,
         explanations,
         parts.isEmpty() ? "one each" : String.join(", ", parts),

@@ -105,8 +105,11 @@ public record HistoryFolder(String root, Configuration configuration) {
     return READING.run(root, configuration, HistoryFiles::below);
   }
 
+  /** The driver looks at each path itself: a task for each would take longer than reading them. */
   private static Dataset<Row> read(SparkSession session, List<String> paths) {
-    return session.read().schema(DriftRow.schema()).parquet(paths.toArray(String[]::new));
+    SparkSession own = session.newSession();
+    own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", Integer.MAX_VALUE);
+    return own.read().schema(DriftRow.schema()).parquet(paths.toArray(String[]::new));
   }
 
   /** The rows of all files. */
@@ -122,6 +125,11 @@ public record HistoryFolder(String root, Configuration configuration) {
 
   /** The trend of a metric of an entity, the earliest run first. */
   public List<Row> trend(SparkSession session, String metric, String entity) {
+    return trends(session, List.of(metric), List.of(entity));
+  }
+
+  /** The trends of some metrics of some entities, the earliest run first. */
+  public List<Row> trends(SparkSession session, List<String> metrics, List<String> entities) {
     return latest(
         all(session)
             .select(
@@ -138,7 +146,8 @@ public record HistoryFolder(String root, Configuration configuration) {
                 "threshold",
                 "severity",
                 "breached")
-            .where(col("metric").equalTo(metric).and(col("entity").equalTo(entity)))
+            .where(
+                col("metric").isin(metrics.toArray()).and(col("entity").isin(entities.toArray())))
             .collectAsList());
   }
 

@@ -1,11 +1,13 @@
 package org.sparklrp.job.report;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.job.row.MapEncoding;
@@ -21,35 +23,49 @@ import org.sparklrp.report.ReportTable;
 
 /** What is shown of a class that is opened. */
 final class ClassDetails {
+  private static final String CLASS = "class of the page";
+
   private final ExampleChoice examples;
   private final Map<String, List<Row>> layers;
   private final Map<String, List<Row>> clusters;
+  private final Map<String, List<Row>> drift;
+  private final WordPart words;
+  private final TrendPart trends;
 
   /**
    * Reads.
    *
+   * @param root of the history, or empty
    * @param names of the classes that are shown so
    */
-  ClassDetails(RunTable tables, List<String> names) {
+  ClassDetails(RunTable tables, String root, List<String> names) {
     examples = new ExampleChoice(tables, names);
-    layers = byClass(tables, Table.LAYERS, names, "position");
-    clusters = byClass(tables, Table.CLUSTER_STATISTICS, names, "cluster");
+    layers = byClass(tables, Table.LAYERS, col("target_name"), names, "position");
+    clusters = byClass(tables, Table.CLUSTER_STATISTICS, col("target_name"), names, "cluster");
+    drift =
+        byClass(
+            tables,
+            Table.DRIFT,
+            when(col("scope").equalTo("class"), col("entity")),
+            names,
+            "metric");
+    words = new WordPart(tables, names);
+    trends = new TrendPart(tables, root, names);
   }
 
   private static Map<String, List<Row>> byClass(
-      RunTable tables, Table table, List<String> names, String order) {
-    Map<String, List<Row>> rows = new HashMap<>();
-    if (tables.has(table)) {
-      for (Row row :
-          tables
-              .rows(table)
-              .where(col("target_name").isin(names.toArray()))
-              .orderBy("target_name", order)
-              .collectAsList()) {
-        rows.computeIfAbsent(row.getAs("target_name"), name -> new ArrayList<>()).add(row);
-      }
+      RunTable tables, Table table, Column name, List<String> names, String order) {
+    if (!tables.has(table)) {
+      return Map.of();
     }
-    return rows;
+    return tables
+        .rows(table)
+        .withColumn(CLASS, name)
+        .where(col(CLASS).isin(names.toArray()))
+        .orderBy(CLASS, order)
+        .collectAsList()
+        .stream()
+        .collect(Collectors.groupingBy(row -> row.<String>getAs(CLASS)));
   }
 
   void want(Gallery gallery) {
@@ -74,6 +90,12 @@ final class ClassDetails {
     if (!ownClusters.isEmpty()) {
       tables.add(clusterTable(ownClusters));
     }
+    words.table(name).ifPresent(tables::add);
+    trends.table(name).ifPresent(tables::add);
+    List<Row> ownDrift = drift.getOrDefault(name, List.of());
+    if (!ownDrift.isEmpty()) {
+      tables.add(DriftPart.table("Against the baseline", "", ownDrift));
+    }
     if (!ownLayers.isEmpty()) {
       tables.add(layerTable(ownLayers));
     }
@@ -81,7 +103,8 @@ final class ClassDetails {
         maps,
         sheets,
         tables,
-        new ClassCharts(points(name, gallery), eigenvalues(ranked), losses(ownLayers)));
+        new ClassCharts(
+            points(name, gallery), eigenvalues(ranked), losses(ownLayers), trends.of(name)));
   }
 
   private List<PicturePoint> points(String name, Gallery gallery) {

@@ -1,22 +1,24 @@
 package org.sparklrp.job.report;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
-import org.sparklrp.job.row.MapEncoding;
+import org.sparklrp.config.key.ReportConfig;
 import org.sparklrp.job.statistics.ClassStatisticsTable;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.job.table.TableFolder;
 import org.sparklrp.report.Cell;
 import org.sparklrp.report.ReportClass;
-import org.sparklrp.report.ReportPicture;
-import org.sparklrp.report.Thumbnails;
 
 /** The classes of a run, the most suspicious first. */
 final class ClassPart {
@@ -32,15 +34,18 @@ final class ClassPart {
           "suspicion",
           "q-value");
 
-  private static final int SMALL = 32;
-  private static final int LARGE = 64;
+  private static final Column[] FIGURES =
+      Stream.of("target_name", "count", "accuracy", "mean_score", "mean_relevance", "mean_gini")
+          .map(name -> col(name))
+          .toArray(Column[]::new);
 
   private final List<Row> statistics;
   private final Map<String, Row> ranking = new HashMap<>();
+  private final Map<String, ClassMaps> maps;
   private final ClassDetails details;
   private final int detailed;
 
-  ClassPart(RunTable tables, int detailed) {
+  ClassPart(RunTable tables, ReportConfig config) {
     for (Row row : tables.all(Table.CLASS_RANKING)) {
       ranking.put(row.getAs("target_name"), row);
     }
@@ -50,20 +55,19 @@ final class ClassPart {
                 tables.session(),
                 tables.run().table(Table.CLASS_STATISTICS),
                 ClassStatisticsTable.schema())
-            .where(ClassStatisticsTable.isOverAll())
-            .drop("std_map");
-    statistics = new ArrayList<>(rows.collectAsList());
+            .where(ClassStatisticsTable.isOverAll());
+    statistics = new ArrayList<>(rows.select(FIGURES).collectAsList());
     statistics.sort(
         Comparator.comparingInt(this::rank)
             .thenComparing(row -> row.<Long>getAs("count"), Comparator.reverseOrder())
             .thenComparing(row -> row.<String>getAs("target_name")));
-    this.detailed = Math.min(detailed, statistics.size());
-    details =
-        new ClassDetails(
-            tables,
-            statistics.subList(0, this.detailed).stream()
-                .map(row -> row.<String>getAs("target_name"))
-                .toList());
+    detailed = Math.min(config.classes(), statistics.size());
+    List<String> names =
+        statistics.subList(0, detailed).stream()
+            .map(row -> row.<String>getAs("target_name"))
+            .toList();
+    maps = ClassMaps.of(rows, Set.copyOf(names));
+    details = new ClassDetails(tables, config.root(), names);
   }
 
   private int rank(Row row) {
@@ -92,14 +96,15 @@ final class ClassPart {
       Row row = statistics.get(i);
       String name = row.getAs("target_name");
       Row ranked = ranking.get(name);
+      ClassMaps own = maps.getOrDefault(name, new ClassMaps(name, "", List.of()));
       classes.add(
           new ReportClass(
               name,
               verdicts.getOrDefault(name, ""),
               figures(row, ranked),
-              map(row, "mean_map", name, SMALL),
+              own.small(),
               i < detailed
-                  ? details.of(name, maps(row, name), ranked, gallery)
+                  ? details.of(name, own.large(), ranked, gallery)
                   : ReportClass.Details.NONE));
     }
     return classes;
@@ -115,36 +120,5 @@ final class ClassPart {
         Cell.count(ranked == null ? null : (long) ranked.<Integer>getAs("clusters")),
         Cell.number(ranked == null ? null : ranked.<Double>getAs("suspicion")),
         Cell.number(ranked == null ? null : ranked.<Double>getAs("q_value")));
-  }
-
-  private static Optional<ReportPicture> map(Row row, String column, String name, int side) {
-    int at = row.fieldIndex(column);
-    if (row.isNullAt(at)) {
-      return Optional.empty();
-    }
-    float[] values = MapEncoding.floats(row.getList(at));
-    return Optional.of(
-        new ReportPicture(
-            "mean",
-            "Mean relevance of class " + name,
-            Thumbnails.signed(values, row.<Integer>getAs("map_width"), side)));
-  }
-
-  private static List<ReportPicture> maps(Row row, String name) {
-    List<ReportPicture> maps = new ArrayList<>();
-    for (String[] part :
-        new String[][] {
-          {"mean_map", "mean relevance"},
-          {"mean_positive_map", "what speaks for the class"},
-          {"mean_negative_map", "what speaks against it"}
-        }) {
-      map(row, part[0], name, LARGE)
-          .ifPresent(
-              picture ->
-                  maps.add(
-                      new ReportPicture(
-                          part[1], part[1] + ", mean over " + name, picture.source())));
-    }
-    return maps;
   }
 }

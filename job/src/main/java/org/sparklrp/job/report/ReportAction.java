@@ -1,6 +1,5 @@
 package org.sparklrp.job.report;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.sparklrp.config.key.ReportConfig;
 import org.sparklrp.job.files.FileTask;
-import org.sparklrp.job.files.HadoopPath;
 import org.sparklrp.job.table.FinishedRun;
-import org.sparklrp.report.PageRenderer;
 import org.sparklrp.report.ReportPage;
 import org.sparklrp.report.ReportTable;
 
@@ -46,14 +43,13 @@ public final class ReportAction {
   public ReportResult write(@Nullable String output) {
     ReportPage page = page();
     String place = output == null ? new Path(tables.run().path(), PAGE).toString() : output;
-    byte[] html = PageRenderer.html(page).getBytes(StandardCharsets.UTF_8);
     FileTask writing =
         new FileTask("write the report", "give --output a place that can be written to");
     return writing.run(
         place,
         configuration,
         file -> {
-          HadoopPath.open(file.path(), configuration).write(html);
+          new PageFiles(file).write(page, config.folder());
           return new ReportResult(page.verdict(), file.path().toString());
         });
   }
@@ -61,7 +57,7 @@ public final class ReportAction {
   private ReportPage page() {
     RunFacts run = new RunFacts(tables.run());
     FindingPart findings = new FindingPart(tables);
-    ClassPart classes = new ClassPart(tables, config.classes());
+    ClassPart classes = new ClassPart(tables, config);
     Gallery gallery = new Gallery();
     findings.want(gallery);
     classes.want(gallery);
@@ -86,7 +82,7 @@ public final class ReportAction {
 
   private static String verdict(FindingPart findings, DriftPart drift) {
     List<String> sentences = new ArrayList<>(List.of(verdict(findings)));
-    sentences.addAll(drift.breaches());
+    drift.breaches().ifPresent(sentences::add);
     return String.join(" ", sentences);
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -187,8 +188,14 @@ class FalseAlarmsTest {
     }
     long any = all.stream().filter(alarms -> !alarms.byGates().isEmpty()).count();
     String found =
-        "of %d splits, a breach of any gate: %d, by metric: %s; q alone at most %s: %s"
-            .formatted(SPLITS, any, byGates, ASKED, bySmallQ);
+        String.format(
+            Locale.ROOT,
+            "of %d splits, a breach of any gate: %d, by metric: %s; q alone at most %s: %s",
+            SPLITS,
+            any,
+            byGates,
+            ASKED,
+            bySmallQ);
     System.out.println(found);
     assertThat(any).as(found).isLessThanOrEqualTo((long) (SPLITS * ASKED));
     assertThat(bySmallQ.values())

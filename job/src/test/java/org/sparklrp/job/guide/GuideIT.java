@@ -32,6 +32,10 @@ import org.sparklrp.job.LocalSpark;
 /** The commands and queries of all pages, run as they stand. */
 class GuideIT {
   private static final Set<String> SHELL = Set.of("sh", "");
+
+  /** Pages whose blocks follow from each other: FindingsIT runs them. */
+  private static final Set<Path> STORIES = Set.of(Path.of(Morning.PAGE), Path.of(Queries.PAGE));
+
   private static final Pattern READ = Pattern.compile("spark\\.read\\.parquet\\(\"([^\"]+)\"\\)");
   private static final Pattern STEP = Pattern.compile("\\.(\\w+)\\(([^()]*)\\)");
 
@@ -39,10 +43,14 @@ class GuideIT {
   private static Path images;
   private static Path run;
 
-  static Stream<Page.Block> shellBlocks() {
+  private static Stream<Page.Block> blocks() {
     return Page.all().stream()
-        .flatMap(page -> page.blocks().stream())
-        .filter(block -> SHELL.contains(block.language()));
+        .filter(page -> !STORIES.contains(page.path()))
+        .flatMap(page -> page.blocks().stream());
+  }
+
+  static Stream<Page.Block> shellBlocks() {
+    return blocks().filter(block -> SHELL.contains(block.language()));
   }
 
   /** Commands in sentences. */
@@ -58,9 +66,7 @@ class GuideIT {
   }
 
   static Stream<Page.Block> queries() {
-    return Page.all().stream()
-        .flatMap(page -> page.blocks().stream())
-        .filter(block -> !SHELL.contains(block.language()));
+    return blocks().filter(block -> !SHELL.contains(block.language()));
   }
 
   @BeforeAll

@@ -24,6 +24,10 @@ import org.sparklrp.job.table.Table;
 /** What pages say without being run: links, names and lengths. */
 class GuidePagesTest {
   private static final String README = "README.md";
+
+  /** Written by the product, each table for itself. */
+  private static final Path DICTIONARY = Path.of("deploy/guide/tables.md");
+
   private static final int LONGEST_README = 150;
   private static final int SHORTEST_SENTENCE = 50;
   private static final Pattern KEY =
@@ -74,6 +78,9 @@ class GuidePagesTest {
   void noSentenceStandsTwice() {
     Map<String, Path> seen = new HashMap<>();
     for (Page page : pages()) {
+      if (page.path().equals(DICTIONARY)) {
+        continue;
+      }
       for (String sentence : page.text().split("(?<=[.:;|]) |\n", -1)) {
         if (sentence.length() >= SHORTEST_SENTENCE) {
           Path before = seen.put(sentence, page.path());

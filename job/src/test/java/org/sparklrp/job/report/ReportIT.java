@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.sparklrp.job.CommandLineRun;
 import org.sparklrp.job.LocalSpark;
@@ -135,6 +136,41 @@ class ReportIT {
     assertThat(browser.visible("details[open] .chart img")).isNotEmpty();
     browser.photograph("class");
     assertThat(browser.complaintsAndRequests()).isEmpty();
+  }
+
+  @Test
+  void arrowKeysGoFromImageToImage() {
+    browser.first("tr[data-name=horse] a").click();
+    assertThat(browser.visible("details[open] .chart img")).isEmpty();
+    browser.first("details[open] .chart").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    assertThat(browser.visible("details[open] .chart img")).isNotEmpty();
+  }
+
+  @Test
+  void classesMayHavePagesOfTheirOwn() throws IOException {
+    Path split = folder.resolve("split/report.html");
+    Path beside = Files.createDirectories(split.resolveSibling("report-classes"));
+    Path own = Files.writeString(beside.resolve("notes.html"), "the reader's");
+    Path old = Files.writeString(beside.resolve("class-99.html"), "of an earlier report");
+    done(
+        "report",
+        "--run",
+        folder.resolve("run").toString(),
+        "--output",
+        split.toString(),
+        "--set",
+        "report.folder=always");
+    assertThat(own).exists();
+    assertThat(old).doesNotExist();
+    browser.open(split);
+    assertThat(browser.visible("details.class")).isEmpty();
+    browser.first("tr[data-name=horse] a").click();
+    assertThat(browser.first("h1").getText()).isEqualTo("horse");
+    assertThat(browser.visible("details[open] .chart canvas")).hasSize(3);
+    assertThat(browser.barriers()).isEmpty();
+    browser.photograph("own-page");
+    browser.first("nav a").click();
+    assertThat(browser.visible("tr[data-class]")).hasSize(6);
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,31 +22,40 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.job.CommandLineRun;
 import org.sparklrp.job.LocalSpark;
+import org.sparklrp.job.command.ExitCode;
 import org.sparklrp.job.demo.DemoDataset;
 import org.sparklrp.job.demo.DemoFolder;
+import org.sparklrp.job.guide.Morning;
+import org.sparklrp.job.guide.Queries;
 import org.sparklrp.job.virelay.ExportedProject;
 
-/** The demo as a user audits it: drawn, explained, clustered, tested; by the real command line. */
+/**
+ * The demo as a user audits it, by the commands of the guide's page on a morning: drawn, explained,
+ * clustered, tested, and compared with the network that was trained again. With a fifth of the
+ * page's images.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FindingsIT {
   private static final DemoDataset DATASET = new DemoDataset(DemoDataset.Split.TEST, 600, 7);
+  private static final Morning MORNING = new Morning("--images", "600");
 
   @TempDir private static Path parent;
   private static DemoFolder demo = new DemoFolder(Path.of(""));
   private static Set<String> marked = Set.of();
+  private static String found = "";
 
   @BeforeAll
-  static void drawExplainAndCluster() throws IOException {
+  static void drawAndAudit() {
     LocalSpark.session();
-    demo = new DemoFolder(parent.resolve("demo"));
-    demo.write(DATASET);
+    demo = new DemoFolder(parent.resolve("morning"));
     marked =
         DATASET.entries().stream()
             .filter(DATASET::isWatermarked)
             .map(entry -> "%s/%s.png".formatted(entry.label().label(), entry.name()))
             .collect(Collectors.toSet());
-    done("explain", "--config", demo.config().toString(), "--set", "output.heatmaps=0");
-    done("cluster", "--run", demo.run().toString());
+    found =
+        MORNING.run(
+            0, ExitCode.DONE, parent, "--set", "verify.images=30", "--set", "output.heatmaps=0");
   }
 
   private static String done(String... arguments) {
@@ -54,7 +65,11 @@ class FindingsIT {
   }
 
   private static List<Row> table(String name) {
-    return LocalSpark.session().read().parquet(demo.run().resolve(name).toString()).collectAsList();
+    return table(demo.run(), name);
+  }
+
+  private static List<Row> table(Path run, String name) {
+    return LocalSpark.session().read().parquet(run.resolve(name).toString()).collectAsList();
   }
 
   private static List<Row> of(String target, List<Row> rows) {
@@ -148,8 +163,7 @@ class FindingsIT {
   @Test
   @Order(5)
   void onlyTheWatermarkIsConfirmed() throws IOException {
-    String out = done("verify", "--run", demo.run().toString(), "--set", "verify.images=30");
-    assertThat(out).contains("class horse:", "confirmed", "not-confirmed");
+    assertThat(found).contains("class horse:", "confirmed", "not-confirmed");
     int suspect = horseRanked().<Integer>getAs("cluster");
     assertThat(table("findings")).hasSizeGreaterThan(3);
     for (Row finding : table("findings")) {
@@ -180,6 +194,39 @@ class FindingsIT {
 
   @Test
   @Order(6)
+  void theNetworkThatWasTrainedAgainIsClean() {
+    String again =
+        MORNING.run(
+            1,
+            ExitCode.GATE_FAILED,
+            parent,
+            "--set",
+            "verify.images=30",
+            "--set",
+            "output.heatmaps=0");
+    Path run = parent.resolve("morning/run-clean");
+    for (Row finding : table(run, "findings")) {
+      assertThat(finding.<String>getAs("verdict")).as(finding.toString()).isNotEqualTo("confirmed");
+    }
+    assertThat(again).contains("class.mean-map", "fail");
+    Row first =
+        table(run, "drift").stream()
+            .filter(row -> row.<Boolean>getAs("breached"))
+            .max(
+                Comparator.comparingDouble(
+                    row -> row.<Double>getAs("effect") / row.<Double>getAs("threshold")))
+            .orElseThrow();
+    assertThat(first.<String>getAs("entity")).isEqualTo("horse");
+  }
+
+  @Test
+  @Order(7)
+  void theGuidesQueriesAreAnswered() throws SQLException {
+    new Queries(parent.resolve("morning/run-clean")).ask();
+  }
+
+  @Test
+  @Order(8)
   void imagesAndModelMayMove() throws IOException {
     Path images = demo.root().resolve("images");
     Path elsewhere = parent.resolve("elsewhere");
@@ -215,7 +262,7 @@ class FindingsIT {
 
   /** Where images and model have moved to. */
   @Test
-  @Order(7)
+  @Order(9)
   void theRunIsAProjectOfVirelay() throws IOException {
     Path project = parent.resolve("virelay");
     Path elsewhere = parent.resolve("elsewhere");
@@ -240,7 +287,7 @@ class FindingsIT {
   }
 
   @Test
-  @Order(8)
+  @Order(10)
   void largeClassesAreSampledAndTheOthersJoin() {
     done(
         "cluster",
