@@ -58,9 +58,7 @@ record DemoMonth(String name, DemoFolder folder) {
   /** Takes images of a class away. */
   void keep(String label, int images) throws IOException {
     List<Path> own =
-        files().stream()
-            .filter(file -> file.startsWith(folder.images().resolve(label)))
-            .toList();
+        files().stream().filter(file -> file.startsWith(folder.images().resolve(label))).toList();
     for (Path file : own.subList(images, own.size())) {
       Files.delete(file);
     }
