@@ -26,22 +26,21 @@ record EarlierRuns(String run, Configuration configuration) {
   /** The latest that began before this one. */
   Optional<FinishedRun> latest() {
     FinishedRun own = FinishedRun.open(run, configuration);
-    List<FinishedRun> earlier = new ArrayList<>();
-    for (String folder : LOOKING.run(run, configuration, EarlierRuns::folders)) {
-      try {
-        FinishedRun other = FinishedRun.open(folder, configuration);
-        if (other.started().isBefore(own.started())) {
-          earlier.add(other);
-        }
-      } catch (UserException e) {
-        // Another folder, or a run that is not complete: nothing to compare with.
-        continue;
-      }
-    }
-    return earlier.stream()
+    return LOOKING.run(run, configuration, EarlierRuns::folders).stream()
+        .flatMap(folder -> finished(folder).stream())
+        .filter(other -> other.started().isBefore(own.started()))
         .max(
             Comparator.<FinishedRun, Instant>comparing(FinishedRun::started)
                 .thenComparing(FinishedRun::id));
+  }
+
+  /** The run in a folder; none in another folder, or where a run is not complete. */
+  private Optional<FinishedRun> finished(String folder) {
+    try {
+      return Optional.of(FinishedRun.open(folder, configuration));
+    } catch (UserException e) {
+      return Optional.empty();
+    }
   }
 
   private static List<String> folders(HadoopPath own) throws IOException {
