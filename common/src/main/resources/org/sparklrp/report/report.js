@@ -67,7 +67,9 @@
       const matches =
         each.name.includes(text) && (verdict.value === "" || each.verdict === verdict.value);
       each.row.hidden = !matches;
-      each.details.hidden = !matches;
+      if (each.details) {
+        each.details.hidden = !matches;
+      }
       count += matches;
     }
     shown.textContent = count + " of " + classes.length + " classes";
@@ -213,6 +215,7 @@
   }
   document.querySelectorAll("details.class").forEach((details) => {
     details.addEventListener("toggle", () => draw(details));
+    draw(details);
   });
   window.addEventListener("resize", () => drawn.forEach((charts) => charts.forEach((chart) => chart.resize())));
   window.addEventListener("beforeprint", () => document.querySelectorAll(".card details").forEach((each) => (each.open = true)));
