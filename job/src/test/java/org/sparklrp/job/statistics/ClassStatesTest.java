@@ -9,9 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.sparklrp.config.OutputConfig.By;
-import org.sparklrp.config.OutputConfig.Maps;
-import org.sparklrp.config.OutputConfig.Type;
+import org.sparklrp.config.OutputConfig;
 import org.sparklrp.job.LocalSpark;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.relevance.Target;
@@ -75,7 +73,7 @@ class ClassStatesTest {
 
   @Test
   void aConfusionHasAStateForEachLabelPredictionAndTarget() {
-    ClassStates by = new ClassStates(By.CONFUSION);
+    ClassStates by = new ClassStates(OutputConfig.By.CONFUSION);
     Map<ClassGroup, ClassStatistics> states = by.scalars(explanations());
     ImageGroup confused = new ImageGroup("cat", null, "dog", null);
     assertThat(states).hasSize(2 + 5);
@@ -93,7 +91,7 @@ class ClassStatesTest {
                 states,
                 maps(),
                 explanations(),
-                new MapEncoding(Maps.SIGNED_SUM, Type.FLOAT32))
+                new MapEncoding(OutputConfig.Maps.SIGNED_SUM, OutputConfig.Type.FLOAT32))
             .collectAsMap();
     assertThat(whole).hasSameSizeAs(states);
     ClassStatistics mapped = Objects.requireNonNull(whole.get(group(1, "dog", confused)));
@@ -103,7 +101,8 @@ class ClassStatesTest {
   @Test
   void aColumnOfTheInputHasAStateForEachValueAndTarget() {
     Map<ClassGroup, ClassStatistics> states =
-        new ClassStates(new By(By.Kind.COLUMN, "side")).scalars(explanations());
+        new ClassStates(new OutputConfig.By(OutputConfig.By.Kind.COLUMN, "side"))
+            .scalars(explanations());
     assertThat(states).hasSize(2 + 4);
     ImageGroup left = new ImageGroup(null, null, null, "left");
     assertState(states.get(group(0, "cat", left)), 3, 2, 2, 2);
