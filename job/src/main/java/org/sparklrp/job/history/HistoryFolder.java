@@ -34,6 +34,9 @@ public record HistoryFolder(String root, Configuration configuration) {
   /** Entries that make a roll-up: reading so many files takes less than a second. */
   public static final int MANY = 256;
 
+  private static final String PATHS_LISTED_BY_THE_DRIVER =
+      "spark.sql.sources.parallelPartitionDiscovery.threshold";
+
   private static final int LOOK_BACK = 16;
   private static final double WIDTH = 2 * 1.96;
   private static final FileTask READING =
@@ -107,9 +110,13 @@ public record HistoryFolder(String root, Configuration configuration) {
 
   /** The driver looks at each path itself: a task for each would take longer than reading them. */
   private static Dataset<Row> read(SparkSession session, List<String> paths) {
-    SparkSession own = session.newSession();
-    own.conf().set("spark.sql.sources.parallelPartitionDiscovery.threshold", Integer.MAX_VALUE);
-    return own.read().schema(DriftRow.schema()).parquet(paths.toArray(String[]::new));
+    String usual = session.conf().get(PATHS_LISTED_BY_THE_DRIVER);
+    session.conf().set(PATHS_LISTED_BY_THE_DRIVER, Integer.MAX_VALUE);
+    try {
+      return session.read().schema(DriftRow.schema()).parquet(paths.toArray(String[]::new));
+    } finally {
+      session.conf().set(PATHS_LISTED_BY_THE_DRIVER, usual);
+    }
   }
 
   /** The rows of all files. */

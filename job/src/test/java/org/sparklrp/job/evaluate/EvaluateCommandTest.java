@@ -212,7 +212,7 @@ class EvaluateCommandTest {
             "--set",
             "evaluate={ images = 2, steps = 6, region = 4, metrics = [srg, completeness, max-sensitivity] }");
     assertThat(measured.exitCode()).as(measured.out() + measured.err()).isZero();
-    assertThat(measured.out()).contains("12 images, 1 methods").doesNotContain("max_sensitivity");
+    assertThat(measured.out()).contains("12 images, 1 method;").doesNotContain("max_sensitivity");
     Row srg =
         LocalSpark.session()
             .read()
