@@ -12,16 +12,13 @@ import org.sparklrp.job.command.ExitCode;
  * The commands of the page that walks through a morning, which follow from each other.
  *
  * @param drawing arguments that the demo is drawn with, to make it smaller
+ * @param settings of the command audit, to make it quicker
  */
-public record Morning(List<String> drawing) {
+public record Morning(List<String> drawing, List<String> settings) {
   /** Run by this class, not block by block. */
   static final String PAGE = "deploy/guide/morning.md";
 
   private static final String PROGRAM = "deploy/spark-lrp";
-
-  public Morning(String... drawing) {
-    this(List.of(drawing));
-  }
 
   /**
    * Runs a block of the page.
@@ -29,10 +26,9 @@ public record Morning(List<String> drawing) {
    * @param number of the block, from 0
    * @param ends the exit code of its last command, those before it end with 0
    * @param folder takes what the page writes to the current one
-   * @param settings of the command audit, to make it quicker
    * @return what was printed
    */
-  public String run(int number, int ends, Path folder, String... settings) {
+  public String run(int number, int ends, Path folder) {
     StringBuilder printed = new StringBuilder();
     List<Page.Block> blocks =
         Page.named(PAGE).blocks().stream().filter(block -> block.language().equals("sh")).toList();
@@ -44,7 +40,11 @@ public record Morning(List<String> drawing) {
             word.replaceFirst("(?<=^|=)morning\\b", folder.resolve("morning").toString()));
       }
       assertThat(arguments.remove(0)).isEqualTo(PROGRAM);
-      arguments.addAll(arguments.get(0).equals("demo") ? drawing : List.of(settings));
+      if (arguments.get(0).equals("demo")) {
+        arguments.addAll(drawing);
+      } else {
+        settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+      }
       CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
       assertThat(run.exitCode())
           .as(command + run.out() + run.err())

@@ -37,7 +37,17 @@ import org.sparklrp.job.virelay.ExportedProject;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FindingsIT {
   private static final DemoDataset DATASET = new DemoDataset(DemoDataset.Split.TEST, 600, 7);
-  private static final Morning MORNING = new Morning("--images", "600");
+  private static final Morning MORNING =
+      new Morning(
+          List.of("--images", "600"),
+          List.of(
+              "output.heatmaps=0",
+              "verify.images=30",
+              "verify.controls=10",
+              "compare.splits=50",
+              "compare.replicates=50",
+              "evaluate.images=2",
+              "evaluate.steps=5"));
 
   @TempDir private static Path parent;
   private static DemoFolder demo = new DemoFolder(Path.of(""));
@@ -53,9 +63,7 @@ class FindingsIT {
             .filter(DATASET::isWatermarked)
             .map(entry -> "%s/%s.png".formatted(entry.label().label(), entry.name()))
             .collect(Collectors.toSet());
-    found =
-        MORNING.run(
-            0, ExitCode.DONE, parent, "--set", "verify.images=30", "--set", "output.heatmaps=0");
+    found = MORNING.run(0, ExitCode.DONE, parent);
   }
 
   private static String done(String... arguments) {
@@ -195,15 +203,7 @@ class FindingsIT {
   @Test
   @Order(6)
   void theNetworkThatWasTrainedAgainIsClean() {
-    String again =
-        MORNING.run(
-            1,
-            ExitCode.GATE_FAILED,
-            parent,
-            "--set",
-            "verify.images=30",
-            "--set",
-            "output.heatmaps=0");
+    String again = MORNING.run(1, ExitCode.GATE_FAILED, parent);
     Path run = parent.resolve("morning/run-clean");
     for (Row finding : table(run, "findings")) {
       assertThat(finding.<String>getAs("verdict")).as(finding.toString()).isNotEqualTo("confirmed");
