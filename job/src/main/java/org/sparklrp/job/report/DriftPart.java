@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,15 +40,21 @@ final class DriftPart {
                 .limit(SHOWN)
                 .collectAsList()
             : List.of();
-    failed = has ? breached(tables, FAIL) : 0;
-    warned = has ? breached(tables, WARN) : 0;
+    Map<String, Long> breached = has ? breached(tables) : Map.of();
+    failed = breached.getOrDefault(FAIL, 0L);
+    warned = breached.getOrDefault(WARN, 0L);
   }
 
-  private static long breached(RunTable tables, String severity) {
+  /** How many gates were breached, by severity. */
+  private static Map<String, Long> breached(RunTable tables) {
     return tables
         .rows(Table.DRIFT)
-        .where(col("breached").and(col("severity").equalTo(severity)))
-        .count();
+        .where(col("breached"))
+        .groupBy("severity")
+        .count()
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
   }
 
   /** Whether a gate was breached that is to fail. */

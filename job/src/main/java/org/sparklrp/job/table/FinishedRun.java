@@ -1,5 +1,7 @@
 package org.sparklrp.job.table;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -122,6 +124,22 @@ public record FinishedRun(Path path, JobConfig config, ClassNames classes, JsonN
   /** The hash of its model's file. */
   public String modelSha256() {
     return manifest.path("model").path("sha256").asText();
+  }
+
+  /**
+   * Requires that a model is the one that was explained.
+   *
+   * @param task what cannot be done with another, as in "verify findings"
+   * @param sha256 the model's hash
+   * @param path where it lies
+   * @throws UserException where it is another
+   */
+  public void requireModel(SparkSession session, String task, String sha256, String path) {
+    if (!explanations(session).where(col("model_sha256").notEqual(sha256)).limit(1).isEmpty()) {
+      throw new UserException(
+          "Cannot %s: the model is not the one that was explained (%s); name that one with --set model.path=..."
+              .formatted(task, path));
+    }
   }
 
   /** The rows of the table explanations; of a merged run, those of its runs. */

@@ -77,7 +77,7 @@ public final class VerifyAction {
   /** Tests, and writes the tables findings and finding_images in place of former ones. */
   public VerifyResult run() {
     ModelFile model = ModelFile.read(run.config().model(), factory, configuration);
-    requireSameModel(model);
+    run.requireModel(session, "verify findings", model.sha256(), model.path());
     Recipe recipe = new Recipes(factory, run.config(), spark, configuration).prepared(model);
     List<Candidate> candidates =
         new Candidates(session, run, config.images())
@@ -105,16 +105,6 @@ public final class VerifyAction {
                 (VerifyResult.Finding finding) -> finding.verdict() != Verdict.CONFIRMED)
             .thenComparingDouble(VerifyResult.Finding::qValue));
     return new VerifyResult(findings, run.table(Table.FINDINGS));
-  }
-
-  private void requireSameModel(ModelFile model) {
-    Dataset<Row> others =
-        run.explanations(session).where(col("model_sha256").notEqual(model.sha256())).limit(1);
-    if (!others.isEmpty()) {
-      throw new UserException(
-          "Cannot verify findings: the model is not the one that was explained (%s); name that one with --set model.path=..."
-              .formatted(model.path()));
-    }
   }
 
   /** The first image is looked for here: where it has moved, so have all. */

@@ -80,7 +80,7 @@ public final class ExportAction {
    */
   public ExportResult write(String output, boolean hasMoved) {
     ModelFile model = ModelFile.read(run.config().model(), factory, configuration);
-    requireSameModel(model);
+    run.requireModel(session, "export the run", model.sha256(), model.path());
     Dataset<Row> chosen = chosen().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       requireOneSize(chosen);
@@ -104,17 +104,6 @@ public final class ExportAction {
   private static ClassNames classes(Recipe recipe) {
     try (ExplainerCache.Lease lease = recipe.lease()) {
       return lease.explainer().classes();
-    }
-  }
-
-  private void requireSameModel(ModelFile model) {
-    if (!run.explanations(session)
-        .where(col("model_sha256").notEqual(model.sha256()))
-        .limit(1)
-        .isEmpty()) {
-      throw new UserException(
-          "Cannot export the run: the model is not the one that was explained (%s); name that one with --set model.path=..."
-              .formatted(model.path()));
     }
   }
 

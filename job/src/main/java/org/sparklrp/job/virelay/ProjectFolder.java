@@ -99,7 +99,7 @@ record ProjectFolder(
         ownLabels.add(label == null ? text.unknown() : label);
         next = rows.hasNext() ? rows.next() : null;
       }
-      ClassPart part = new ClassPart(target, labels.size(), own);
+      ClassFiles part = new ClassFiles(target, labels.size(), own);
       part.writeAnalysis(
           local.resolve(ProjectText.file(ProjectText.ANALYSIS, target)),
           eigenvalues.getOrDefault(target, new float[0]),
@@ -116,7 +116,7 @@ record ProjectFolder(
     Path dataset = local.resolve(ProjectText.DATASET);
     try (WritableHdfFile hdf = HdfFile.write(dataset)) {
       HdfRows.reserve(hdf, "data", labels.size(), 3, height, width);
-      ClassPart.putLabels(hdf, labels);
+      ClassFiles.putLabels(hdf, labels);
     }
     long unreadable = fill(places, HdfRows.of(dataset, "data"));
     Files.writeString(local.resolve(ProjectText.LABELS), text.labels());

@@ -39,7 +39,7 @@ record ProjectText(
 
   /** The file of a class in one of the two folders. */
   static String file(String folder, int target) {
-    return folder + "/" + ClassPart.key(target) + ".h5";
+    return folder + "/" + ClassFiles.key(target) + ".h5";
   }
 
   /** All paths are relative to the file. */
@@ -93,7 +93,7 @@ record ProjectText(
       labels
           .addObject()
           .put("index", index)
-          .put("word_net_id", ClassPart.key(index))
+          .put("word_net_id", ClassFiles.key(index))
           .put("name", index == unknown() ? "(no known label)" : classes.name(index));
     }
     return labels.toPrettyString();

@@ -77,32 +77,15 @@ class MergeCommandTest {
 
   /** Every cell, numbers to rounding. */
   private static void assertSameStatistics(String run, String expected) {
-    List<Row> rows = table(run);
-    List<Row> others = table(expected);
-    assertThat(rows).hasSameSizeAs(others).isNotEmpty();
-    for (int i = 0; i < rows.size(); i++) {
-      for (String column : rows.get(i).schema().fieldNames()) {
-        Object own = rows.get(i).getAs(column);
-        Object other = others.get(i).getAs(column);
-        if (other instanceof Double number) {
-          assertThat((Double) own)
-              .as("%s of row %d", column, i)
-              .isEqualTo(number, within(1e-10 * Math.max(1, Math.abs(number))));
-        } else if (column.endsWith("_map")) {
-          assertCellsAlike(
-              rows.get(i).getList(rows.get(i).fieldIndex(column)),
-              others.get(i).getList(others.get(i).fieldIndex(column)));
-        } else {
-          assertThat(own).as("%s of row %d", column, i).isEqualTo(other);
-        }
-      }
-    }
+    assertAlike(table(run), table(expected), 1e-10);
   }
 
   /** Means to rounding; sums of relevance in other orders differ a little. */
   private static void assertSameLayers(String run, String expected) {
-    List<Row> rows = layers(run);
-    List<Row> others = layers(expected);
+    assertAlike(layers(run), layers(expected), 1e-9);
+  }
+
+  private static void assertAlike(List<Row> rows, List<Row> others, double rounding) {
     assertThat(rows).hasSameSizeAs(others).isNotEmpty();
     for (int i = 0; i < rows.size(); i++) {
       for (String column : rows.get(i).schema().fieldNames()) {
@@ -111,7 +94,11 @@ class MergeCommandTest {
         if (other instanceof Double number) {
           assertThat((Double) own)
               .as("%s of row %d", column, i)
-              .isEqualTo(number, within(1e-9 * Math.max(1, Math.abs(number))));
+              .isEqualTo(number, within(rounding * Math.max(1, Math.abs(number))));
+        } else if (column.endsWith("_map")) {
+          assertCellsAlike(
+              rows.get(i).getList(rows.get(i).fieldIndex(column)),
+              others.get(i).getList(others.get(i).fieldIndex(column)));
         } else {
           assertThat(own).as("%s of row %d", column, i).isEqualTo(other);
         }

@@ -44,7 +44,7 @@ public record ExportedProject(Path folder, Path run, Path images) {
       int[] labels = (int[]) data(attribution, "label");
       int[] allLabels = (int[]) data(dataset, "label");
       float[][][][] pictures = (float[][][][]) data(dataset, "data");
-      String group = ClassPart.key(target) + "/";
+      String group = ClassFiles.key(target) + "/";
       assertThat((long[]) data(analysis, group + "index")).isEqualTo(index);
       int[] clusters = (int[]) data(analysis, group + "cluster/spray");
       float[][] axes = (float[][]) data(analysis, group + "embedding/spectral");
@@ -73,7 +73,7 @@ public record ExportedProject(Path folder, Path run, Path images) {
   }
 
   private HdfFile open(String kind, int target) {
-    return new HdfFile(folder.resolve(kind).resolve(ClassPart.key(target) + ".h5"));
+    return new HdfFile(folder.resolve(kind).resolve(ClassFiles.key(target) + ".h5"));
   }
 
   private static Object data(HdfFile file, String path) {

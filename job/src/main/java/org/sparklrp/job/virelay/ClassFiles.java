@@ -19,7 +19,7 @@ import org.sparklrp.job.row.MapEncoding;
  * @param first the row of its first explanation in the data set
  * @param rows its explanations by place
  */
-record ClassPart(int target, int first, List<Row> rows) {
+record ClassFiles(int target, int first, List<Row> rows) {
   private static final String SPECTRAL = "spectral";
 
   /** The key under which ViRelAy finds the class's name. */
