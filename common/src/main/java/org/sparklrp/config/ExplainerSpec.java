@@ -120,14 +120,26 @@ public sealed interface ExplainerSpec extends Serializable {
    * @param words how words get their relevance
    * @param segments segments searched for a root where one is needed, at least 1
    * @param details whether the relevance of words and local features is wanted too
+   * @param features where local features lie that are computed elsewhere; empty where none are
    */
   record BowSpec(
       ClassNames classes,
       List<TargetSelector> targets,
       BowWords words,
       int segments,
-      boolean details)
+      boolean details,
+      String features)
       implements ExplainerSpec {
+    /** A recipe for a model that computes its features. */
+    public BowSpec(
+        ClassNames classes,
+        List<TargetSelector> targets,
+        BowWords words,
+        int segments,
+        boolean details) {
+      this(classes, targets, words, segments, details, "");
+    }
+
     /** A recipe for maps alone. */
     public BowSpec(ClassNames classes, List<TargetSelector> targets, BowWords words, int segments) {
       this(classes, targets, words, segments, false);

@@ -47,6 +47,11 @@ public record JobConfig(
           "Cannot write words and local features: the model is a network and has none (%s); remove output.bow-details or give model.path the directory of a Bag-of-Words model"
               .formatted(model.path()));
     }
+    if (!model.features().isEmpty()) {
+      throw new UserException(
+          "Cannot explain a network by local features: it takes pixels (%s); remove model.features or give model.path the directory of a Bag-of-Words model"
+              .formatted(model.path()));
+    }
     return new ExplainerSpec.LrpSpec(
         classes,
         TargetParser.parse(targets, classes),
@@ -104,6 +109,7 @@ public record JobConfig(
         TargetParser.parse(targets, classes),
         bagOfWords.words(),
         bagOfWords.segments(),
-        output.bowDetails());
+        output.bowDetails(),
+        model.features());
   }
 }

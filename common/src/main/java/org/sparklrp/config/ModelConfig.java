@@ -13,12 +13,24 @@ import org.sparklrp.model.Head;
  * @param classNames the class names given inline, in the order of the logits; empty where they come
  *     from a file or the classes are numbered
  * @param head what of a network's results is explained
+ * @param features Hadoop path of the local features that a Bag-of-Words model was given; empty
+ *     where it computes them
  */
 public record ModelConfig(
-    String path, @Nullable String classesPath, List<String> classNames, Head head) {
+    String path,
+    @Nullable String classesPath,
+    List<String> classNames,
+    Head head,
+    String features) {
   /** A classifier whose scores are found without help. */
   public ModelConfig(String path, @Nullable String classesPath, List<String> classNames) {
     this(path, classesPath, classNames, Head.CLASSIFIER);
+  }
+
+  /** A classifier that takes pixels alone. */
+  public ModelConfig(
+      String path, @Nullable String classesPath, List<String> classNames, Head head) {
+    this(path, classesPath, classNames, head, "");
   }
 
   /** Copies the list. */

@@ -3,6 +3,7 @@ package org.sparklrp.bow.explain;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparklrp.bow.model.BowModel;
+import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.bow.vocabulary.PooledFeatures;
 import org.sparklrp.config.ExplainerSpec.BowWords;
 import org.sparklrp.relevance.Target;
@@ -11,7 +12,7 @@ import org.sparklrp.relevance.Target;
 public final class BowDecomposer {
   private static final int ATTEMPTS_PER_SEGMENT = 8;
 
-  private final BowModel model;
+  private final KernelMachine machine;
   private final WordDecomposition words;
 
   /**
@@ -21,10 +22,10 @@ public final class BowDecomposer {
    * @param segments segments searched for a root, at least 1; only for kernels that need one
    */
   public BowDecomposer(BowModel model, BowWords words, int segments) {
-    this.model = model;
+    this.machine = model.machine();
     this.words =
         new WordDecomposition(
-            model.machine(), words, new RootSearch(segments, segments * ATTEMPTS_PER_SEGMENT));
+            machine, words, new RootSearch(segments, segments * ATTEMPTS_PER_SEGMENT));
   }
 
   /**
@@ -38,13 +39,11 @@ public final class BowDecomposer {
   public BowDecomposition decompose(
       List<PooledFeatures> pooled, double[] decisions, Target target, int width, int height) {
     List<double[]> vectors = pooled.stream().map(PooledFeatures::vector).toList();
-    List<double[]> ofWords = words.relevance(DecisionFunction.of(model.machine(), target), vectors);
+    List<double[]> ofWords = words.relevance(DecisionFunction.of(machine, target), vectors);
     List<double[]> ofFeatures = new ArrayList<>();
     PixelRelevance pixels = new PixelRelevance(width, height);
     for (int channel = 0; channel < pooled.size(); channel++) {
-      double[] relevance =
-          FeatureRelevance.of(
-              pooled.get(channel), model.channels().get(channel).pooling(), ofWords.get(channel));
+      double[] relevance = FeatureRelevance.of(pooled.get(channel), ofWords.get(channel));
       ofFeatures.add(relevance);
       pixels.add(pooled.get(channel).areas(), relevance);
     }

@@ -37,7 +37,7 @@ public record BowDecomposition(
       PooledFeatures view = pooled.get(channel);
       boolean[] mapped = new boolean[view.vector().length];
       for (int dimension = 0; dimension < mapped.length; dimension++) {
-        mapped[dimension] = view.largest()[dimension] > 0;
+        mapped[dimension] = view.isMapped(dimension);
       }
       channels.add(
           new BowRelevance(
@@ -61,7 +61,7 @@ public record BowDecomposition(
               area.top(),
               area.right(),
               area.bottom(),
-              view.assignments().mainWord(feature),
+              view.mainWord(feature),
               relevance[feature]));
     }
     return features;

@@ -1,37 +1,31 @@
 package org.sparklrp.bow.explain;
 
 import java.util.List;
-import org.sparklrp.bow.kernel.Columns;
-import org.sparklrp.bow.kernel.SvmKernel;
 
-/**
- * One plain kernel of one channel within a decision function.
- *
- * @param channel which channel's vector it reads
- * @param weight the channel's weight times the kernel's
- * @param kernel no sum itself
- * @param supportVectors of the channel
- */
-record Summand(int channel, double weight, SvmKernel kernel, Columns supportVectors) {
+/** A part of a decision function that is decomposed by itself. */
+sealed interface Summand permits ChannelSummand, JointSummand {
 
   /** Whether it is a sum over dimensions. */
-  boolean isSumDecomposable() {
-    return kernel.isSumDecomposable();
-  }
+  boolean isSumDecomposable();
 
-  /** Adds each dimension's terms at a point, times a factor, to the sums of its channel. */
+  /** Whether it has a gradient. */
+  boolean isDifferentiable();
+
+  /**
+   * Adds each dimension's terms at a point, times a factor.
+   *
+   * @param point one vector per channel
+   * @param sums one array per channel
+   */
   void addShares(
-      DecisionFunction function, double factor, List<double[]> point, List<double[]> sums) {
-    kernel.addShares(
-        point.get(channel),
-        supportVectors,
-        function.scaledCoefficients(factor * weight),
-        sums.get(channel));
-  }
+      DecisionFunction function, double factor, List<double[]> point, List<double[]> sums);
 
-  /** Adds the gradient at a point, times a factor, to sums. */
-  void addGradient(DecisionFunction function, double factor, List<double[]> point, double[] sums) {
-    kernel.addGradient(
-        point.get(channel), supportVectors, function.scaledCoefficients(factor * weight), sums);
-  }
+  /**
+   * Adds the gradient at a point, times a factor.
+   *
+   * @param point one vector per channel
+   * @param sums one array per channel
+   */
+  void addGradient(
+      DecisionFunction function, double factor, List<double[]> point, List<double[]> sums);
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sparklrp.bow.kernel.WeightedSum;
+import org.sparklrp.bow.svm.Combination;
 import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.config.ExplainerSpec.BowWords;
 
@@ -29,10 +30,14 @@ final class WordDecomposition {
     this.machine = machine;
     this.words = words;
     this.rootSearch = rootSearch;
+    if (machine.combination() == Combination.PRODUCT) {
+      summands.add(new JointSummand(machine));
+      return;
+    }
     for (int channel = 0; channel < machine.kernels().size(); channel++) {
       for (WeightedSum.Part part : machine.kernels().get(channel).kernel().parts()) {
         summands.add(
-            new Summand(
+            new ChannelSummand(
                 channel,
                 machine.kernels().get(channel).weight() * part.weight(),
                 part.kernel(),
@@ -71,22 +76,23 @@ final class WordDecomposition {
   }
 
   private boolean isExpanded(Summand summand) {
-    return !summand.isSumDecomposable()
-        || (words == BowWords.TAYLOR && summand.kernel().isDifferentiable());
+    return !summand.isSumDecomposable() || (words == BowWords.TAYLOR && summand.isDifferentiable());
   }
 
   private void addExpansion(
       Summand summand, DecisionFunction function, Segment way, List<double[]> relevance) {
     Quadrature points = words == BowWords.TAYLOR ? Quadrature.START : Quadrature.GAUSS;
-    double[] start = way.start().get(summand.channel());
-    double[] end = way.end().get(summand.channel());
-    double[] mean = new double[start.length];
+    List<double[]> mean = relevance.stream().map(sums -> new double[sums.length]).toList();
     for (int i = 0; i < points.shares().length; i++) {
       summand.addGradient(function, points.weights()[i], way.at(points.shares()[i]), mean);
     }
-    double[] sums = relevance.get(summand.channel());
-    for (int d = 0; d < mean.length; d++) {
-      sums[d] += (end[d] - start[d]) * mean[d];
+    for (int channel = 0; channel < mean.size(); channel++) {
+      double[] start = way.start().get(channel);
+      double[] end = way.end().get(channel);
+      double[] sums = relevance.get(channel);
+      for (int d = 0; d < sums.length; d++) {
+        sums[d] += (end[d] - start[d]) * mean.get(channel)[d];
+      }
     }
   }
 }

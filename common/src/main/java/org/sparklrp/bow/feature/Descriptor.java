@@ -1,6 +1,5 @@
 package org.sparklrp.bow.feature;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.stream.IntStream;
 import org.sparklrp.image.PixelImage;
 
 /** A kind of local feature with its parameters: how an image becomes descriptors and areas. */
-public sealed interface Descriptor extends Serializable
+public sealed interface Descriptor extends FeatureSource
     permits SiftDescriptor, PatchDescriptor, ColorDescriptor {
 
   /** The planes it reads. */
@@ -20,9 +19,6 @@ public sealed interface Descriptor extends Serializable
 
   /** The sides of the features' areas in pixels, one per scale. */
   List<Integer> sides();
-
-  /** D, the length of a descriptor. */
-  int dimension();
 
   /**
    * Describes squares of one side length.

@@ -2,6 +2,8 @@ package org.sparklrp.bow.kernel;
 
 /** A kernel that is a sum over dimensions: K(x, y) = sum_d k(x_d, y_d). */
 public sealed interface AdditiveKernel extends SvmKernel {
+  /** The natural logarithm of 2. */
+  double LOG_OF_TWO = Math.log(2);
 
   /** Adds scale k(x, y_i) to each sum. */
   void addTerms(double x, double[] y, double scale, double[] sums);
@@ -141,6 +143,80 @@ public sealed interface AdditiveKernel extends SvmKernel {
     @Override
     public boolean isDifferentiable() {
       return true;
+    }
+  }
+
+  /**
+   * K(x, y) = sum_d sqrt(x_d y_d), of Hellinger and Bhattacharyya (Vedaldi and Zisserman 2012). Its
+   * slope has no bound at 0, where words are that an image does not have: it counts as one without
+   * a gradient and is always split exactly. Vectors are at least 0.
+   */
+  record Hellinger() implements AdditiveKernel {
+    @Override
+    public void addTerms(double x, double[] y, double scale, double[] sums) {
+      double factor = scale * Math.sqrt(x);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += factor * Math.sqrt(y[i]);
+      }
+    }
+
+    @Override
+    public double weightedTerms(double x, double[] y, double[] coefficients) {
+      double sum = 0;
+      for (int i = 0; i < y.length; i++) {
+        sum += coefficients[i] * Math.sqrt(y[i]);
+      }
+      return Math.sqrt(x) * sum;
+    }
+
+    @Override
+    public double weightedSlopes(double x, double[] y, double[] coefficients) {
+      throw new IllegalStateException("The Hellinger kernel has no gradient at 0");
+    }
+
+    @Override
+    public boolean isDifferentiable() {
+      return false;
+    }
+  }
+
+  /**
+   * K(x, y) = sum_d x_d / 2 log2((x_d + y_d) / x_d) + y_d / 2 log2((x_d + y_d) / y_d), 0 where
+   * either is 0, of Jensen and Shannon (Vedaldi and Zisserman 2012); K(x, x) is the sum of x. Its
+   * slope has no bound at 0: as with {@link Hellinger}, it is always split exactly.
+   */
+  record JensenShannon() implements AdditiveKernel {
+    @Override
+    public void addTerms(double x, double[] y, double scale, double[] sums) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += scale * term(x, y[i]);
+      }
+    }
+
+    @Override
+    public double weightedTerms(double x, double[] y, double[] coefficients) {
+      double sum = 0;
+      for (int i = 0; i < y.length; i++) {
+        sum += coefficients[i] * term(x, y[i]);
+      }
+      return sum;
+    }
+
+    private static double term(double x, double y) {
+      if (x == 0 || y == 0) {
+        return 0;
+      }
+      return (x * Math.log1p(y / x) + y * Math.log1p(x / y)) / (2 * LOG_OF_TWO);
+    }
+
+    @Override
+    public double weightedSlopes(double x, double[] y, double[] coefficients) {
+      throw new IllegalStateException("The Jensen-Shannon kernel has no gradient at 0");
+    }
+
+    @Override
+    public boolean isDifferentiable() {
+      return false;
     }
   }
 }

@@ -3,8 +3,10 @@ package org.sparklrp.bow.model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sparklrp.bow.feature.LocalFeatures;
 import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.bow.vocabulary.PooledFeatures;
 import org.sparklrp.image.PixelImage;
@@ -67,18 +69,49 @@ public record BowModel(ClassNames classes, List<FeatureChannel> channels, Kernel
   /**
    * The features of an image, pooled, channel by channel.
    *
-   * @throws IllegalArgumentException where {@link #objection} has something to say
+   * @throws IllegalArgumentException where {@link #objection} has something to say, or features are
+   *     computed elsewhere
    */
   public List<PooledFeatures> pool(PixelImage image) {
+    return pool(image, Map.of());
+  }
+
+  /**
+   * The features of an image, pooled, channel by channel.
+   *
+   * @param given those that are computed elsewhere, by channel
+   * @throws IllegalArgumentException where they do not fit the image, or {@link #objection} has
+   *     something to say
+   */
+  public List<PooledFeatures> pool(PixelImage image, Map<String, LocalFeatures> given) {
     List<PooledFeatures> pooled = new ArrayList<>();
     for (FeatureChannel channel : channels) {
-      pooled.add(channel.pool(image));
+      LocalFeatures ofChannel = given.get(channel.name());
+      pooled.add(ofChannel == null ? channel.pool(image) : channel.poolGiven(ofChannel, image));
     }
     return pooled;
   }
 
+  /** The channels whose features are computed elsewhere. */
+  public List<FeatureChannel> given() {
+    return channels.stream().filter(FeatureChannel::isGiven).toList();
+  }
+
   /** f_c of every class. */
   public double[] decide(List<PooledFeatures> pooled) {
-    return machine.decide(pooled.stream().map(PooledFeatures::vector).toList());
+    return machine.decide(vectors(pooled));
+  }
+
+  /**
+   * What classes are ranked by, and the predicted one found.
+   *
+   * @param decisions f_c of every class
+   */
+  public double[] ranks(List<PooledFeatures> pooled, double[] decisions) {
+    return machine.ranks(vectors(pooled), decisions);
+  }
+
+  private static List<double[]> vectors(List<PooledFeatures> pooled) {
+    return pooled.stream().map(PooledFeatures::vector).toList();
   }
 }

@@ -10,6 +10,8 @@ import org.sparklrp.bow.feature.ColorDescriptor;
 import org.sparklrp.bow.feature.ColorSpace;
 import org.sparklrp.bow.feature.DenseGrid;
 import org.sparklrp.bow.feature.Descriptor;
+import org.sparklrp.bow.feature.FeatureSource;
+import org.sparklrp.bow.feature.GivenFeatures;
 import org.sparklrp.bow.feature.PatchDescriptor;
 import org.sparklrp.bow.feature.SiftDescriptor;
 import org.sparklrp.bow.vocabulary.Mapping;
@@ -17,9 +19,9 @@ import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling;
 import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.Decimal;
-import org.sparklrp.config.hocon.Either;
 import org.sparklrp.config.hocon.SectionReading;
 import org.sparklrp.config.hocon.Several;
+import org.sparklrp.config.hocon.Whole;
 import org.sparklrp.fault.Keyword;
 
 /**
@@ -29,8 +31,7 @@ import org.sparklrp.fault.Keyword;
 public final class ChannelFields {
   private static final double PIXEL_CONTRAST_FLOOR = 10 / 65025.0;
 
-  private static final Either<Double> POWER =
-      new Either<>(new Decimal(1, Double.MAX_VALUE, false), "infinity", Double.POSITIVE_INFINITY);
+  private static final PoolingType POOLING = new PoolingType();
 
   private static final Decimal ABOVE_ONE = new Decimal(1, Double.MAX_VALUE, true);
 
@@ -53,11 +54,19 @@ public final class ChannelFields {
     }
   }
 
-  /** The kinds of local features. */
+  /** The kinds of local features that are computed here. */
   private enum Kind {
     SIFT,
     PATCH,
     COLOUR
+  }
+
+  /** All kinds. */
+  private enum KindInModel {
+    SIFT,
+    PATCH,
+    COLOUR,
+    GIVEN
   }
 
   /**
@@ -66,17 +75,33 @@ public final class ChannelFields {
    * @param absent what stands for fields that are not written
    */
   public static Optional<Descriptor> descriptor(SectionReading fields, Absent absent) {
-    Optional<Kind> kind = fields.require("type", new Choice<>(Kind.class));
-    if (kind.isEmpty()) {
-      return Optional.empty();
+    return fields
+        .require("type", new Choice<>(Kind.class))
+        .flatMap(kind -> descriptor(fields, kind, absent));
+  }
+
+  /**
+   * Reads the section {@code features} of a model, which may be computed elsewhere; empty where it
+   * has a problem.
+   */
+  static Optional<FeatureSource> sourceInModel(SectionReading fields) {
+    Optional<KindInModel> kind = fields.require("type", new Choice<>(KindInModel.class));
+    if (kind.equals(Optional.of(KindInModel.GIVEN))) {
+      Optional<Long> dimension = fields.require("dimension", new Whole(1, Integer.MAX_VALUE));
+      return fields.made(() -> new GivenFeatures(Math.toIntExact(dimension.orElseThrow())));
     }
+    return kind.flatMap(
+        known -> descriptor(fields, Kind.valueOf(known.name()), Absent.IN_MODEL).map(made -> made));
+  }
+
+  private static Optional<Descriptor> descriptor(SectionReading fields, Kind kind, Absent absent) {
     ColorSpace space =
         fields.choice(
-            "space", ColorSpace.class, kind.get() == Kind.SIFT ? ColorSpace.LUMA : absent.colour());
+            "space", ColorSpace.class, kind == Kind.SIFT ? ColorSpace.LUMA : absent.colour());
     int step = fields.whole("step", 1, 2);
     Border border = fields.choice("border", Border.class, Border.INSIDE);
     DenseGrid grid = new DenseGrid(step, border);
-    return switch (kind.get()) {
+    return switch (kind) {
       case SIFT -> sift(fields, space, grid, absent);
       case PATCH -> patch(fields, space, grid);
       case COLOUR -> colour(fields, space, grid);
@@ -111,8 +136,14 @@ public final class ChannelFields {
     return fields.made(() -> new ColorDescriptor(space, grid, sides, quantiles));
   }
 
-  /** The section {@code features} of a descriptor. */
-  public static Map<String, Object> written(Descriptor descriptor) {
+  /** The section {@code features}. */
+  static Map<String, Object> written(FeatureSource source) {
+    return source instanceof Descriptor descriptor
+        ? written(descriptor)
+        : Map.of("type", "given", "dimension", source.dimension());
+  }
+
+  private static Map<String, Object> written(Descriptor descriptor) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("space", Keyword.of(descriptor.space()));
     fields.put("step", descriptor.grid().step());
@@ -174,11 +205,14 @@ public final class ChannelFields {
 
   /** Reads the field {@code pooling} of a channel. */
   public static Pooling pooling(SectionReading channel) {
-    return new Pooling(channel.read("pooling", POWER, 1.0));
+    return channel.read("pooling", POOLING, Pooling.SUM);
   }
 
   /** The field {@code pooling}. */
   public static Object written(Pooling pooling) {
+    if (pooling.isCount()) {
+      return "count";
+    }
     return pooling.isMax() ? "infinity" : pooling.p();
   }
 

@@ -13,6 +13,7 @@ import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.Decimal;
 import org.sparklrp.config.hocon.Either;
 import org.sparklrp.config.hocon.SectionReading;
+import org.sparklrp.fault.Keyword;
 
 /** How kernels are written, and read again. */
 public final class KernelFields {
@@ -25,6 +26,8 @@ public final class KernelFields {
     LINEAR,
     HISTOGRAM_INTERSECTION,
     CHI_SQUARE,
+    HELLINGER,
+    JENSEN_SHANNON,
     RBF,
     EXPONENTIAL_CHI_SQUARE,
     SUM
@@ -64,6 +67,8 @@ public final class KernelFields {
       case LINEAR -> fields.made(AdditiveKernel.Linear::new);
       case HISTOGRAM_INTERSECTION -> fields.made(AdditiveKernel.HistogramIntersection::new);
       case CHI_SQUARE -> fields.made(AdditiveKernel.ChiSquare::new);
+      case HELLINGER -> fields.made(AdditiveKernel.Hellinger::new);
+      case JENSEN_SHANNON -> fields.made(AdditiveKernel.JensenShannon::new);
       case RBF -> {
         Optional<Double> found = gamma.read(fields, new ExponentialKernel.Rbf(1));
         yield fields.made(() -> new ExponentialKernel.Rbf(found.orElseThrow()));
@@ -103,11 +108,19 @@ public final class KernelFields {
       String type = exponential instanceof ExponentialKernel.Rbf ? "rbf" : "exponential-chi-square";
       return Map.of("type", type, "gamma", exponential.gamma());
     }
+    return Map.of("type", Keyword.of(kind((AdditiveKernel) kernel)));
+  }
+
+  private static Kind kind(AdditiveKernel kernel) {
     if (kernel instanceof AdditiveKernel.Linear) {
-      return Map.of("type", "linear");
+      return Kind.LINEAR;
     }
-    return Map.of(
-        "type",
-        kernel instanceof AdditiveKernel.ChiSquare ? "chi-square" : "histogram-intersection");
+    if (kernel instanceof AdditiveKernel.HistogramIntersection) {
+      return Kind.HISTOGRAM_INTERSECTION;
+    }
+    if (kernel instanceof AdditiveKernel.ChiSquare) {
+      return Kind.CHI_SQUARE;
+    }
+    return kernel instanceof AdditiveKernel.Hellinger ? Kind.HELLINGER : Kind.JENSEN_SHANNON;
   }
 }

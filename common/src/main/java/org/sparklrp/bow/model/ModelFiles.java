@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +21,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.sparklrp.fault.UserException;
-import org.sparklrp.npy.NpyFile;
 
 /**
  * The files of a model's directory by name, and what is in them. {@link #packed} makes one array of
@@ -176,37 +174,15 @@ public record ModelFiles(SortedMap<String, byte[]> files) {
   }
 
   /**
-   * One of the arrays.
+   * One of the files.
    *
-   * @param rank the number of dimensions it must have
+   * @throws UserException where it is not there
    */
-  NpyFile array(String name, int rank, String origin) {
-    NpyFile array = NpyFile.parse(file(name, origin), origin + "/" + name);
-    if (array.shape().size() != rank) {
-      throw new UserException(
-          String.format(
-              Locale.ROOT,
-              "Cannot use the Bag-of-Words model %s: %s has %d dimensions and needs %d; write it again",
-              origin,
-              name,
-              array.shape().size(),
-              rank));
-    }
-    for (double value : array.values()) {
-      if (!Double.isFinite(value)) {
-        throw new UserException(
-            "Cannot use the Bag-of-Words model %s: %s holds values that are not finite (%s); train it again"
-                .formatted(origin, name, value));
-      }
-    }
-    return array;
-  }
-
-  private byte[] file(String name, String origin) {
+  byte[] file(String name, String origin) {
     byte[] bytes = files.get(name);
     if (bytes == null) {
       throw new UserException(
-          "Cannot read the Bag-of-Words model %s: it has no file %s; name a directory that train-bow wrote"
+          "Cannot read the Bag-of-Words model %s: it has no file %s; put the file there, or correct its name in model.json"
               .formatted(origin, name));
     }
     return bytes;

@@ -3,26 +3,17 @@ package org.sparklrp.bow.model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.sparklrp.bow.feature.Descriptor;
-import org.sparklrp.bow.feature.Whitening;
 import org.sparklrp.bow.kernel.Columns;
-import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.svm.ChannelKernel;
+import org.sparklrp.bow.svm.Combination;
 import org.sparklrp.bow.svm.KernelMachine;
-import org.sparklrp.bow.vocabulary.Mapping;
-import org.sparklrp.bow.vocabulary.Pooling;
-import org.sparklrp.bow.vocabulary.Tiling;
-import org.sparklrp.bow.vocabulary.Vocabulary;
-import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.bow.svm.Pairs;
 import org.sparklrp.config.hocon.Problems;
 import org.sparklrp.config.hocon.SectionReading;
 import org.sparklrp.config.hocon.Several;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.fault.UserException;
-import org.sparklrp.npy.NpyFile;
 import org.sparklrp.relevance.ClassNames;
 
 /** Reads a model from the files of its directory and checks that they belong together. */
@@ -32,13 +23,7 @@ public final class ModelReader {
       new Several<>(
           new Text("a class name"), 1, Integer.MAX_VALUE, "a list of class names, none empty");
 
-  private final ModelFiles files;
-  private final String origin;
-
-  private ModelReader(ModelFiles files, String origin) {
-    this.files = files;
-    this.origin = origin;
-  }
+  private ModelReader() {}
 
   /**
    * The model these files describe.
@@ -47,152 +32,97 @@ public final class ModelReader {
    * @throws UserException when files are missing, damaged or of different models
    */
   public static BowModel read(ModelFiles files, String origin) {
-    return new ModelReader(files, origin).model();
-  }
-
-  /** A channel's description: parameters, and the names of files. */
-  private record Described(
-      String name,
-      ChannelKernel kernel,
-      Descriptor descriptor,
-      Mapping mapping,
-      Pooling pooling,
-      Tiling tiling,
-      String vocabulary,
-      String supportVectors,
-      Optional<String> whiteningMean,
-      Optional<String> whiteningMatrix) {}
-
-  /** The whole description. */
-  private record Description(
-      ClassNames classes, List<Described> channels, String coefficients, String bias) {}
-
-  private BowModel model() {
     Problems problems = new Problems();
     SectionReading fields = SectionReading.of("", files.description(origin), problems);
     if (fields.require("format", new Only(ModelWriter.FORMAT)).isEmpty()
-        || fields.require("version", new Only(ModelWriter.VERSION)).isEmpty()) {
+        || fields.require("version", new Only(ModelWriter.VERSIONS)).isEmpty()) {
       problems.throwAll("the Bag-of-Words model " + origin);
     }
     Optional<Description> description = description(fields);
     problems.throwAll("the Bag-of-Words model " + origin);
     try {
-      return model(description.orElseThrow());
+      return description.orElseThrow().model(new ModelArrays(files, origin));
     } catch (IllegalArgumentException e) {
       throw new UserException(
-          "Cannot use the Bag-of-Words model %s: its files do not belong together (%s); train it again"
+          "Cannot use the Bag-of-Words model %s: its files do not belong together (%s); correct model.json, or write the arrays of one model"
               .formatted(origin, e.getMessage()),
           e);
     }
   }
 
   private static Optional<Description> description(SectionReading fields) {
-    List<Optional<Described>> channels =
-        fields.sections("channels").stream().map(ModelReader::described).toList();
+    List<Optional<ChannelReader>> channels =
+        fields.sections("channels").stream().map(ChannelReader::read).toList();
+    Combination combination = fields.choice("combination", Combination.class, Combination.SUM);
     Optional<String> coefficients = fields.require("dual-coefficients", FILE);
     Optional<String> bias = fields.require("bias", FILE);
+    String counts = fields.read("support-counts", FILE, "");
     Optional<List<String>> classes = fields.require("classes", NAMES);
     classes
         .filter(names -> new HashSet<>(names).size() < names.size())
         .ifPresent(names -> fields.unsuitable("classes", "a list of names that differ"));
+    if (!counts.isEmpty() && classes.isPresent() && classes.get().size() < 3) {
+      fields.unsuitable(
+          "support-counts", "left out for two classes: one row speaks for the second");
+    }
     fields.has("training");
+    fields.has(PreprocessFields.PREPROCESS);
     return fields.made(
         () ->
             new Description(
                 new ClassNames(classes.orElseThrow()),
                 channels.stream().map(Optional::orElseThrow).toList(),
+                combination,
                 coefficients.orElseThrow(),
-                bias.orElseThrow()));
+                bias.orElseThrow(),
+                counts));
   }
 
-  private static Optional<Described> described(SectionReading fields) {
-    Optional<String> name = fields.require("name", new NameType());
-    Optional<Double> weight = fields.require("weight", Decimal.NOT_NEGATIVE);
-    Optional<SvmKernel> kernel = fields.section("kernel").flatMap(KernelFields::read);
-    Optional<Descriptor> descriptor =
-        fields
-            .section("features")
-            .flatMap(section -> ChannelFields.descriptor(section, ChannelFields.Absent.IN_MODEL));
-    Optional<Mapping> mapping = fields.section("mapping").flatMap(ChannelFields::mapping);
-    Pooling pooling = ChannelFields.pooling(fields);
-    Tiling tiling = ChannelFields.tiling(fields);
-    Optional<String> words = fields.require("vocabulary", FILE);
-    Optional<String> supportVectors = fields.require("support-vectors", FILE);
-    boolean whitened = fields.has("whitening-mean") || fields.has("whitening-matrix");
-    Optional<String> mean = whitened ? fields.require("whitening-mean", FILE) : Optional.empty();
-    Optional<String> matrix =
-        whitened ? fields.require("whitening-matrix", FILE) : Optional.empty();
-    return fields.made(
-        () ->
-            new Described(
-                name.orElseThrow(),
-                new ChannelKernel(weight.orElseThrow(), kernel.orElseThrow()),
-                descriptor.orElseThrow(),
-                mapping.orElseThrow(),
-                pooling,
-                tiling,
-                words.orElseThrow(),
-                supportVectors.orElseThrow(),
-                mean,
-                matrix));
-  }
+  /** The whole description; the last three are names of files, the last one empty for none. */
+  private record Description(
+      ClassNames classes,
+      List<ChannelReader> channels,
+      Combination combination,
+      String coefficients,
+      String bias,
+      String counts) {
 
-  private BowModel model(Description description) {
-    List<FeatureChannel> channels = new ArrayList<>();
-    List<Columns> supportVectors = new ArrayList<>();
-    for (Described described : description.channels()) {
-      channels.add(channel(described));
-      supportVectors.add(columns(files.array(described.supportVectors(), 2, origin)));
+    BowModel model(ModelArrays arrays) {
+      List<FeatureChannel> read = new ArrayList<>();
+      List<Columns> supportVectors = new ArrayList<>();
+      for (ChannelReader channel : channels) {
+        read.add(channel.channel(arrays));
+        supportVectors.add(channel.vectors(arrays));
+      }
+      return new BowModel(classes, read, machine(arrays, supportVectors));
     }
-    return new BowModel(
-        description.classes(),
-        channels,
-        new KernelMachine(
-            description.channels().stream().map(Described::kernel).toList(),
+
+    private KernelMachine machine(ModelArrays arrays, List<Columns> supportVectors) {
+      List<ChannelKernel> kernels = channels.stream().map(ChannelReader::kernel).toList();
+      double[][] rows = arrays.rows(coefficients);
+      double[] biases = arrays.vector(bias).values();
+      if (!counts.isEmpty()) {
+        Pairs pairs = new Pairs(arrays.counts(counts), rows, biases);
+        return KernelMachine.of(kernels, combination, supportVectors, pairs);
+      }
+      if (classes.size() == 2 && rows.length == 1 && biases.length == 1) {
+        return new KernelMachine(
+            kernels,
+            combination,
             supportVectors,
-            rows(files.array(description.coefficients(), 2, origin)),
-            files.array(description.bias(), 1, origin).values()));
-  }
-
-  private FeatureChannel channel(Described described) {
-    NpyFile words = files.array(described.vocabulary(), 2, origin);
-    return new FeatureChannel(
-        described.name(),
-        described.descriptor(),
-        whitening(described),
-        new Vocabulary(words.shape().get(1), words.floats()),
-        described.mapping(),
-        described.pooling(),
-        described.tiling());
-  }
-
-  private @Nullable Whitening whitening(Described described) {
-    if (described.whiteningMean().isEmpty() || described.whiteningMatrix().isEmpty()) {
-      return null;
+            new double[][] {negative(rows[0]), rows[0]},
+            new double[] {-biases[0], biases[0]},
+            null);
+      }
+      return new KernelMachine(kernels, combination, supportVectors, rows, biases, null);
     }
-    NpyFile mean = files.array(described.whiteningMean().get(), 1, origin);
-    NpyFile matrix = files.array(described.whiteningMatrix().get(), 2, origin);
-    if (!matrix.shape().get(1).equals(mean.shape().get(0))) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "whitening of %d values has a mean of %d",
-              matrix.shape().get(1),
-              mean.shape().get(0)));
-    }
-    return new Whitening(mean.floats(), matrix.floats());
-  }
 
-  private static Columns columns(NpyFile array) {
-    return Columns.ofRows(rows(array), array.shape().get(1));
-  }
-
-  private static double[][] rows(NpyFile array) {
-    int length = array.shape().get(1);
-    double[][] rows = new double[array.shape().get(0)][length];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(array.values(), i * length, rows[i], 0, length);
+    private static double[] negative(double[] values) {
+      double[] negative = new double[values.length];
+      for (int i = 0; i < values.length; i++) {
+        negative[i] = -values[i];
+      }
+      return negative;
     }
-    return rows;
   }
 }

@@ -10,12 +10,16 @@ import org.sparklrp.bow.feature.Whitening;
 import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.svm.ChannelKernel;
 import org.sparklrp.bow.svm.KernelMachine;
+import org.sparklrp.bow.svm.Pairs;
+import org.sparklrp.fault.Keyword;
 import org.sparklrp.npy.NpyFile;
 
 /** Turns a model into the files of its directory. Arrays are rounded to float32. */
 public final class ModelWriter {
-  static final String FORMAT = "spark-lrp-bag-of-words";
-  static final int VERSION = 1;
+  static final List<String> FORMAT = List.of("spark-lrp-bag-of-words");
+
+  /** The last one is written. */
+  static final List<Integer> VERSIONS = List.of(1, 2);
 
   private final SortedMap<String, byte[]> files = new TreeMap<>();
 
@@ -40,19 +44,28 @@ public final class ModelWriter {
               model.channels().get(i), machine.kernels().get(i), machine.supportVectors().get(i)));
     }
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("format", FORMAT);
-    fields.put("version", VERSION);
+    fields.put("format", FORMAT.get(0));
+    fields.put("version", VERSIONS.get(VERSIONS.size() - 1));
     fields.put("classes", model.classes().names());
     fields.put("channels", channels);
+    fields.put("combination", Keyword.of(machine.combination()));
+    Pairs pairs = machine.pairs();
+    double[][] coefficients = pairs == null ? machine.coefficients() : pairs.coefficients();
+    double[] bias = pairs == null ? machine.bias() : pairs.bias();
     fields.put(
         "dual-coefficients",
         array(
             "dual-coefficients.npy",
-            List.of(machine.classCount(), machine.supportCount()),
-            rounded(machine.coefficients())));
-    fields.put(
-        "bias",
-        array("bias.npy", List.of(machine.classCount()), rounded(new double[][] {machine.bias()})));
+            List.of(coefficients.length, machine.supportCount()),
+            rounded(coefficients)));
+    fields.put("bias", array("bias.npy", List.of(bias.length), EncodingFields.rounded(bias)));
+    if (pairs != null) {
+      float[] counts = new float[pairs.classCount()];
+      for (int c = 0; c < counts.length; c++) {
+        counts[c] = pairs.counts()[c];
+      }
+      fields.put("support-counts", array("support-counts.npy", List.of(counts.length), counts));
+    }
     fields.put("training", training);
     files.put(ModelFiles.DESCRIPTION, ModelFiles.description(fields));
     return new ModelFiles(files);
@@ -64,35 +77,28 @@ public final class ModelWriter {
     fields.put("name", channel.name());
     fields.put("weight", kernel.weight());
     fields.put("kernel", KernelFields.written(kernel.kernel()));
-    fields.put("features", ChannelFields.written(channel.descriptor()));
-    fields.put("mapping", ChannelFields.written(channel.mapping()));
-    fields.put("pooling", ChannelFields.written(channel.pooling()));
+    fields.put("features", ChannelFields.written(channel.source()));
+    ArrayWriter arrays =
+        (field, shape, values) -> array(channel.name() + "-" + field + ".npy", shape, values);
+    fields.putAll(EncodingFields.written(channel.encoding(), arrays));
     fields.put("tiling", ChannelFields.written(channel.tiling()));
+    fields.put("normalization", NormalizationFields.written(channel.normalization(), arrays));
     Whitening whitening = channel.whitening();
     if (whitening != null) {
       fields.put(
           "whitening-mean",
-          array(
-              channel.name() + "-whitening-mean.npy",
-              List.of(whitening.inputs()),
-              whitening.mean()));
+          arrays.write("whitening-mean", List.of(whitening.inputs()), whitening.mean()));
       fields.put(
           "whitening-matrix",
-          array(
-              channel.name() + "-whitening-matrix.npy",
+          arrays.write(
+              "whitening-matrix",
               List.of(whitening.outputs(), whitening.inputs()),
               whitening.matrix()));
     }
     fields.put(
-        "vocabulary",
-        array(
-            channel.name() + "-vocabulary.npy",
-            List.of(channel.vocabulary().words(), channel.vocabulary().dimension()),
-            channel.vocabulary().prototypes()));
-    fields.put(
         "support-vectors",
-        array(
-            channel.name() + "-support-vectors.npy",
+        arrays.write(
+            "support-vectors",
             List.of(supportVectors.count(), supportVectors.dimension()),
             rows(supportVectors)));
     return fields;

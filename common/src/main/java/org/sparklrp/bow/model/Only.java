@@ -1,18 +1,21 @@
 package org.sparklrp.bow.model;
 
 import com.typesafe.config.ConfigValue;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.sparklrp.config.hocon.UnsuitableValueException;
 import org.sparklrp.config.hocon.ValueType;
 
 /**
- * A value that has no alternative yet.
+ * A value that is known beforehand, but for few alternatives.
  *
- * @param value what it must be
+ * @param values what it can be
  */
-record Only(Object value) implements ValueType<Object> {
+record Only(List<?> values) implements ValueType<Object> {
   @Override
   public Object read(ConfigValue written) throws UnsuitableValueException {
-    if (!value.equals(written.unwrapped())) {
+    Object value = written.unwrapped();
+    if (!values.contains(value)) {
       throw unsuitable();
     }
     return value;
@@ -20,6 +23,7 @@ record Only(Object value) implements ValueType<Object> {
 
   @Override
   public String expected() {
-    return value + ", the only one in this version";
+    return values.stream().map(String::valueOf).collect(Collectors.joining(" or "))
+        + ", all that this version reads";
   }
 }

@@ -18,9 +18,12 @@ import org.sparklrp.bow.model.ChannelFields;
 import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.model.KernelFields;
 import org.sparklrp.bow.model.NameType;
+import org.sparklrp.bow.model.NormalizationFields;
 import org.sparklrp.bow.vocabulary.Mapping;
+import org.sparklrp.bow.vocabulary.Normalization;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling;
+import org.sparklrp.bow.vocabulary.VisualWords;
 import org.sparklrp.bow.vocabulary.Vocabulary;
 import org.sparklrp.config.hocon.Decimal;
 import org.sparklrp.config.hocon.Either;
@@ -38,6 +41,7 @@ import org.sparklrp.config.hocon.SectionReading;
  * @param mapping from features to words
  * @param pooling of weights
  * @param tiling the parts pooled by themselves
+ * @param normalization of the vectors
  * @param kernel the section that describes the kernel; a gamma left out is chosen by training
  * @param weight beta_u, or NaN: chosen by training
  */
@@ -50,6 +54,7 @@ public record ChannelPlan(
     Mapping mapping,
     Pooling pooling,
     Tiling tiling,
+    Normalization normalization,
     ConfigObject kernel,
     double weight) {
   private static final Either<Double> WEIGHT =
@@ -101,6 +106,7 @@ public record ChannelPlan(
             : Optional.of(new Mapping.Rank(Mapping.Rank.PAPER_BASE, Mapping.Rank.PAPER_NEAREST));
     Pooling pooling = ChannelFields.pooling(channel);
     Tiling tiling = ChannelFields.tiling(channel);
+    Normalization normalization = NormalizationFields.read(channel);
     Optional<SectionReading> kernel = channel.section("kernel");
     kernel.ifPresent(section -> KernelFields.read(section, unit -> 1));
     double weight = channel.read("weight", WEIGHT, Double.NaN);
@@ -115,6 +121,7 @@ public record ChannelPlan(
                 mapping.orElseThrow(),
                 pooling,
                 tiling,
+                normalization,
                 kernel.orElseThrow().written(),
                 weight));
   }
@@ -138,6 +145,12 @@ public record ChannelPlan(
 
   /** The channel, once its whitening and its words are known. */
   public FeatureChannel channel(@Nullable Whitening learned, Vocabulary vocabulary) {
-    return new FeatureChannel(name, descriptor, learned, vocabulary, mapping, pooling, tiling);
+    return new FeatureChannel(
+        name,
+        descriptor,
+        learned,
+        new VisualWords(vocabulary, mapping, pooling),
+        tiling,
+        normalization);
   }
 }

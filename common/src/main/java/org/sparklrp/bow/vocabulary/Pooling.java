@@ -8,18 +8,30 @@ import java.io.Serializable;
  * (Bach et al. 2015, section on Bag of Words).
  *
  * @param p at least 1, or infinity
+ * @param isCount whether M is left out; only for p = 1
  */
-public record Pooling(double p) implements Serializable {
+public record Pooling(double p, boolean isCount) implements Serializable {
   /** The mean of the weights. */
   public static final Pooling SUM = new Pooling(1);
 
   /** The largest weight. */
   public static final Pooling MAX = new Pooling(Double.POSITIVE_INFINITY);
 
+  /** The sum of the weights, not divided by their number: a histogram of counts. */
+  public static final Pooling COUNT = new Pooling(1, true);
+
+  /** Pooling by p-means. */
+  public Pooling(double p) {
+    this(p, false);
+  }
+
   /** Checks p. */
   public Pooling {
     if (!(p >= 1)) {
       throw new IllegalArgumentException("p-means need p of at least 1, not " + p);
+    }
+    if (isCount && p != 1) {
+      throw new IllegalArgumentException("Counts have no p, not " + p);
     }
   }
 
@@ -54,7 +66,7 @@ public record Pooling(double p) implements Serializable {
     if (isMax()) {
       return largest;
     }
-    double mean = parts / count;
+    double mean = isCount ? parts : parts / count;
     return largest * (p == 1 ? mean : Math.pow(mean, 1 / p));
   }
 }

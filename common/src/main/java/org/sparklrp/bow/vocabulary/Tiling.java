@@ -68,4 +68,9 @@ public record Tiling(List<Grid> grids) implements Serializable {
     }
     return cells;
   }
+
+  /** Where features lie in an image. */
+  public Placement place(List<Area> areas, int width, int height) {
+    return Placement.of(areas, cellsOf(areas, width, height), cells());
+  }
 }

@@ -15,6 +15,7 @@ import org.sparklrp.config.hocon.Choice;
 import org.sparklrp.config.hocon.ConfigKey;
 import org.sparklrp.config.hocon.ConfigReading;
 import org.sparklrp.config.hocon.Decimal;
+import org.sparklrp.config.hocon.Either;
 import org.sparklrp.config.hocon.Extent;
 import org.sparklrp.config.hocon.Several;
 import org.sparklrp.config.hocon.Text;
@@ -115,6 +116,16 @@ final class ConfigKeys {
           "classification",
           "What the outputs are: scores of classes, where a single one is the logit of class 1 of two"
               + " and class 0 has the negative logit; or values, which have no probability.");
+
+  static final ConfigKey<String> MODEL_FEATURES =
+      new ConfigKey<>(
+          "model.features",
+          new Either<>(new Text("a path"), "none", ""),
+          "none",
+          "Hadoop path of the local features of the images, for a Bag-of-Words model whose channels"
+              + " have features of type given: a Parquet table with the columns image_id, channel,"
+              + " areas and values, best sorted by image_id; or a folder with an array"
+              + " CHANNEL/IMAGE_ID.npy for each.");
 
   static final ConfigKey<Preset> PRESET =
       choice(
@@ -356,6 +367,7 @@ final class ConfigKeys {
           MODEL_OUTPUT,
           MODEL_REDUCE,
           MODEL_TASK,
+          MODEL_FEATURES,
           PRESET,
           RESIZE,
           CROP,

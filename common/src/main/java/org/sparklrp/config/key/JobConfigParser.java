@@ -73,7 +73,8 @@ public final class JobConfigParser {
             reading.get(ConfigKeys.MODEL_PATH),
             classes.path(),
             classes.names(),
-            ConfigKeys.head(reading, reading.get(ConfigKeys.MODEL_TASK).use())),
+            ConfigKeys.head(reading, reading.get(ConfigKeys.MODEL_TASK).use()),
+            reading.get(ConfigKeys.MODEL_FEATURES)),
         preprocess(reading),
         method(reading),
         new JobConfig.BagOfWords(

@@ -65,9 +65,10 @@ final class TrainBowKeys {
           "The feature channels; their kernels are added up. Each has a name, features (type sift,"
               + " patch or colour), perhaps whitening (kind zca or pca), words (400), sample (60000"
               + " local features to find the words from), mapping (type hard, rank or soft), pooling"
-              + " (1 or more, or infinity), tiling, kernel (type linear, histogram-intersection,"
-              + " chi-square, rbf, exponential-chi-square, or sum with parts; gamma = auto) and weight"
-              + " (auto). The default suits images of some 30 pixels; for larger ones give SIFT scales"
+              + " (1 or more, infinity, or count), tiling, perhaps normalization (a list of steps: type"
+              + " l1, l2 or power), kernel (type linear, histogram-intersection, chi-square, hellinger,"
+              + " jensen-shannon, rbf, exponential-chi-square, or sum with parts; gamma = auto) and"
+              + " weight (auto). The default suits images of some 30 pixels; for larger ones give SIFT scales"
               + " as [4, 6, 8] and a larger step.");
 
   static final List<ConfigKey<?>> ALL =

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklrp.bow.kernel.AdditiveKernel.ChiSquare;
+import org.sparklrp.bow.kernel.AdditiveKernel.Hellinger;
 import org.sparklrp.bow.kernel.AdditiveKernel.HistogramIntersection;
+import org.sparklrp.bow.kernel.AdditiveKernel.JensenShannon;
 import org.sparklrp.bow.kernel.AdditiveKernel.Linear;
 import org.sparklrp.bow.kernel.ExponentialKernel.ExponentialChiSquare;
 import org.sparklrp.bow.kernel.ExponentialKernel.Rbf;
@@ -50,6 +52,8 @@ class BowDecomposerTest {
             SmallModels.both(new Linear()),
             SmallModels.both(new HistogramIntersection()),
             SmallModels.both(new ChiSquare()),
+            SmallModels.both(new Hellinger()),
+            SmallModels.both(new JensenShannon()),
             List.of(new ChannelKernel(1, sum), new ChannelKernel(3, new HistogramIntersection()))));
   }
 

@@ -26,8 +26,10 @@ import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.svm.ChannelKernel;
 import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.bow.vocabulary.Mapping;
+import org.sparklrp.bow.vocabulary.Normalization;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling;
+import org.sparklrp.bow.vocabulary.VisualWords;
 import org.sparklrp.bow.vocabulary.Vocabulary;
 import org.sparklrp.config.ExplainerSpec.BowSpec;
 import org.sparklrp.config.ExplainerSpec.BowWords;
@@ -298,10 +300,9 @@ class BowExplainerTest {
             "grey",
             new ColorDescriptor(ColorSpace.LUMA, new DenseGrid(2, Border.CLIPPED), List.of(2), 1),
             null,
-            new Vocabulary(1, words),
-            new Mapping.Hard(),
-            Pooling.SUM,
-            Tiling.WHOLE);
+            new VisualWords(new Vocabulary(1, words), new Mapping.Hard(), Pooling.SUM),
+            Tiling.WHOLE,
+            Normalization.NONE);
     return new BowModel(
         new ClassNames(List.of("only")),
         List.of(channel),

@@ -7,8 +7,9 @@ import org.sparklrp.bow.feature.Area;
 import org.sparklrp.bow.feature.LocalFeatures;
 import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.vocabulary.Mapping;
-import org.sparklrp.bow.vocabulary.PooledFeatures;
+import org.sparklrp.bow.vocabulary.PooledWords;
 import org.sparklrp.bow.vocabulary.Tiling;
+import org.sparklrp.bow.vocabulary.VisualWords;
 import org.sparklrp.bow.vocabulary.Vocabulary;
 import org.sparklrp.image.PixelImage;
 
@@ -23,7 +24,7 @@ import org.sparklrp.image.PixelImage;
 record PlainChannel(List<Area> areas, boolean[][] inCell, double[][] weights, double[] x) {
 
   /** The tables of features that are mapped and pooled already. */
-  static PlainChannel of(PooledFeatures pooled) {
+  static PlainChannel of(PooledWords pooled) {
     int features = pooled.areas().size();
     boolean[][] inCell = new boolean[features][pooled.featuresPerCell().length];
     double[][] weights = new double[features][pooled.vector().length];
@@ -42,12 +43,13 @@ record PlainChannel(List<Area> areas, boolean[][] inCell, double[][] weights, do
 
   /** The tables made from an image's local features by the formulas of mapping and pooling. */
   static PlainChannel of(FeatureChannel channel, PixelImage image) {
-    LocalFeatures features = channel.descriptor().extract(image);
-    int words = channel.vocabulary().words();
+    LocalFeatures features = channel.features(image);
+    VisualWords encoding = (VisualWords) channel.encoding();
+    int words = encoding.values();
     boolean[][] inCell = new boolean[features.count()][channel.tiling().cells()];
     double[][] weights = new double[features.count()][channel.dimension()];
     for (int l = 0; l < features.count(); l++) {
-      double[] own = mapped(channel.mapping(), channel.vocabulary(), features.descriptor(l));
+      double[] own = mapped(encoding.mapping(), encoding.vocabulary(), features.descriptor(l));
       int first = 0;
       for (Tiling.Grid grid : channel.tiling().grids()) {
         int cell = first + cell(grid, features.areas().get(l), image);
@@ -58,7 +60,7 @@ record PlainChannel(List<Area> areas, boolean[][] inCell, double[][] weights, do
     }
     double[] x = new double[channel.dimension()];
     for (int d = 0; d < x.length; d++) {
-      x[d] = pooled(weights, inCell, d, d / words, channel.pooling().p());
+      x[d] = pooled(weights, inCell, d, d / words, encoding.pooling().p());
     }
     return new PlainChannel(features.areas(), inCell, weights, x);
   }

@@ -7,6 +7,8 @@ import org.sparklrp.bow.kernel.Columns;
 import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.vocabulary.PooledFeatures;
+import org.sparklrp.bow.vocabulary.PooledWords;
+import org.sparklrp.bow.vocabulary.VisualWords;
 import org.sparklrp.image.PixelImage;
 
 /**
@@ -24,7 +26,8 @@ final class PlainDecomposition {
 
   /** From vectors and weights that are given. */
   static PlainDecomposition of(BowModel model, List<PooledFeatures> pooled) {
-    return new PlainDecomposition(model, pooled.stream().map(PlainChannel::of).toList());
+    return new PlainDecomposition(
+        model, pooled.stream().map(view -> PlainChannel.of((PooledWords) view)).toList());
   }
 
   /** From the image's local features on. */
@@ -77,8 +80,9 @@ final class PlainDecomposition {
 
   private double[] features(int u, double[] words) {
     PlainChannel channel = channels.get(u);
-    double p = model.channels().get(u).pooling().p();
-    int perCell = model.channels().get(u).vocabulary().words();
+    VisualWords encoding = (VisualWords) model.channels().get(u).encoding();
+    double p = encoding.pooling().p();
+    int perCell = encoding.values();
     double[][] m = channel.weights();
     int features = m.length;
     double[] relevance = new double[features];

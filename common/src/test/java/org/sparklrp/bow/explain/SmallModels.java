@@ -17,8 +17,10 @@ import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.svm.ChannelKernel;
 import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.bow.vocabulary.Mapping;
+import org.sparklrp.bow.vocabulary.Normalization;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling;
+import org.sparklrp.bow.vocabulary.VisualWords;
 import org.sparklrp.bow.vocabulary.Vocabulary;
 import org.sparklrp.image.PixelImage;
 import org.sparklrp.relevance.ClassNames;
@@ -94,9 +96,8 @@ final class SmallModels {
         name,
         descriptor,
         null,
-        new Vocabulary(descriptor.dimension(), prototypes),
-        mapping,
-        pooling,
-        tiling);
+        new VisualWords(new Vocabulary(descriptor.dimension(), prototypes), mapping, pooling),
+        tiling,
+        Normalization.NONE);
   }
 }

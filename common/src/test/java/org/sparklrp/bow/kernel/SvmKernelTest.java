@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparklrp.bow.kernel.AdditiveKernel.ChiSquare;
+import org.sparklrp.bow.kernel.AdditiveKernel.Hellinger;
 import org.sparklrp.bow.kernel.AdditiveKernel.HistogramIntersection;
+import org.sparklrp.bow.kernel.AdditiveKernel.JensenShannon;
 import org.sparklrp.bow.kernel.AdditiveKernel.Linear;
 import org.sparklrp.bow.kernel.ExponentialKernel.ExponentialChiSquare;
 import org.sparklrp.bow.kernel.ExponentialKernel.Rbf;
@@ -40,6 +42,8 @@ class SvmKernelTest {
         new Twin(new Linear(), SvmKernelTest::linear),
         new Twin(new HistogramIntersection(), SvmKernelTest::intersection),
         new Twin(new ChiSquare(), SvmKernelTest::chiSquare),
+        new Twin(new Hellinger(), SvmKernelTest::hellinger),
+        new Twin(new JensenShannon(), SvmKernelTest::jensenShannon),
         new Twin(new Rbf(0.7), (x, y) -> Math.exp(-0.7 * squared(x, y))),
         new Twin(new ExponentialChiSquare(1.3), (x, y) -> Math.exp(-1.3 * chiSquareDistance(x, y))),
         new Twin(
@@ -185,6 +189,12 @@ class SvmKernelTest {
     assertThatThrownBy(() -> new HistogramIntersection().addGradient(x, one, x, x.clone()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The histogram intersection kernel has no gradient");
+    assertThatThrownBy(() -> new Hellinger().addGradient(x, one, x, x.clone()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The Hellinger kernel has no gradient at 0");
+    assertThatThrownBy(() -> new JensenShannon().addGradient(x, one, x, x.clone()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The Jensen-Shannon kernel has no gradient at 0");
     assertThatThrownBy(() -> new Rbf(1).addShares(x, one, x, x.clone()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("The kernel Rbf[gamma=1.0] is no sum over dimensions");
@@ -215,6 +225,27 @@ class SvmKernelTest {
       sum += x[d] + y[d] > 0 ? 2 * x[d] * y[d] / (x[d] + y[d]) : 0;
     }
     return sum;
+  }
+
+  private static double hellinger(double[] x, double[] y) {
+    double sum = 0;
+    for (int d = 0; d < x.length; d++) {
+      sum += Math.sqrt(x[d] * y[d]);
+    }
+    return sum;
+  }
+
+  /** Half of what the entropies of x and y have more than that of their sum. */
+  private static double jensenShannon(double[] x, double[] y) {
+    double sum = 0;
+    for (int d = 0; d < x.length; d++) {
+      sum += (entropy(x[d]) + entropy(y[d]) - entropy(x[d] + y[d])) / 2;
+    }
+    return sum;
+  }
+
+  private static double entropy(double x) {
+    return x > 0 ? -x * Math.log(x) / Math.log(2) : 0;
   }
 
   private static double squared(double[] x, double[] y) {

@@ -34,8 +34,10 @@ import org.sparklrp.bow.kernel.WeightedSum;
 import org.sparklrp.bow.svm.ChannelKernel;
 import org.sparklrp.bow.svm.KernelMachine;
 import org.sparklrp.bow.vocabulary.Mapping;
+import org.sparklrp.bow.vocabulary.Normalization;
 import org.sparklrp.bow.vocabulary.Pooling;
 import org.sparklrp.bow.vocabulary.Tiling;
+import org.sparklrp.bow.vocabulary.VisualWords;
 import org.sparklrp.bow.vocabulary.Vocabulary;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.PixelImage;
@@ -59,11 +61,10 @@ class ModelFilesTest {
       FeatureChannel expected = model.channels().get(i);
       FeatureChannel channel = read.channels().get(i);
       assertThat(channel.name()).isEqualTo(expected.name());
-      assertThat(channel.descriptor()).isEqualTo(expected.descriptor());
-      assertThat(channel.mapping()).isEqualTo(expected.mapping());
-      assertThat(channel.pooling()).isEqualTo(expected.pooling());
+      assertThat(channel.source()).isEqualTo(expected.source());
+      assertThat(channel.encoding()).usingRecursiveComparison().isEqualTo(expected.encoding());
       assertThat(channel.tiling()).isEqualTo(expected.tiling());
-      assertThat(channel.vocabulary().prototypes()).isEqualTo(expected.vocabulary().prototypes());
+      assertThat(channel.normalization()).isEqualTo(expected.normalization());
       assertThat(read.machine().kernels().get(i)).isEqualTo(model.machine().kernels().get(i));
     }
     float[] pixels = randoms(random, 3 * 12 * 12);
@@ -90,7 +91,7 @@ class ModelFilesTest {
     assertThat(json)
         .startsWith("{\n")
         .contains("\"format\" : \"spark-lrp-bag-of-words\"")
-        .contains("\"version\" : 1")
+        .contains("\"version\" : 2")
         .contains("\"pooling\" : \"infinity\"")
         .contains("\"1x1\"")
         .contains("\"dual-coefficients\" : \"dual-coefficients.npy\"")
@@ -103,7 +104,9 @@ class ModelFilesTest {
       assertThatThrownBy(() -> ModelReader.read(changed(name, null), "bow"))
           .isInstanceOf(UserException.class)
           .hasMessage(
-              READ + "it has no file %s; name a directory that train-bow wrote".formatted(name));
+              READ
+                  + "it has no file %s; put the file there, or correct its name in model.json"
+                      .formatted(name));
     }
   }
 
@@ -115,7 +118,7 @@ class ModelFilesTest {
         .hasMessage(
             USE
                 + "its files do not belong together (Coefficients of 2 classes and bias of 4);"
-                + " train it again");
+                + " correct model.json, or write the arrays of one model");
     assertThatThrownBy(
             () ->
                 ModelReader.read(
@@ -124,7 +127,7 @@ class ModelFilesTest {
         .hasMessage(
             USE
                 + "its files do not belong together (channel patch: words have 9 values, a"
-                + " descriptor has 3); train it again");
+                + " descriptor has 3); correct model.json, or write the arrays of one model");
     assertThatThrownBy(
             () ->
                 ModelReader.read(
@@ -133,7 +136,7 @@ class ModelFilesTest {
         .hasMessage(
             USE
                 + "its files do not belong together (channel sift: vectors have 6 values, support"
-                + " vectors 5); train it again");
+                + " vectors 5); correct model.json, or write the arrays of one model");
     assertThatThrownBy(
             () ->
                 ModelReader.read(
@@ -142,7 +145,7 @@ class ModelFilesTest {
         .hasMessage(
             USE
                 + "its files do not belong together (whitening of 12 values has a mean of 6);"
-                + " train it again");
+                + " correct model.json, or write the arrays of one model");
   }
 
   @Test
@@ -153,18 +156,18 @@ class ModelFilesTest {
     assertThatThrownBy(
             () -> ModelReader.read(changed("bias.npy", npy(List.of(2, 1), new float[2])), "bow"))
         .isInstanceOf(UserException.class)
-        .hasMessage(USE + "bias.npy has 2 dimensions and needs 1; write it again");
+        .hasMessage(USE + "bias.npy has 2 dimensions and needs 1; write the array in that shape");
     assertThatThrownBy(
             () ->
                 ModelReader.read(
                     changed("bias.npy", npy(List.of(2), new float[] {1, Float.NaN})), "bow"))
         .isInstanceOf(UserException.class)
-        .hasMessage(USE + "bias.npy holds values that are not finite (NaN); train it again");
+        .hasMessage(USE + "bias.npy holds values that are not finite (NaN); correct the array");
   }
 
   @Test
   void aDescriptionWithAFaultIsRefusedWithItsPlace() {
-    assertFault("\"version\" : 1", "\"version\" : 9", "version is 9; it must be 1, the only one");
+    assertFault("\"version\" : 2", "\"version\" : 9", "version is 9; it must be 1 or 2, all that");
     assertFault("\"rank\"", "\"rang\"", "channels[0].mapping.type is rang; it must be one of hard");
     assertFault(
         "\"dog\"",
@@ -201,7 +204,7 @@ class ModelFilesTest {
     assertThat(before.length()).isLessThan(json.length() - 40);
     BowModel read =
         ModelReader.read(changed("model.json", before.getBytes(StandardCharsets.UTF_8)), "bow");
-    assertThat(read.channels().get(1).descriptor())
+    assertThat(read.channels().get(1).source())
         .isEqualTo(
             new SiftDescriptor(ColorSpace.LUMA, GRID, 2, 4, List.of(2, 3), 0.25, Anchor.CORNER, 0));
   }
@@ -224,7 +227,7 @@ class ModelFilesTest {
             Cannot use the Bag-of-Words model bow: 3 problems
               - channels[0].features.step is 0; it must be a whole number of at least 1
               - bias is missing; give the name of a file
-              - there is no key trained; allowed are bias, channels, classes, dual-coefficients, format, training, version
+              - there is no key trained; the nearest is training
             """
                 .stripTrailing());
   }
@@ -347,10 +350,9 @@ class ModelFilesTest {
         name,
         descriptor,
         whitening,
-        new Vocabulary(length, randoms(random, 2 * length)),
-        mapping,
-        pooling,
-        tiling);
+        new VisualWords(new Vocabulary(length, randoms(random, 2 * length)), mapping, pooling),
+        tiling,
+        new Normalization(List.of(new Normalization.Length(true, Normalization.Over.CELL))));
   }
 
   private static float[] randoms(Random random, int count) {

@@ -83,8 +83,7 @@ class PooledFeaturesTest {
         .hasMessage("A tiling has at least one grid");
   }
 
-  private static PooledFeatures pooled(Tiling tiling, Pooling pooling) {
-    return PooledFeatures.of(
-        AREAS, ASSIGNMENTS, tiling.cellsOf(AREAS, 4, 4), 4, tiling.cells(), pooling);
+  private static PooledWords pooled(Tiling tiling, Pooling pooling) {
+    return PooledWords.of(tiling.place(AREAS, 4, 4), ASSIGNMENTS, 4, pooling, Normalization.NONE);
   }
 }

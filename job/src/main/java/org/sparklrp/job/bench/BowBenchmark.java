@@ -9,7 +9,6 @@ import java.util.Random;
 import org.sparklrp.bow.explain.BowDecomposer;
 import org.sparklrp.bow.explain.BowExplainer;
 import org.sparklrp.bow.feature.LocalFeatures;
-import org.sparklrp.bow.feature.Whitening;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.vocabulary.PooledFeatures;
@@ -66,6 +65,11 @@ public record BowBenchmark(
    * @throws UserException when the model finds no features in images of this shape
    */
   public BowBenchResult run() {
+    if (!model.given().isEmpty()) {
+      throw new UserException(
+          "Cannot measure the model: the local features of channel %s are computed elsewhere; take one that computes them"
+              .formatted(model.given().get(0).name()));
+    }
     List<PixelImage> pixels = pixels();
     Optional<String> objection = model.objection(pixels.get(0));
     if (objection.isPresent()) {
@@ -153,9 +157,7 @@ public record BowBenchmark(
   private List<LocalFeatures> features(PixelImage image) {
     List<LocalFeatures> features = new ArrayList<>();
     for (FeatureChannel channel : model.channels()) {
-      Whitening whitening = channel.whitening();
-      LocalFeatures described = channel.descriptor().extract(image);
-      features.add(whitening == null ? described : whitening.apply(described));
+      features.add(channel.features(image));
     }
     return features;
   }
@@ -163,13 +165,7 @@ public record BowBenchmark(
   private void pool(List<LocalFeatures> features, PixelImage image) {
     for (int i = 0; i < features.size(); i++) {
       FeatureChannel channel = model.channels().get(i);
-      PooledFeatures.of(
-          features.get(i),
-          image,
-          channel.vocabulary(),
-          channel.mapping(),
-          channel.tiling(),
-          channel.pooling());
+      channel.pool(features.get(i), image);
     }
   }
 

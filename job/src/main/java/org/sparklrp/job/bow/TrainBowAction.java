@@ -103,6 +103,16 @@ public final class TrainBowAction {
     return result(images, vectors.size(), trained, evaluation, folder);
   }
 
+  /**
+   * Writes the local features of all images instead.
+   *
+   * @param folder that gets them; nothing may be there
+   */
+  FeatureExport.Result export(String folder) {
+    SessionChecks.check(spark.getConf());
+    return new FeatureExport(session, config).run(plans(), folder);
+  }
+
   private static DriverMemory memory(List<ChannelPlan> plans, TrainingImages images) {
     long dimensions =
         plans.stream().mapToLong(plan -> (long) plan.tiling().cells() * plan.words()).sum();
@@ -180,7 +190,7 @@ public final class TrainBowAction {
       LOG.info(
           "Channel {}: found {} visual words of {} wanted",
           plan.name(),
-          channel.vocabulary().words(),
+          channel.encoding().values(),
           plan.words());
       return channel;
     } finally {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "  spark-lrp train-bow --config bow.conf",
+      "  spark-lrp train-bow --config bow.conf --export-features features",
       "  spark-lrp train-bow --config conf/examples/train-bow-mnist.conf \\",
       "      --set input.path=images --set output.path=model"
     })
@@ -52,6 +53,15 @@ public final class TrainBowCommand implements Callable<Integer> {
       description = "Sets a key in place of the configuration's; may be repeated, the last wins.")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--export-features",
+      paramLabel = "FOLDER",
+      description =
+          "Trains nothing, but writes the local features of all images of the input, before whitening,"
+              + " for classifiers that are trained elsewhere: FOLDER/CHANNEL/IMAGE_ID.npy, a row for each"
+              + " feature of left, top, right, bottom and its values, and FOLDER/images.csv.")
+  private String features = "";
+
   @Override
   public Integer call() {
     String text = HadoopFiles.ofThisJvm().readText("the configuration", config);
@@ -59,7 +69,14 @@ public final class TrainBowCommand implements Callable<Integer> {
     return SparkCommand.run(
         "train-bow",
         session -> {
-          TrainBowResult result = new TrainBowAction(session, training).run();
+          TrainBowAction action = new TrainBowAction(session, training);
+          if (!features.isEmpty()) {
+            FeatureExport.Result exported = action.export(features);
+            spec.commandLine().getOut().print(exported.report(features));
+            spec.commandLine().getOut().flush();
+            return exported.failedTooMany() ? ExitCode.GATE_FAILED : ExitCode.DONE;
+          }
+          TrainBowResult result = action.run();
           spec.commandLine().getOut().print(TrainBowReport.of(result));
           spec.commandLine().getOut().flush();
           return result.failedTooMany() ? ExitCode.GATE_FAILED : ExitCode.DONE;

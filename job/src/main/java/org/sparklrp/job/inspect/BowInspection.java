@@ -6,14 +6,22 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.sparklrp.bow.feature.ColorDescriptor;
 import org.sparklrp.bow.feature.Descriptor;
+import org.sparklrp.bow.feature.FeatureSource;
 import org.sparklrp.bow.feature.PatchDescriptor;
 import org.sparklrp.bow.kernel.SvmKernel;
 import org.sparklrp.bow.model.BowModel;
 import org.sparklrp.bow.model.ChannelFields;
 import org.sparklrp.bow.model.FeatureChannel;
 import org.sparklrp.bow.model.KernelFields;
+import org.sparklrp.bow.model.NormalizationFields;
 import org.sparklrp.bow.svm.ChannelKernel;
+import org.sparklrp.bow.svm.Combination;
+import org.sparklrp.bow.vocabulary.Encoding;
+import org.sparklrp.bow.vocabulary.FisherVector;
 import org.sparklrp.bow.vocabulary.Mapping;
+import org.sparklrp.bow.vocabulary.Pooling;
+import org.sparklrp.bow.vocabulary.VisualWords;
+import org.sparklrp.bow.vocabulary.WordWeights;
 import org.sparklrp.fault.Keyword;
 import org.sparklrp.job.command.TextTable;
 
@@ -39,6 +47,7 @@ record BowInspection(BowModel model) {
             "words",
             "mapping",
             "pooling",
+            "normalised",
             "tiling",
             "dimensions",
             "kernel",
@@ -51,29 +60,62 @@ record BowInspection(BowModel model) {
   }
 
   private List<String> line(FeatureChannel channel, ChannelKernel kernel) {
-    Descriptor descriptor = channel.descriptor();
-    return List.of(
-        TextTable.shortened(channel.name()),
-        String.format(
-            Locale.ROOT,
-            "%s %s x %d",
-            type(descriptor),
-            Keyword.of(descriptor.space()),
-            descriptor.dimension()),
-        descriptor.sides().stream().map(String::valueOf).collect(Collectors.joining(",")),
-        String.format(
-            Locale.ROOT, "%d %s", descriptor.grid().step(), Keyword.of(descriptor.grid().border())),
-        channel.whitening() == null ? "-" : "to " + channel.whitening().outputs(),
-        Integer.toString(channel.vocabulary().words()),
-        mapping(channel.mapping()),
-        channel.pooling().isMax()
-            ? "max"
-            : channel.pooling().p() == 1 ? "sum" : "p=" + channel.pooling().p(),
-        String.join("+", ChannelFields.written(channel.tiling())),
-        Integer.toString(channel.dimension()),
-        name(kernel.kernel()),
-        number(kernel.weight()),
-        relevance());
+    List<String> line = new ArrayList<>();
+    line.add(TextTable.shortened(channel.name()));
+    line.addAll(features(channel.source()));
+    line.add(channel.whitening() == null ? "-" : "to " + channel.whitening().outputs());
+    line.addAll(encoding(channel.encoding()));
+    List<String> steps = NormalizationFields.names(channel.normalization());
+    line.add(steps.isEmpty() ? "-" : String.join(", ", steps));
+    line.addAll(
+        List.of(
+            String.join("+", ChannelFields.written(channel.tiling())),
+            Integer.toString(channel.dimension()),
+            name(kernel.kernel()),
+            number(kernel.weight()),
+            relevance()));
+    return line;
+  }
+
+  private static List<String> features(FeatureSource source) {
+    if (source instanceof Descriptor descriptor) {
+      return List.of(
+          String.format(
+              Locale.ROOT,
+              "%s %s x %d",
+              type(descriptor),
+              Keyword.of(descriptor.space()),
+              descriptor.dimension()),
+          descriptor.sides().stream().map(String::valueOf).collect(Collectors.joining(",")),
+          String.format(
+              Locale.ROOT,
+              "%d %s",
+              descriptor.grid().step(),
+              Keyword.of(descriptor.grid().border())));
+    }
+    return List.of("given x " + source.dimension(), "-", "-");
+  }
+
+  /** Words, mapping and pooling. */
+  private static List<String> encoding(Encoding encoding) {
+    if (encoding instanceof VisualWords words) {
+      return List.of(
+          Integer.toString(words.values()), mapping(words.mapping()), pooling(words.pooling()));
+    }
+    if (encoding instanceof WordWeights weights) {
+      return List.of(Integer.toString(weights.values()), "given", pooling(weights.pooling()));
+    }
+    if (encoding instanceof FisherVector fisher) {
+      return List.of(Integer.toString(fisher.mixture().components()), "fisher-vector", "mean");
+    }
+    return List.of(Integer.toString(encoding.values() / encoding.valuesPerWord()), "vlad", "sum");
+  }
+
+  private static String pooling(Pooling pooling) {
+    if (pooling.isCount()) {
+      return "count";
+    }
+    return pooling.isMax() ? "max" : pooling.p() == 1 ? "sum" : "p=" + pooling.p();
   }
 
   private static String type(Descriptor descriptor) {
@@ -107,8 +149,9 @@ record BowInspection(BowModel model) {
   /** Whether scores are split exactly, or along a path from a root. */
   private String relevance() {
     boolean isSum =
-        model.machine().kernels().stream()
-            .allMatch(channel -> channel.kernel().isSumDecomposable());
+        model.machine().combination() == Combination.SUM
+            && model.machine().kernels().stream()
+                .allMatch(channel -> channel.kernel().isSumDecomposable());
     return isSum ? "exact" : "path";
   }
 
@@ -121,8 +164,9 @@ record BowInspection(BowModel model) {
             + (names.size() > CLASSES_NAMED ? ", ..." : "");
     return String.format(
         Locale.ROOT,
-        "%,d classes: %s%n%,d support vectors of %,d dimensions%nmemory: %s per executor for the model%n",
+        "%,d classes%s: %s%n%,d support vectors of %,d dimensions%nmemory: %s per executor for the model%n",
         names.size(),
+        model.machine().pairs() == null ? "" : ", one machine for each pair of them",
         classes,
         support,
         dimension,
@@ -140,9 +184,7 @@ record BowInspection(BowModel model) {
     long vectors = (long) model.machine().supportCount() * model.machine().dimension();
     long coefficients = (long) model.machine().supportCount() * model.machine().classCount();
     long words =
-        model.channels().stream()
-            .mapToLong(channel -> (long) channel.vocabulary().prototypes().length)
-            .sum();
+        model.channels().stream().mapToLong(channel -> channel.encoding().parameters()).sum();
     return Double.BYTES * (vectors + coefficients) + Float.BYTES * words;
   }
 

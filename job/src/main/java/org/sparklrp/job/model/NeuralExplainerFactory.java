@@ -11,6 +11,7 @@ import org.sparklrp.config.JobConfig;
 import org.sparklrp.engine.KnownTraps;
 import org.sparklrp.engine.LrpExplainer;
 import org.sparklrp.engine.request.MethodSettings;
+import org.sparklrp.job.files.HadoopFiles;
 import org.sparklrp.job.run.NativeLibraries;
 import org.sparklrp.model.Head;
 import org.sparklrp.model.LayerGraph;
@@ -92,7 +93,9 @@ public record NeuralExplainerFactory() implements ExplainerFactory {
     if (spec instanceof ExplainerSpec.BowSpec bagOfWords) {
       String origin = model.origin();
       return new BowExplainer(
-          ModelReader.read(ModelFiles.unpacked(model.bytes(), origin), origin), bagOfWords);
+          ModelReader.read(ModelFiles.unpacked(model.bytes(), origin), origin),
+          bagOfWords,
+          FeatureStore.open(bagOfWords.features(), HadoopFiles.ofThisJvm().configuration()));
     }
     if (spec instanceof ExplainerSpec.LrpSpec network) {
       return read(model, network.head()).open(network);

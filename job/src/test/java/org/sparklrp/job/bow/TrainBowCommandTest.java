@@ -283,7 +283,7 @@ class TrainBowCommandTest {
         "Cannot read the model: the directory has no model.json (",
         model -> Files.delete(model.resolve("model.json")));
     assertDamage(
-        "it has no file patch-vocabulary.npy; name a directory that train-bow wrote",
+        "it has no file patch-vocabulary.npy; put the file there, or correct its name in model.json",
         model -> Files.delete(model.resolve("patch-vocabulary.npy")));
     assertDamage(
         "its files do not belong together (channel patch:",
@@ -394,10 +394,10 @@ class TrainBowCommandTest {
         .startsWith("Bag-of-Words model\n\n")
         .containsPattern(
             "(?m)^patch +patch rgb x 27 +3 +2 inside +to \\d+ +8 +rank 2.4\\^-r, 3 nearest"
-                + " +sum +1x1\\+2x1 +24 +histogram-intersection +[\\d.]+ +exact$")
+                + " +sum +- +1x1\\+2x1 +24 +histogram-intersection +[\\d.]+ +exact$")
         .containsPattern(
             "(?m)^colour +colour \\w+ x \\d+ +4 +2 clipped +- +5 +soft 20.0, \\d nearest"
-                + " +p=2.0 +1x1 +5 +linear +[\\d.]+ +exact$")
+                + " +p=2.0 +- +1x1 +5 +linear +[\\d.]+ +exact$")
         .contains("2 classes: across, upright\n")
         .containsPattern("(?m)^\\d+ support vectors of 29 dimensions$")
         .containsPattern("(?m)^memory: \\d+ KB per executor for the model$");
