@@ -16,7 +16,7 @@ public sealed interface ContributionEncoding extends Encoding permits FisherVect
   int dimension(int word, int value);
 
   /** The words features contribute to, with weights. */
-  Assignments assign(LocalFeatures features);
+  Shares assign(LocalFeatures features);
 
   /**
    * What a feature contributes to the values of a word.

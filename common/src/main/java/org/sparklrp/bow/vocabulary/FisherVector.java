@@ -46,7 +46,7 @@ public record FisherVector(GaussianMixture mixture) implements ContributionEncod
   }
 
   @Override
-  public Assignments assign(LocalFeatures features) {
+  public Shares assign(LocalFeatures features) {
     return mixture.shares(features);
   }
 

@@ -85,10 +85,10 @@ public final class GaussianMixture implements Serializable {
   }
 
   /** The shares of each feature that are the components': pi_k N_k(l) / sum_j pi_j N_j(l). */
-  Assignments shares(LocalFeatures features) {
+  Shares shares(LocalFeatures features) {
     int components = weights.length;
     int[] words = new int[features.count() * components];
-    float[] shares = new float[words.length];
+    double[] shares = new double[words.length];
     double[] logs = new double[components];
     for (int feature = 0; feature < features.count(); feature++) {
       double largest = Double.NEGATIVE_INFINITY;
@@ -103,10 +103,10 @@ public final class GaussianMixture implements Serializable {
       }
       for (int k = 0; k < components; k++) {
         words[feature * components + k] = k;
-        shares[feature * components + k] = (float) (logs[k] / sum);
+        shares[feature * components + k] = logs[k] / sum;
       }
     }
-    return new Assignments(components, words, shares);
+    return new Shares(components, words, shares);
   }
 
   private double squaredDistance(LocalFeatures features, int feature, int component) {

@@ -9,7 +9,7 @@ import org.sparklrp.bow.feature.LocalFeatures;
  * @param placement where the features lie
  * @param encoding what a feature contributes
  * @param features the features
- * @param assignments which words a feature contributes to, and with what weight
+ * @param shares which words a feature contributes to, and with what weight
  * @param sums per dimension the sum of the contributions
  * @param magnitudes per dimension the sum of their absolute values
  * @param vector the sums, or their means, normalised
@@ -18,7 +18,7 @@ public record PooledContributions(
     Placement placement,
     ContributionEncoding encoding,
     LocalFeatures features,
-    Assignments assignments,
+    Shares shares,
     double[] sums,
     double[] magnitudes,
     double[] vector)
@@ -66,13 +66,13 @@ public record PooledContributions(
   /** Visits all contributions of a feature that are not 0 for a word it does not belong to. */
   public void visit(int feature, Visitor visitor) {
     double[] values = new double[encoding.valuesPerWord()];
-    int perFeature = assignments.perFeature();
+    int perFeature = shares.perFeature();
     for (int i = feature * perFeature; i < (feature + 1) * perFeature; i++) {
-      if (assignments.weights()[i] == 0) {
+      if (shares.weights()[i] == 0) {
         continue;
       }
-      int word = assignments.words()[i];
-      encoding.contribute(features, feature, word, assignments.weights()[i], values);
+      int word = shares.words()[i];
+      encoding.contribute(features, feature, word, shares.weights()[i], values);
       for (int cell : placement.cells().get(feature)) {
         for (int value = 0; value < values.length; value++) {
           visitor.visit(cell * encoding.values() + encoding.dimension(word, value), values[value]);
@@ -88,6 +88,6 @@ public record PooledContributions(
 
   @Override
   public int mainWord(int feature) {
-    return assignments.mainWord(feature);
+    return shares.mainWord(feature);
   }
 }

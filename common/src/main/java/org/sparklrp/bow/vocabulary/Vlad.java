@@ -41,11 +41,11 @@ public record Vlad(Vocabulary vocabulary) implements ContributionEncoding {
   }
 
   @Override
-  public Assignments assign(LocalFeatures features) {
+  public Shares assign(LocalFeatures features) {
     int[] nearest = vocabulary.nearest(features, 1).words();
-    float[] weights = new float[nearest.length];
+    double[] weights = new double[nearest.length];
     Arrays.fill(weights, 1);
-    return new Assignments(1, nearest, weights);
+    return new Shares(1, nearest, weights);
   }
 
   @Override
