@@ -8,6 +8,8 @@
  * last step of the decomposition spreads a feature's relevance over exactly these pixels (Bach et
  * al. 2015, section on Bag of Words). Areas that overhang the border are clipped to the image.
  *
+ * <p>{@link org.sparklrp.bow.feature.GivenFeatures} stand for features that are computed elsewhere.
+ *
  * <p>Colour channels count as one area: relevance is a value per pixel, not per colour. Smoothing
  * before SIFT's gradients, and the gradient's own neighbours, reach one or two pixels further than
  * the area; that rim gets no relevance, as in the paper.

@@ -5,7 +5,7 @@
  * et al. 2015, section on Bag of Words). An {@link org.sparklrp.bow.kernel.AdditiveKernel} is a sum
  * over dimensions, so that its share of a decision splits exactly. An {@link
  * org.sparklrp.bow.kernel.ExponentialKernel} is the exponential of such a sum and has a gradient,
- * so that its share is taken from a first-order expansion at a root point. A {@link
+ * so that its share is taken along a path from a root point. A {@link
  * org.sparklrp.bow.kernel.WeightedSum} adds kernels of either kind.
  *
  * <p>Vectors to compare with are kept dimension by dimension ({@link

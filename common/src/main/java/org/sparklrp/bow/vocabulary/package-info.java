@@ -9,6 +9,11 @@
  * the vector (Bach et al. 2015, section on Bag of Words; Lazebnik, Schmid and Ponce 2006 for the
  * cells). A feature belongs to the cell its area's centre lies in.
  *
+ * <p>That is one {@link org.sparklrp.bow.vocabulary.Encoding}; a {@link
+ * org.sparklrp.bow.vocabulary.FisherVector} and a {@link org.sparklrp.bow.vocabulary.Vlad} add up
+ * vectors that every feature contributes. A {@link org.sparklrp.bow.vocabulary.Normalization} of
+ * the whole follows.
+ *
  * <p>{@link org.sparklrp.bow.vocabulary.PooledFeatures} keeps areas, weights and cells beside the
  * vector: the decomposition walks the same way back. The cost is that of the distances between all
  * features and all words, M x V x D multiplications, done in loops the compiler vectorises.

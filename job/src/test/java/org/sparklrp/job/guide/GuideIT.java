@@ -2,8 +2,10 @@ package org.sparklrp.job.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -144,7 +146,7 @@ class GuideIT {
 
   @ParameterizedTest
   @MethodSource("queries")
-  void queriesFindRowsInAFinishedRun(Page.Block block) throws SQLException {
+  void queriesFindRowsInAFinishedRun(Page.Block block) throws Exception {
     String text = String.join("\n", block.lines()).replace("OUT/", run + "/");
     switch (block.language()) {
       case "sql" -> {
@@ -155,12 +157,25 @@ class GuideIT {
         }
       }
       case "hocon" -> assertThat(CompareConfig.parse(text, text, List.of()).gates()).isNotEmpty();
+      case "python" -> assertPythonCompiles(text);
       case "scala" -> assertThat(spark(text).collectAsList()).as(text).isNotEmpty();
       default ->
           throw new AssertionError(
               "%s has a block that no test knows (%s); tell GuideIT how to run it"
                   .formatted(block, block.language()));
     }
+  }
+
+  /** What it imports is not here; that it is Python is all that can be seen. */
+  private static void assertPythonCompiles(String text) throws IOException, InterruptedException {
+    assumeThat(Path.of("/usr/bin/python3")).exists();
+    Path script = Files.writeString(folder.resolve("script.py"), text);
+    Process python =
+        new ProcessBuilder("/usr/bin/python3", "-m", "py_compile", script.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(python.waitFor()).as(output).isZero();
   }
 
   private static void assertDuckDbFindsRows(String query) throws SQLException {

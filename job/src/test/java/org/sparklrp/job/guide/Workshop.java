@@ -56,6 +56,7 @@ record Workshop(Path folder, Path images) {
             .replaceAll("\\b(MODEL|resnet50)\\.onnx\\b", MODEL.toString())
             .replaceAll("(?<==)MODEL\\b", folder.resolve("model").toString())
             .replaceAll("\\bOUT\\b", output().toString())
+            .replaceAll("\\bFEATURES\\b", folder.resolve("features").toString())
             .replace("3,224,224", SHAPE)
             .replaceFirst("^(?=conf/|job/)", Product.root() + "/");
     return filled.equals("FILE") ? configuration().toString() : filled;
