@@ -1,38 +1,29 @@
 package org.sparklrp.job.bow;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.clustering.KMeans;
-import org.apache.spark.ml.clustering.KMeansModel;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparklrp.bow.feature.Area;
 import org.sparklrp.bow.feature.LocalFeatures;
+import org.sparklrp.bow.train.StartingWords;
 import org.sparklrp.bow.train.WordSums;
 import org.sparklrp.bow.vocabulary.Vocabulary;
 
 /**
- * Finds visual words by k-means: MLlib's on a part of the sample, then further steps over all of it
- * with the vectorised distances of {@link Vocabulary}. MLlib computes one distance of dense points
- * at a time; on the whole sample that took nine tenths of a training.
+ * Finds visual words by k-means: from {@link StartingWords} on a part of the sample, with steps
+ * over that part and then over all of it, all with the vectorised distances of {@link Vocabulary}.
  *
  * @param session runs it
  * @param seed of the start
@@ -46,7 +37,6 @@ record WordClustering(SparkSession session, long seed, int dimension, int words)
   private static final int STEPS = 25;
   private static final double LEAST_GAIN = 1e-3;
   private static final int PARTIAL_SUMS = 32;
-  private static final String POINT = "point";
 
   /**
    * The words of a sample; fewer than wanted where fewer are nearest to some feature, none where
@@ -108,48 +98,66 @@ record WordClustering(SparkSession session, long seed, int dimension, int words)
     return new LocalFeatures(dimension, rows, Collections.nCopies(count, new Area(0, 0, 1, 1)));
   }
 
+  /**
+   * In one task, of about {@link #START_FEATURES_PER_WORD} features a word. The order of partitions
+   * decides, not where they lie.
+   */
   private Vocabulary start(JavaRDD<float[]> sample, long features) {
     double share = Math.min(1, (double) START_FEATURES_PER_WORD * words / features);
     int length = dimension;
-    JavaRDD<Row> rows = sample.flatMap(image -> points(image, length).iterator());
-    JavaRDD<Row> some = share < 1 ? rows.sample(false, share, seed) : rows;
-    Dataset<Row> points =
-        session.createDataFrame(some, new StructType().add(POINT, SQLDataTypes.VectorType()));
-    points.persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      KMeansModel model =
-          new KMeans()
-              .setFeaturesCol(POINT)
-              .setK(words)
-              .setSeed(seed)
-              .setMaxIter(START_STEPS)
-              .fit(points);
-      return distinct(model.clusterCenters());
-    } finally {
-      points.unpersist(false);
-    }
+    int wanted = words;
+    long drawnBy = seed;
+    return sample
+        .mapPartitionsWithIndex(
+            (index, images) ->
+                List.of(new Part(index, drawn(images, length, share, drawnBy + 31L * index)))
+                    .iterator(),
+            true)
+        .coalesce(1)
+        .mapPartitions(parts -> List.of(started(parts, length, wanted, drawnBy)).iterator())
+        .collect()
+        .get(0);
   }
 
-  private static List<Row> points(float[] image, int dimension) {
-    List<Row> rows = new ArrayList<>();
-    for (int from = 0; from < image.length; from += dimension) {
-      int first = from;
-      double[] point = new double[dimension];
-      Arrays.setAll(point, d -> image[first + d]);
-      rows.add(RowFactory.create(Vectors.dense(point)));
-    }
-    return rows;
-  }
+  /** Features drawn of one partition. */
+  private record Part(int index, float[] rows) implements Serializable {}
 
-  private Vocabulary distinct(Vector[] centers) {
-    Set<Vector> distinct = new LinkedHashSet<>(Arrays.asList(centers));
-    float[] prototypes = new float[distinct.size() * dimension];
-    int at = 0;
-    for (Vector center : distinct) {
-      for (double value : center.toArray()) {
-        prototypes[at++] = (float) value;
+  private static float[] drawn(Iterator<float[]> images, int dimension, double share, long seed) {
+    Random random = new Random(seed);
+    float[] rows = new float[16 * dimension];
+    int length = 0;
+    while (images.hasNext()) {
+      float[] image = images.next();
+      for (int from = 0; from < image.length; from += dimension) {
+        if (share < 1 && random.nextDouble() >= share) {
+          continue;
+        }
+        if (length == rows.length) {
+          rows = Arrays.copyOf(rows, 2 * length);
+        }
+        System.arraycopy(image, from, rows, length, dimension);
+        length += dimension;
       }
     }
-    return new Vocabulary(dimension, prototypes);
+    return Arrays.copyOf(rows, length);
+  }
+
+  private static Vocabulary started(Iterator<Part> parts, int dimension, int words, long seed) {
+    List<Part> ordered = new ArrayList<>();
+    parts.forEachRemaining(ordered::add);
+    ordered.sort(Comparator.comparingInt(Part::index));
+    float[] rows = new float[ordered.stream().mapToInt(part -> part.rows().length).sum()];
+    int at = 0;
+    for (Part part : ordered) {
+      System.arraycopy(part.rows(), 0, rows, at, part.rows().length);
+      at += part.rows().length;
+    }
+    Vocabulary found = StartingWords.of(rows, dimension, words, seed);
+    for (int step = 0; step < START_STEPS; step++) {
+      WordSums sums = new WordSums(found);
+      sums.add(found, features(rows, dimension));
+      found = sums.moved();
+    }
+    return found;
   }
 }

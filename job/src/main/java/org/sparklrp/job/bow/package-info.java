@@ -3,7 +3,7 @@
  *
  * <p>Three kinds of passes over the images, all through the source and the decoder that {@code
  * explain} uses: per channel a random sample of local features, from which whitening is summed up
- * and k-means finds the visual words, begun by MLlib's on a part of the sample ({@link
+ * and k-means finds the visual words, begun on a part of the sample ({@link
  * org.sparklrp.job.bow.WordClustering}); a Bag-of-Words vector per training image; at the end the
  * decisions for the images held out. Images are read again in each pass rather than kept.
  *
