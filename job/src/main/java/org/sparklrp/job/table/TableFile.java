@@ -21,8 +21,8 @@ final class TableFile extends ParquetWriter.Builder<Row, TableFile> {
   static final int ROWS_PER_GROUP_OF_ARRAYS = 128;
 
   /**
-   * Rows per page there: a reader who asks for a class skips the pages that have none of it. Rows are
-   * in the order of the images, mostly by folder, with single ones of other classes among them.
+   * Rows per page there: a reader who asks for a class skips the pages that have none of it. Rows
+   * are in the order of the images, mostly by folder, with single ones of other classes among them.
    */
   private static final int ROWS_PER_PAGE_OF_ARRAYS = 4;
 
