@@ -165,8 +165,9 @@ public final class KnownTraps {
     PixelRange pixels = settings.method().pixels();
     if (preprocess == null) {
       if (!pixels.isKnown()) {
-        found.add(
-            "zbox needs the darkest and the brightest pixel: explain computes them from the preprocessing, attribute needs method.low and method.high");
+        if (!pixels.low().isEmpty() || !pixels.high().isEmpty()) {
+          found.add("zbox needs both method.low and method.high, and has one of them");
+        }
         return;
       }
     } else {

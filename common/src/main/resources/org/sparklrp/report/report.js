@@ -60,19 +60,31 @@
     name: row.dataset.name.toLocaleLowerCase(),
     verdict: row.dataset.verdict,
   }));
-  function filter() {
-    const text = search.value.trim().toLocaleLowerCase();
-    let count = 0;
-    for (const each of classes) {
-      const matches =
-        each.name.includes(text) && (verdict.value === "" || each.verdict === verdict.value);
-      each.row.hidden = !matches;
-      if (each.details) {
-        each.details.hidden = !matches;
-      }
-      count += matches;
+  /* What no longer matches goes at once; what matches again comes a screenful at a time, so that keys are never kept waiting. */
+  const SCREENFUL = 60;
+  let waiting = 0;
+  function show(each, isShown) {
+    each.row.hidden = !isShown;
+    if (each.details) {
+      each.details.hidden = !isShown;
     }
-    shown.textContent = count + " of " + classes.length + " classes";
+  }
+  function reveal(again) {
+    again.splice(0, SCREENFUL).forEach((each) => show(each, true));
+    if (again.length > 0) {
+      waiting = setTimeout(() => reveal(again));
+    }
+  }
+  function filter() {
+    clearTimeout(waiting);
+    const text = search.value.trim().toLocaleLowerCase();
+    const matching = classes.filter(
+      (each) => each.name.includes(text) && (verdict.value === "" || each.verdict === verdict.value)
+    );
+    const kept = new Set(matching);
+    classes.filter((each) => !kept.has(each)).forEach((each) => show(each, false));
+    shown.textContent = matching.length + " of " + classes.length + " classes";
+    reveal(matching.filter((each) => each.row.hidden));
   }
   if (search) {
     search.addEventListener("input", filter);

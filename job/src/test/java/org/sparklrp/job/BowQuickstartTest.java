@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.job.command.ExitCode;
@@ -47,6 +48,20 @@ class BowQuickstartTest {
     assertThat(runs.get(4).out()).containsPattern("(?m)^horse +40 +");
     assertThat(folder.resolve(DATA + "/run/heatmaps/horse")).isNotEmptyDirectory();
     assertRelevanceLiesWhereItShould();
+    assertTheReportShowsWordsAndLocalFeatures();
+  }
+
+  private void assertTheReportShowsWordsAndLocalFeatures() throws IOException {
+    Path run = folder.resolve(DATA + "/run");
+    CommandLineRun report = CommandLineRun.of("report", "--run", run.toString());
+    assertThat(report.exitCode()).as(report.err()).isEqualTo(ExitCode.DONE);
+    String page = Files.readString(run.resolve("report.html"));
+    assertThat(page).contains("Visual words", "Local features with most relevance");
+    assertThat(
+            Pattern.compile("<img src=\"data:image/jpeg;base64,\\S+\" alt=\"Part of ")
+                .matcher(page)
+                .results())
+        .hasSizeGreaterThan(40);
   }
 
   /** The same command, paths below this test's folder, and less to do. */
@@ -69,6 +84,8 @@ class BowQuickstartTest {
     }
     if (arguments.get(0).equals("train-bow")) {
       arguments.addAll(List.of("--set", "bow.cost=8"));
+    } else if (arguments.get(0).equals("explain")) {
+      arguments.addAll(List.of("--set", "output.bow-details=true"));
     }
     return arguments.toArray(String[]::new);
   }

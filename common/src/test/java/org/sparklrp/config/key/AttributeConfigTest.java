@@ -17,7 +17,7 @@ class AttributeConfigTest {
     assertThat(AttributeConfig.parse(List.of()))
         .isEqualTo(
             new AttributeConfig(
-                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING),
+                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-gamma-box", Accounting.CONSERVING),
                 16,
                 Head.AS_DECLARED));
   }
@@ -33,7 +33,7 @@ class AttributeConfigTest {
                     "job.batch-size=2")))
         .isEqualTo(
             new AttributeConfig(
-                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.REFERENCE)
+                MethodConfig.of(MethodConfig.Name.LRP, "epsilon-gamma-box", Accounting.REFERENCE)
                     .with(new PixelRange(List.of(-1f), List.of(1f, 2.5f, 3f))),
                 2,
                 Head.AS_DECLARED));

@@ -59,7 +59,10 @@ class JobConfigParserTest {
   @Test
   void aBagOfWordsModelRefusesWhatItWouldIgnore() {
     ClassNames classes = ClassNames.numbered(2);
-    assertThat(with("method.composite=epsilon-plus", "output.layers=true").bowSpec(classes).words())
+    assertThat(
+            with("method.composite=epsilon-gamma-box", "output.layers=true")
+                .bowSpec(classes)
+                .words())
         .isEqualTo(ExplainerSpec.BowWords.EXACT);
     assertThatThrownBy(
             () ->
@@ -105,7 +108,8 @@ class JobConfigParserTest {
                 List.of(1.0, 1.0, 1.0),
                 Channels.RGB));
     assertThat(config.method())
-        .isEqualTo(MethodConfig.of(MethodConfig.Name.LRP, "epsilon-plus", Accounting.CONSERVING));
+        .isEqualTo(
+            MethodConfig.of(MethodConfig.Name.LRP, "epsilon-gamma-box", Accounting.CONSERVING));
     assertThat(config.targets()).containsExactly("predicted");
     assertThat(config.output())
         .isEqualTo(

@@ -82,7 +82,7 @@ public final class InspectCommand implements Callable<Integer> {
       names = "--composite",
       paramLabel = "NAME",
       description =
-          "Which rule each layer gets. Default: that of the configuration, else epsilon-plus.")
+          "Which rule each layer gets. Default: that of the configuration, else epsilon-gamma-box.")
   @Nullable String composite;
 
   @Mixin final InputShapeOption inputShape = new InputShapeOption();
@@ -173,11 +173,11 @@ public final class InspectCommand implements Callable<Integer> {
         : String.format(Locale.ROOT, "%,.0f MB", kilobytes / 1024);
   }
 
-  /** With bounds from the preprocessing, as explain has them, where it is known. */
+  /**
+   * With bounds from the preprocessing, as explain has them; from its defaults where nothing is
+   * said of it.
+   */
   private static MethodConfig method(InspectConfig config) {
-    MethodConfig method = config.method();
-    return !config.knowsPreprocess()
-        ? method
-        : method.with(method.pixels().orElse(config.preprocess().range()));
+    return config.method().with(config.method().pixels().orElse(config.preprocess().range()));
   }
 }

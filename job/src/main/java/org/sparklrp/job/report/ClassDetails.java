@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.sparklrp.config.key.ReportConfig;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.job.table.Table;
 import org.sparklrp.report.Cell;
@@ -30,15 +31,15 @@ final class ClassDetails {
   private final Map<String, List<Row>> clusters;
   private final Map<String, List<Row>> drift;
   private final WordPart words;
+  private final FeaturePart features;
   private final TrendPart trends;
 
   /**
    * Reads.
    *
-   * @param root of the history, or empty
    * @param names of the classes that are shown so
    */
-  ClassDetails(RunTable tables, String root, List<String> names) {
+  ClassDetails(RunTable tables, ReportConfig config, List<String> names) {
     examples = new ExampleChoice(tables, names);
     layers = byClass(tables, Table.LAYERS, col("target_name"), names, "position");
     clusters = byClass(tables, Table.CLUSTER_STATISTICS, col("target_name"), names, "cluster");
@@ -50,7 +51,8 @@ final class ClassDetails {
             names,
             "metric");
     words = new WordPart(tables, names);
-    trends = new TrendPart(tables, root, names);
+    features = new FeaturePart(tables, names, config.images());
+    trends = new TrendPart(tables, config.root(), names);
   }
 
   private static Map<String, List<Row>> byClass(
@@ -84,6 +86,7 @@ final class ClassDetails {
                 sheets.add(sheet);
               }
             });
+    features.sheet(name).ifPresent(sheets::add);
     List<Row> ownLayers = layers.getOrDefault(name, List.of());
     List<Row> ownClusters = clusters.getOrDefault(name, List.of());
     List<ReportTable> tables = new ArrayList<>();

@@ -67,7 +67,7 @@ final class ClassPart {
             .map(row -> row.<String>getAs("target_name"))
             .toList();
     maps = ClassMaps.of(rows, Set.copyOf(names));
-    details = new ClassDetails(tables, config.root(), names);
+    details = new ClassDetails(tables, config, names);
   }
 
   private int rank(Row row) {

@@ -51,8 +51,7 @@ record Thumbnail(
     float[] relevance = encoding.signedSum(row);
     ShownImage shown = new ShownImage(row.getAs("image_id"), row.getAs("target_name"));
     String map = Thumbnails.signed(relevance, width, SIDE);
-    BufferedImage image =
-        preprocessing == null ? null : image(row, preprocessing, configuration, shown);
+    BufferedImage image = image(row, preprocessing, configuration, shown);
     if (image == null || image.getWidth() != width) {
       return new Thumbnail(shown, note(row), null, map, null);
     }
@@ -65,8 +64,18 @@ record Thumbnail(
         Thumbnails.photograph(HeatmapRenderer.overlay(image, values), SIDE));
   }
 
-  private static @Nullable BufferedImage image(
-      Row row, Preprocessing preprocessing, Configuration configuration, ShownImage shown) {
+  /**
+   * The image of a row with the columns of explanations, or null where none is asked for or it
+   * cannot be read.
+   */
+  static @Nullable BufferedImage image(
+      Row row,
+      @Nullable Preprocessing preprocessing,
+      Configuration configuration,
+      ShownImage shown) {
+    if (preprocessing == null) {
+      return null;
+    }
     try {
       return ExplainedImage.read(row, preprocessing, configuration);
     } catch (ImageException | IOException e) {

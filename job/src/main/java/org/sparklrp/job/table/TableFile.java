@@ -20,6 +20,12 @@ final class TableFile extends ParquetWriter.Builder<Row, TableFile> {
   /** Rows per row group where a row holds a map: 128 maps of 224 x 224 are 25 MB. */
   static final int ROWS_PER_GROUP_OF_ARRAYS = 128;
 
+  /**
+   * Rows per page there: a reader who asks for a class skips the pages that have none of it. Rows
+   * are in the order of the images, mostly by folder, with single ones of other classes among them.
+   */
+  private static final int ROWS_PER_PAGE_OF_ARRAYS = 4;
+
   static final String EXTENSION = ".zstd.parquet";
 
   private final StructType schema;
@@ -57,7 +63,9 @@ final class TableFile extends ParquetWriter.Builder<Row, TableFile> {
   }
 
   private void withLargeRows() {
-    withMinRowCountForPageSizeCheck(1).withRowGroupRowCountLimit(ROWS_PER_GROUP_OF_ARRAYS);
+    withMinRowCountForPageSizeCheck(1)
+        .withPageRowCountLimit(ROWS_PER_PAGE_OF_ARRAYS)
+        .withRowGroupRowCountLimit(ROWS_PER_GROUP_OF_ARRAYS);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,11 +154,19 @@ class AttributeCommandTest {
 
   @Test
   void oneTargetStandsForAllInputsAndBatchesDoNotMatter() throws IOException {
-    assertThat(attribute("tiny-cnn", "1", "lrp", "--set", "job.batch-size=1").exitCode()).isZero();
+    List<String> bounds = List.of("--set", "method.low=-1", "--set", "method.high=1");
+    assertThat(
+            attribute("tiny-cnn", "1", "lrp", with(bounds, "--set", "job.batch-size=1")).exitCode())
+        .isZero();
     NpyFile singles = read(folder.resolve("out/lrp.npy"));
-    assertThat(attribute("tiny-cnn", "1,1,1", "epsilon-plus").exitCode()).isZero();
-    NpyFile together = read(folder.resolve("out/epsilon-plus.npy"));
+    assertThat(attribute("tiny-cnn", "1,1,1", "epsilon-gamma-box", with(bounds)).exitCode())
+        .isZero();
+    NpyFile together = read(folder.resolve("out/epsilon-gamma-box.npy"));
     assertThat(relativeError(singles, together)).isLessThan(1e-6);
+  }
+
+  private static String[] with(List<String> first, String... then) {
+    return Stream.concat(first.stream(), Stream.of(then)).toArray(String[]::new);
   }
 
   @Test

@@ -376,7 +376,7 @@ class ExplainActionTest {
         .contains("\"spark\" : \"4.1.0\"")
         .contains("\"path\" : \"maps/part-")
         .contains("\"classes\" : [ \"cat\", \"dog\", \"eel\" ]")
-        .contains("\"composite\" : \"epsilon-plus\"");
+        .contains("\"composite\" : \"epsilon-gamma-box\"");
     JsonNode first = new ObjectMapper().readTree(manifest).path("seconds_to_first_image");
     double sinceStart = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
     assertThat(first.asDouble()).isPositive().isLessThan(sinceStart);

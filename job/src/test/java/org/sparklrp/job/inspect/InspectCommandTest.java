@@ -46,7 +46,7 @@ class InspectCommandTest {
   void theBatchMultipliesShapesAndOperations() {
     CommandLineRun run = CommandLineRun.of("inspect", "--model", CNN, "--batch", "4");
     assertThat(run.out())
-        .contains("composite epsilon-plus\n")
+        .contains("composite epsilon-gamma-box\n")
         .contains(" 4x")
         .contains("pass of 4");
   }
@@ -69,6 +69,8 @@ class InspectCommandTest {
             "inspect",
             "--model",
             Golden.file("tiny-resnet", "model.onnx"),
+            "--composite",
+            "epsilon-plus",
             "--set",
             "method.accounting=reference",
             "--set",

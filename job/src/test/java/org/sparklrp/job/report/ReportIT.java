@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +22,16 @@ import org.sparklrp.job.CommandLineRun;
 import org.sparklrp.job.LocalSpark;
 import org.sparklrp.job.cluster.Product;
 import org.sparklrp.job.command.ExitCode;
+import org.sparklrp.report.Cell;
+import org.sparklrp.report.PageRenderer;
+import org.sparklrp.report.ReportClass;
+import org.sparklrp.report.ReportPage;
 
 /** The page of a finished run, in a real browser. */
 class ReportIT {
+  private static final String SHOWN_ROWS =
+      "return document.querySelectorAll('tr[data-class]:not([hidden])').length";
+
   @TempDir private static Path folder;
   private static Path page = Path.of("");
   private static Browser browser;
@@ -125,6 +135,43 @@ class ReportIT {
   }
 
   @Test
+  void allOfManyClassesComeBackWhenTheSearchIsCleared() throws IOException {
+    browser.open(Files.writeString(folder.resolve("many.html"), PageRenderer.html(many(1000))));
+    WebElement search = browser.first("#search");
+    search.sendKeys("class 07");
+    assertThat(browser.script(SHOWN_ROWS)).isEqualTo(100L);
+    search.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+    assertThat(browser.first("#shown").getText()).isEqualTo("1000 of 1000 classes");
+    browser.await("return document.querySelectorAll('[data-class]:not([hidden])').length === 2000");
+    search.sendKeys("no such class");
+    assertThat(browser.script(SHOWN_ROWS)).isEqualTo(0L);
+    assertThat(browser.complaintsAndRequests()).isEmpty();
+  }
+
+  private static ReportPage many(int count) {
+    return new ReportPage(
+        "many",
+        "None.",
+        "ok",
+        List.of(),
+        List.of(),
+        List.of("explanations"),
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    new ReportClass(
+                        String.format(Locale.ROOT, "class %04d", i),
+                        "",
+                        List.of(Cell.count((long) i)),
+                        Optional.empty(),
+                        ReportClass.Details.NONE))
+            .toList(),
+        List.of(),
+        List.of(),
+        "");
+  }
+
+  @Test
   void opensAClassWithItsChartsAndShowsTheImageOfAPoint() throws IOException {
     browser.first("tr[data-name=horse] a").click();
     WebElement details = browser.first("details.class[open]");
@@ -166,6 +213,7 @@ class ReportIT {
     assertThat(browser.visible("details.class")).isEmpty();
     browser.first("tr[data-name=horse] a").click();
     assertThat(browser.first("h1").getText()).isEqualTo("horse");
+    assertThat(browser.first("summary").getText()).isEqualTo("Figures, maps and images");
     assertThat(browser.visible("details[open] .chart canvas")).hasSize(3);
     assertThat(browser.barriers()).isEmpty();
     browser.photograph("own-page");

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -22,6 +24,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,39 @@ class TableSinkTest {
       }
       assertThat(rows).containsExactly(128L, 128L, 44L);
     }
+  }
+
+  @Test
+  void aQueryForOneClassReadsLittleMoreThanItsMaps() throws IOException {
+    int classes = 16;
+    int each = 40;
+    int side = 64;
+    write(
+        LocalSpark.context()
+            .parallelize(IntStream.range(0, classes * each).boxed().toList(), 1)
+            .mapToPair(
+                i -> {
+                  float[] map = new float[side * side];
+                  Random random = new Random(i);
+                  IntStream.range(0, map.length).forEach(cell -> map[cell] = random.nextFloat());
+                  String name = "class " + i / each;
+                  return new Tuple2<>(
+                      Table.MAPS,
+                      RowFactory.create("image " + i, i / each, null, name, side, side, 1, map));
+                }),
+        Map.of(Table.MAPS, ARRAYS));
+    Dataset<Row> one =
+        LocalSpark.session()
+            .read()
+            .schema(ARRAYS)
+            // What is read by vectors is not counted.
+            .option("parquet.hadoop.vectored.io.enabled", "false")
+            .parquet(folder.resolve("maps").toString())
+            .where(functions.col("target_name").equalTo("class 7"));
+    long before = FileSystem.getGlobalStorageStatistics().get("file").getLong("bytesRead");
+    assertThat(one.collectAsList()).hasSize(each);
+    long read = FileSystem.getGlobalStorageStatistics().get("file").getLong("bytesRead") - before;
+    assertThat(read).isBetween(4L * side * side * each / 2, 4L * side * side * each * 2);
   }
 
   private static ParquetFileReader open(Stream<Path> files) throws IOException {
