@@ -32,8 +32,12 @@ public final class GaussianMixture implements Serializable {
         || means.length % components != 0
         || variances.length != means.length) {
       throw new IllegalArgumentException(
-          "%d means and %d variances do not fit a mixture of %d components"
-              .formatted(means.length, variances.length, components));
+          String.format(
+              Locale.ROOT,
+              "%d means and %d variances do not fit a mixture of %d components",
+              means.length,
+              variances.length,
+              components));
     }
     this.dimension = means.length / components;
     this.weights = weights;

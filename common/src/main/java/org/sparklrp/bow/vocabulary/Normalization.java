@@ -2,6 +2,7 @@ package org.sparklrp.bow.vocabulary;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is done with a pooled vector before the classifier sees it, step by step. Every step keeps a
@@ -125,8 +126,11 @@ public record Normalization(List<Step> steps) implements Serializable {
     for (Step step : steps) {
       if (step instanceof Weighting weighting && weighting.weights().size() != encoding.values()) {
         throw new IllegalArgumentException(
-            "%d weights of words where a cell has %d values"
-                .formatted(weighting.weights().size(), encoding.values()));
+            String.format(
+                Locale.ROOT,
+                "%d weights of words where a cell has %d values",
+                weighting.weights().size(),
+                encoding.values()));
       }
       if (step instanceof Length length
           && length.over() == Over.WORD

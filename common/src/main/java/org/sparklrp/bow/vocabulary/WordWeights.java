@@ -1,5 +1,6 @@
 package org.sparklrp.bow.vocabulary;
 
+import java.util.Locale;
 import org.sparklrp.bow.feature.LocalFeatures;
 
 /**
@@ -57,8 +58,12 @@ public record WordWeights(int values, Pooling pooling) implements Encoding {
         float weight = weights[feature * values + word];
         if (weight < 0) {
           throw new IllegalArgumentException(
-              "the weight of feature %d on word %d is %s and must be at least 0"
-                  .formatted(feature, word, weight));
+              String.format(
+                  Locale.ROOT,
+                  "the weight of feature %d on word %d is %s and must be at least 0",
+                  feature,
+                  word,
+                  weight));
         }
         if (weight > 0) {
           words[at] = word;

@@ -53,7 +53,7 @@ final class FeatureExport {
     String report(String folder) {
       StringBuilder text = new StringBuilder();
       text.append(
-          String.format(Locale.ROOT, "%,d local features of %,d images%n", features, images));
+          String.format(Locale.ROOT, "%,d local features of %,d images\n", features, images));
       failures.forEach(
           (id, reason) ->
               text.append("left out ").append(id).append(": ").append(reason).append('\n'));
