@@ -12,6 +12,7 @@ import java.util.List;
  * @param id what identifies an image in every table
  * @param subset the column of a table or list that tells to which part of the dataset an image
  *     belongs, as {@code output.by} names it; empty for none
+ * @param keep columns of a table or list that are carried along
  */
 public record InputConfig(
     Format format,
@@ -19,29 +20,36 @@ public record InputConfig(
     String image,
     LabelSource label,
     IdSource id,
-    String subset) {
+    String subset,
+    List<String> keep) {
   /** Stands for a column that is found by its type and name. */
   public static final String AUTO = "auto";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public InputConfig {
     paths = List.copyOf(paths);
+    keep = List.copyOf(keep);
   }
 
-  /** Images of one dataset without parts. */
+  /** Images of one dataset without parts, of which nothing more is carried along. */
   public InputConfig(
       Format format, List<String> paths, String image, LabelSource label, IdSource id) {
-    this(format, paths, image, label, id, "");
+    this(format, paths, image, label, id, "", List.of());
   }
 
   /** The same images at other paths. */
   public InputConfig at(List<String> otherPaths) {
-    return new InputConfig(format, otherPaths, image, label, id, subset);
+    return new InputConfig(format, otherPaths, image, label, id, subset, keep);
   }
 
-  /** The same images with their parts told apart by a column. */
-  public InputConfig by(String column) {
-    return new InputConfig(format, paths, image, label, id, column);
+  /**
+   * The same images with columns carried along.
+   *
+   * @param part the column that tells parts apart, or empty
+   * @param others for other questions
+   */
+  public InputConfig carrying(String part, List<String> others) {
+    return new InputConfig(format, paths, image, label, id, part, others);
   }
 
   /** How the images are stored. */

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * nothing.
  *
  * @param mean of the values; 0 for none
- * @param lower end of the interval
- * @param upper end of it
+ * @param lower end of the interval; NaN for one value, which says nothing of its spread
+ * @param upper end of it; likewise
  * @param pValue two-sided, for a mean of 0
  */
 public record MeanInterval(double mean, double lower, double upper, double pValue)
@@ -23,6 +23,9 @@ public record MeanInterval(double mean, double lower, double upper, double pValu
 
   /** Of some values; deterministic from the seed. */
   public static MeanInterval of(double[] values, long seed) {
+    if (values.length == 1) {
+      return new MeanInterval(values[0], Double.NaN, Double.NaN, 1);
+    }
     if (values.length > MANY) {
       return normal(values);
     }

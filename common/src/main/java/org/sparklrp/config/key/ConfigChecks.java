@@ -67,6 +67,10 @@ final class ConfigChecks {
       reading.note(
           "input.id is a column, but input.format has none; set input.format = table or list");
     }
+    if (reading.find(ConfigKeys.INPUT_KEEP).stream().anyMatch(keep -> !keep.isEmpty())) {
+      reading.note(
+          "input.keep names columns, but input.format has none; set input.format = table or list");
+    }
     if (reading.find(ConfigKeys.BY).stream()
         .anyMatch(by -> by.kind() == OutputConfig.By.Kind.COLUMN)) {
       reading.note(

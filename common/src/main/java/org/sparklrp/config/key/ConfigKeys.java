@@ -80,6 +80,15 @@ final class ConfigKeys {
               + " \"column:NAME\": of the table or list. \"pattern:REGEX\": what the first group finds in"
               + " its path.");
 
+  static final ConfigKey<List<String>> INPUT_KEEP =
+      new ConfigKey<>(
+          "input.keep",
+          new Several<>(
+              new Text("the name of a column"), 0, Integer.MAX_VALUE, "a list of columns"),
+          "[]",
+          "Columns of the table or list that are carried along into the column kept of the table"
+              + " explanations, as JSON: for grouping by camera, site or day.");
+
   static final ConfigKey<String> MODEL_PATH =
       new ConfigKey<>(
           "model.path",
@@ -364,6 +373,7 @@ final class ConfigKeys {
           INPUT_IMAGE,
           INPUT_LABEL,
           INPUT_ID,
+          INPUT_KEEP,
           MODEL_PATH,
           MODEL_CLASSES,
           MODEL_OUTPUT,

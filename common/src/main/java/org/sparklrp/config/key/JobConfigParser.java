@@ -68,7 +68,8 @@ public final class JobConfigParser {
     reading.throwProblems("the configuration " + origin);
     ClassSource classes = reading.get(ConfigKeys.MODEL_CLASSES);
     return new JobConfig(
-        ConfigKeys.input(reading).by(reading.get(ConfigKeys.BY).column()),
+        ConfigKeys.input(reading)
+            .carrying(reading.get(ConfigKeys.BY).column(), reading.get(ConfigKeys.INPUT_KEEP)),
         new ModelConfig(
             reading.get(ConfigKeys.MODEL_PATH),
             classes.path(),

@@ -39,6 +39,12 @@ class MeanIntervalTest {
   }
 
   @Test
+  void oneValueHasNoInterval() {
+    assertThat(MeanInterval.of(new double[] {3}, 7))
+        .isEqualTo(new MeanInterval(3, Double.NaN, Double.NaN, 1));
+  }
+
+  @Test
   void tailsAreThoseOfTheNormalDistribution() {
     assertThat(MeanInterval.upperTail(0)).isCloseTo(0.5, within(1e-7));
     assertThat(MeanInterval.upperTail(1.959963984540054)).isCloseTo(0.025, within(1e-7));

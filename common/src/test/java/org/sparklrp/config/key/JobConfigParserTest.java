@@ -214,14 +214,21 @@ class JobConfigParserTest {
   @Test
   void statisticsGoByAColumnOfATable() {
     JobConfig config =
-        with("input.format=table", "input.id=\"column:number\"", "output.by=\"column:camera\"");
+        with(
+            "input.format=table",
+            "input.id=\"column:number\"",
+            "input.keep=[site, day]",
+            "output.by=\"column:camera\"");
     assertThat(config.output().by())
         .isEqualTo(new OutputConfig.By(OutputConfig.By.Kind.COLUMN, "camera"));
     assertThat(config.input().subset()).isEqualTo("camera");
+    assertThat(config.input().keep()).containsExactly("site", "day");
     assertThat(with("output.by=confusion").output().by()).isEqualTo(OutputConfig.By.CONFUSION);
     assertThatThrownBy(() -> with("output.by=\"column:camera\""))
         .hasMessageContaining(
             "output.by is a column, but input.format has none; set input.format = table or list");
+    assertThatThrownBy(() -> with("input.keep=[site]"))
+        .hasMessageContaining("input.keep names columns, but input.format has none;");
     assertThatThrownBy(() -> with("output.by=colum"))
         .hasMessageContaining("one of target, label, outcome, confusion, column:NAME");
   }

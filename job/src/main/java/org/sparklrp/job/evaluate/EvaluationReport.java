@@ -106,7 +106,7 @@ final class EvaluationReport {
     double upper = sign > 0 ? ahead.upper() : -ahead.lower();
     cells.add((lower > 0 ? "" : "tie: ") + TextTable.shortened(names.get(best)));
     cells.add(number(sign * ahead.mean()));
-    cells.add("[%s, %s]".formatted(number(lower), number(upper)));
+    cells.add(Double.isNaN(lower) ? NOTHING : "[%s, %s]".formatted(number(lower), number(upper)));
     cells.add(TextTable.shortened(names.get(next)));
     return cells;
   }

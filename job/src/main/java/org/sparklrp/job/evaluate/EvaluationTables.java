@@ -163,7 +163,7 @@ public final class EvaluationTables {
       Function<Line, @Nullable MeanInterval> interval, Function<MeanInterval, Double> part) {
     return line -> {
       MeanInterval there = interval.apply(line);
-      return there == null ? null : part.apply(there);
+      return there == null ? null : orNull(part.apply(there));
     };
   }
 

@@ -72,11 +72,12 @@ public final class TuneAction {
       told.accept(
           String.format(
               Locale.ROOT,
-              "round %d of %d: %d methods on %d images of each label; best: %s (%.4f)",
+              "round %d of %d: %d methods on %d %s of each label; best: %s (%.4f)",
               round,
               rounds,
               left.size(),
               images,
+              images == 1 ? "image" : "images",
               rated.get(0).candidate().method().name(),
               rated.get(0).value()));
       left =

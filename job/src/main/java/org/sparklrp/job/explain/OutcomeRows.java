@@ -64,7 +64,8 @@ record OutcomeRows(Provenance provenance, MapEncoding encoding, int conceptChann
             source.imageId(),
             source.uri(),
             source.label(),
-            source.subset(),
+            source.columns().subset(),
+            source.columns().kept(),
             image.originalHeight(),
             image.originalWidth());
     List<Tuple2<Table, Row>> rows = new ArrayList<>();

@@ -2,6 +2,8 @@ package org.sparklrp.job.mask;
 
 import java.awt.image.BufferedImage;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,7 +67,8 @@ public record BoxFile(Map<String, List<int[]>> boxes) implements Serializable {
     try {
       int[] box = new int[COLUMNS.size() - 1];
       for (int side = 0; side < box.length; side++) {
-        box[side] = (int) Math.round(Double.parseDouble(row.getString(side + 1)));
+        box[side] =
+            new BigDecimal(row.getString(side + 1)).setScale(0, RoundingMode.HALF_UP).intValue();
       }
       return box;
     } catch (NumberFormatException | NullPointerException e) {

@@ -37,6 +37,10 @@ public record ExplanationRow(
               "subset",
               "the image's value in the column that output.by names",
               row -> row.image.subset())
+          .textOrNull(
+              "kept",
+              "the image's values in the columns that input.keep names, as JSON",
+              row -> row.image.kept())
           .whole(
               "predicted", Unit.NONE, "the class with the largest logit", ExplanationRow::predicted)
           .text("predicted_name", "its name", row -> row.provenance.classes().name(row.predicted))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its place as a path below the dataset's root, which may lead into an archive
  * @param id what identifies it where the dataset says so itself, or null
  * @param label its true class where the dataset says so itself, or null
- * @param subset to which part of the dataset it belongs where that says so, or null
+ * @param columns what else the dataset says of it
  * @param problem why it cannot be read, where the listing found that out, or null
  */
 record ImageEntry(
@@ -18,18 +18,18 @@ record ImageEntry(
     String name,
     @Nullable String id,
     @Nullable String label,
-    @Nullable String subset,
+    InputColumns columns,
     @Nullable String problem)
     implements Serializable {
 
-  /** An image of a dataset without parts. */
+  /** An image of which nothing more is said. */
   ImageEntry(
       String uri,
       String name,
       @Nullable String id,
       @Nullable String label,
       @Nullable String problem) {
-    this(uri, name, id, label, null, problem);
+    this(uri, name, id, label, InputColumns.NONE, problem);
   }
 
   /** A file. */
@@ -38,6 +38,6 @@ record ImageEntry(
   }
 
   ImageEntry withLabel(@Nullable String other) {
-    return new ImageEntry(uri, name, id, other, subset, problem);
+    return new ImageEntry(uri, name, id, other, columns, problem);
   }
 }

@@ -21,7 +21,7 @@ record ImageNaming(
 
   SourceImage image(ImageEntry entry, SourceImage.Content content) {
     return new SourceImage(
-        id(entry), Secrets.ofAddress(entry.uri()), label(entry), entry.subset(), content);
+        id(entry), Secrets.ofAddress(entry.uri()), label(entry), entry.columns(), content);
   }
 
   /** An image that the pattern does not fit keeps its path. */

@@ -40,12 +40,17 @@ final class ImageTable {
               table
                   .rows()
                   .where("path IS NOT NULL")
-                  .select("path", "id", "label", "subset")
+                  .select("path", "id", "label", "subset", "kept")
                   .collectAsList()) {
             String uri = PathList.absolute(row.getString(0), folder);
             entries.add(
                 new ImageEntry(
-                    uri, uri, row.getString(1), row.getString(2), row.getString(3), null));
+                    uri,
+                    uri,
+                    row.getString(1),
+                    row.getString(2),
+                    new InputColumns(row.getString(3), row.getString(4)),
+                    null));
           }
           return entries;
         });

@@ -24,6 +24,7 @@ final class SequenceImages {
           .add("id", DataTypes.StringType)
           .add("label", DataTypes.StringType)
           .add("subset", DataTypes.StringType)
+          .add("kept", DataTypes.StringType)
           .add("path", DataTypes.StringType)
           .add("bytes", DataTypes.BinaryType)
           .add("height", DataTypes.IntegerType)
@@ -58,6 +59,6 @@ final class SequenceImages {
   }
 
   private static Row row(String key, byte[] bytes) {
-    return RowFactory.create(key, null, null, key, bytes, 0, 0, 0);
+    return RowFactory.create(key, null, null, null, key, bytes, 0, 0, 0);
   }
 }

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param imageId the image's key in every table
  * @param uri where the image lies
  * @param label the true class as the dataset names it, or null
- * @param subset to which part of the dataset it belongs, or null
+ * @param columns what else the dataset says of it
  * @param content its encoded bytes
  */
 public record SourceImage(
-    String imageId, String uri, @Nullable String label, @Nullable String subset, Content content) {
+    String imageId, String uri, @Nullable String label, InputColumns columns, Content content) {
 
-  /** An image of a dataset without parts. */
+  /** An image of which nothing more is said. */
   public SourceImage(String imageId, String uri, @Nullable String label, Content content) {
-    this(imageId, uri, label, null, content);
+    this(imageId, uri, label, InputColumns.NONE, content);
   }
 
   /** Encoded bytes that are fetched when they are needed. */

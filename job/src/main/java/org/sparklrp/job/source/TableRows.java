@@ -23,9 +23,9 @@ import org.sparklrp.job.files.HadoopPath;
 
 /**
  * The rows of a table of images, its columns found by their types and names and brought into one
- * form: id, label, subset, path, bytes, height, width, channels. Of raw pixels bytes are blue,
- * green and red, or grey; of encoded images height is 0; where only a path is known there are no
- * bytes.
+ * form: id, label, subset, kept, path, bytes, height, width, channels. Of raw pixels bytes are
+ * blue, green and red, or grey; of encoded images height is 0; where only a path is known there are
+ * no bytes.
  *
  * @param rows in that form
  * @param hasBytes whether the table holds the images themselves
@@ -65,6 +65,7 @@ record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
             id.as("id"),
             label.as("label"),
             subset.as("subset"),
+            kept(table.schema(), input.keep(), origin).as("kept"),
             parts[0].cast(DataTypes.StringType).as("path"),
             parts[1].cast(DataTypes.BinaryType).as("bytes"),
             parts[2].cast(DataTypes.IntegerType).as("height"),
@@ -173,6 +174,18 @@ record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
       throw absent(name, schema, origin);
     }
     return functions.col("`" + name + "`").cast(DataTypes.StringType);
+  }
+
+  /** These columns as JSON, their values as text; null where none is named. */
+  private static Column kept(StructType schema, List<String> names, String origin) {
+    if (names.isEmpty()) {
+      return functions.lit(null).cast(DataTypes.StringType);
+    }
+    Column[] columns =
+        names.stream()
+            .map(name -> wanted(schema, true, name, origin).as(name))
+            .toArray(Column[]::new);
+    return functions.to_json(functions.struct(columns));
   }
 
   private static UserException absent(String name, StructType schema, String origin) {

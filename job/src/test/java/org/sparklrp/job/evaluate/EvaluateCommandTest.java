@@ -3,14 +3,18 @@ package org.sparklrp.job.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.audit.evaluation.EvaluatedImage;
 import org.sparklrp.config.key.EvaluationConfigParser;
 import org.sparklrp.job.CommandLineRun;
+import org.sparklrp.job.Golden;
 import org.sparklrp.job.LocalSpark;
 import org.sparklrp.job.demo.DemoDataset;
 import org.sparklrp.job.demo.DemoFolder;
@@ -222,6 +227,54 @@ class EvaluateCommandTest {
             .get(0);
     assertThat(srg.<Double>getAs("value"))
         .isCloseTo(overall("lrp epsilon-gamma-box", "srg").<Double>getAs("value"), within(1e-4));
+  }
+
+  /** A network without convolutions, three images, one of them alone of its class. */
+  @Test
+  void fewImagesAndAMethodThatTheNetworkCannotHaveAreSaid() throws IOException {
+    for (String image : List.of("one/a.png", "two/b.png", "two/c.png")) {
+      Path file = parent.resolve("digits").resolve(image);
+      Files.createDirectories(file.getParent());
+      BufferedImage noise = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+      Random random = new Random(image.hashCode());
+      IntStream.range(0, 64)
+          .forEach(
+              pixel -> noise.getRaster().setSample(pixel % 8, pixel / 8, 0, random.nextInt(256)));
+      ImageIO.write(noise, "png", file.toFile());
+    }
+    Path config =
+        Files.writeString(
+            parent.resolve("mlp.conf"),
+            """
+            input { path = "%s", label = parent-directory }
+            model.path = "%s"
+            preprocess.channels = gray
+            output.path = "%s"
+            evaluate {
+              images = 50, steps = 4, region = 2, metrics = [srg]
+              methods = [{ composite = epsilon-everywhere }, { name = grad-cam }]
+            }
+            """
+                .formatted(
+                    parent.resolve("digits"),
+                    Golden.file("tiny-mlp", "model.onnx"),
+                    parent.resolve("few")));
+    CommandLineRun run = CommandLineRun.of("evaluate", "--config", config.toString());
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).startsWith("3 images, 1 method;").contains("grad-cam: Cannot explain ");
+    List<Row> rows =
+        LocalSpark.session()
+            .read()
+            .parquet(parent.resolve("few/evaluation").toString())
+            .where("metric = 'srg' and method = 'lrp epsilon-everywhere'")
+            .collectAsList();
+    assertThat(rows).anySatisfy(row -> assertThat(row.<Integer>getAs("n")).isEqualTo(1));
+    for (Row row : rows) {
+      if (row.<Integer>getAs("n") == 1) {
+        assertThat(row.<Double>getAs("value")).isNotNull();
+        assertThat(row.<Double>getAs("lower")).as("an interval of one").isNull();
+      }
+    }
   }
 
   @Test

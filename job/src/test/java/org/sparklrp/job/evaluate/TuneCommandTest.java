@@ -24,6 +24,11 @@ class TuneCommandTest {
     LocalSpark.session();
     DemoFolder demo = new DemoFolder(parent.resolve("demo"));
     demo.write(new DemoDataset(DemoDataset.Split.TEST, 30, 21));
+    printed = searched();
+  }
+
+  private static String searched() {
+    DemoFolder demo = new DemoFolder(parent.resolve("demo"));
     CommandLineRun run =
         CommandLineRun.of(
             "tune",
@@ -34,14 +39,19 @@ class TuneCommandTest {
             "--set",
             "evaluate={ steps = 4, region = 8, replacement = [constant] }");
     assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-    printed = run.out();
+    return run.out();
   }
 
   @Test
   void goesFromManyMethodsOnFewImagesToFewOnMany() {
     assertThat(printed)
-        .startsWith("round 1 of 2: 6 methods on 1 images of each label; best: lrp ")
-        .contains("round 2 of 2: 2 methods on 1 images of each label; best: lrp ");
+        .startsWith("round 1 of 2: 6 methods on 1 image of each label; best: lrp ")
+        .contains("round 2 of 2: 2 methods on 1 image of each label; best: lrp ");
+  }
+
+  @Test
+  void theSameSearchFindsTheSame() {
+    assertThat(searched()).isEqualTo(printed);
   }
 
   @Test

@@ -126,24 +126,36 @@ class DatasetFormatsTest {
   }
 
   @Test
-  void aColumnTellsTheSubsetOfAnImageWhetherTheTableHoldsPathsOrBytes() throws IOException {
+  void columnsOfTheTableAreCarriedAlongWhetherItHoldsPathsOrBytes() throws IOException {
     files("a.jpg");
     for (String image : List.of("'a.jpg' AS path", "CAST('one' AS BINARY) AS content")) {
       Path table = folder.resolve("t" + Integer.toHexString(image.hashCode()));
-      sql("SELECT 5 AS number, 'Boxer' AS breed, 3 AS camera, " + image)
+      sql("SELECT 5 AS number, 'Boxer' AS breed, 3 AS camera, 'a \"b\"' AS `the site`, " + image)
           .write()
           .parquet(table.toString());
       InputConfig input = input(InputConfig.Format.TABLE, table.toString(), BREED, NUMBER);
       assertThat(
-              ImageSources.open(LocalSpark.session(), input.by("camera"), LIMITS)
+              ImageSources.open(
+                      LocalSpark.session(),
+                      input.carrying("camera", List.of("camera", "the site")),
+                      LIMITS)
                   .images(1)
-                  .map(SourceImage::subset)
+                  .map(SourceImage::columns)
                   .collect())
           .as(image)
-          .containsExactly("3");
-      assertThatThrownBy(() -> ImageSources.open(LocalSpark.session(), input.by("colour"), LIMITS))
+          .containsExactly(
+              new InputColumns("3", "{\"camera\":\"3\",\"the site\":\"a \\\"b\\\"\"}"));
+      assertThatThrownBy(
+              () ->
+                  ImageSources.open(
+                      LocalSpark.session(), input.carrying("colour", List.of()), LIMITS))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("it has no column colour (");
+      assertThatThrownBy(
+              () ->
+                  ImageSources.open(
+                      LocalSpark.session(), input.carrying("", List.of("shape")), LIMITS))
+          .hasMessageContaining("it has no column shape (");
     }
   }
 
