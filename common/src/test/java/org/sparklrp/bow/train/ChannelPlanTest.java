@@ -82,7 +82,7 @@ class ChannelPlanTest {
         "bow.channels[0].words is 1; it must be a whole number of at least 2");
     assertFault(
         channel("pooling = 0.5"),
-        "bow.channels[0].pooling is 0.5; it must be a number of at least 1, or infinity");
+        "bow.channels[0].pooling is 0.5; it must be a number of at least 1, infinity, or count");
     assertFault(
         channel("weight = -1"),
         "bow.channels[0].weight is -1; it must be a number of at least 0, or auto");
