@@ -45,11 +45,8 @@ public final class GateCheck {
     List<Measured> against = measured.stream().map(this::against).toList();
     double[] qValues = new double[against.size()];
     Arrays.fill(qValues, Double.NaN);
-    for (DriftMetric metric : DriftMetric.values()) {
-      for (boolean shared : new boolean[] {false, true}) {
-        putQValues(against, metric, shared, qValues);
-      }
-    }
+    putQValues(against, true, qValues);
+    putQValues(against, false, qValues);
     for (int i = 0; i < qValues.length; i++) {
       judged.add(judge(against.get(i), measured.get(i), qValues[i]));
     }
@@ -103,17 +100,17 @@ public final class GateCheck {
         noise);
   }
 
-  private void putQValues(
-      List<Measured> measured, DriftMetric metric, boolean shared, double[] qValues) {
+  /**
+   * Whoever is woken by a run is woken by any of its values: all classes, metrics and samples that
+   * gates watch are one family, and the others another.
+   */
+  private void putQValues(List<Measured> measured, boolean watched, double[] qValues) {
     List<Integer> tested = new ArrayList<>();
-    Gate gate = gates.get(metric);
-    int least = gate == null ? Gate.unsaid(metric).minCount() : gate.minCount();
     for (int i = 0; i < measured.size(); i++) {
       Measured each = measured.get(i);
-      if (each.metric() == metric
-          && each.shared() == shared
-          && each.pValue() != null
-          && each.n() >= least) {
+      Gate gate = gates.get(each.metric());
+      int least = gate == null ? Gate.unsaid(each.metric()).minCount() : gate.minCount();
+      if ((gate != null) == watched && each.pValue() != null && each.n() >= least) {
         tested.add(i);
       }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param measured the value; where earlier runs are compared with, its baseline, effect and p-value
  *     are those against them
- * @param qValue the p-value with all classes of the metric taken into account, or null
+ * @param qValue the p-value with all values that gates watch taken into account, or null
  * @param threshold the effect that is too much, or null where no gate watches
  * @param severity of the level that is meant, or null where no gate watches
  * @param breached whether the effect is too much, beyond chance

@@ -140,8 +140,8 @@ final class AuditKeys {
           "compare.false-discovery",
           new Decimal(0, 1, true),
           "0.05",
-          "The largest q-value (Benjamini-Hochberg over the classes of a metric) of a breach: so many"
-              + " of all alarms may be false.");
+          "The largest q-value (Benjamini-Hochberg over all classes and metrics that gates watch) of"
+              + " a breach: so many of all alarms may be false.");
   static final ConfigKey<String> ROOT =
       new ConfigKey<>(
           "audit.root",

@@ -75,7 +75,7 @@ class GateCheckTest {
   }
 
   @Test
-  void qValuesAreThoseOfAllClassesOfTheMetricWithEnoughImages() {
+  void qValuesAreThoseOfAllClassesAndMetricsThatAreWatchedWithEnoughImages() {
     List<Measured> measured = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       measured.add(distance("class" + i, 0.2, i == 0 ? 0.004 : 0.9, i == 19 ? 5 : 100));
@@ -84,6 +84,15 @@ class GateCheckTest {
         new GateCheck(List.of(gate(null, new Level(0.1), 0)), 0.05, Past.NONE).judge(measured);
     assertThat(judged.get(0).qValue()).isEqualTo(19 * 0.004, within(1e-12));
     assertThat(judged).noneMatch(Judged::breached);
+    Measured alone = distance("class0", 0.2, 0.004, 100);
+    Measured unwatched =
+        new Measured(
+            DriftMetric.SCORE, "class0", false, 1, alone.interval(), 100, 0, 0.2, 1, 0.004, 0.04);
+    List<Judged> families =
+        new GateCheck(List.of(gate(null, new Level(0.1), 0)), 0.05, Past.NONE)
+            .judge(List.of(alone, unwatched, distance("class1", 0.2, 0.9, 100)));
+    assertThat(families.get(0).qValue()).isEqualTo(2 * 0.004, within(1e-12));
+    assertThat(families.get(1).qValue()).isEqualTo(0.004, within(1e-12));
   }
 
   @Test

@@ -95,7 +95,7 @@ public record DriftRow(Compared compared, Judged judged) {
           .numberOrNull(
               "q_value",
               Unit.SHARE,
-              "share of false alarms among classes with such a p-value",
+              "share of false alarms among values of classes and metrics with such a p-value",
               row -> row.judged.qValue())
           .number(
               "noise",

@@ -3,6 +3,7 @@ package org.sparklrp.job.table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparklrp.config.OutputConfig;
@@ -18,6 +19,12 @@ import org.sparklrp.job.files.HadoopPath;
  * @param mode what may happen to what is there
  */
 public record OutputPlace(String what, HadoopPath place, OutputConfig.Mode mode) {
+  private static final Set<String> BEFORE_A_RUN =
+      Set.of(
+          RunLock.NAME,
+          Table.EVALUATION.folder(),
+          Table.EVALUATION_CURVES.folder(),
+          Table.EVALUATION_IMAGES.folder());
 
   /** What a command asks of a folder that is not empty. */
   public interface Check {
@@ -69,7 +76,8 @@ public record OutputPlace(String what, HadoopPath place, OutputConfig.Mode mode)
 
   /**
    * Whether there is something that the mode allows to replace. A lock alone, of a run that died
-   * before it wrote anything, is nothing.
+   * before it wrote anything, is nothing, and so is what methods were measured to be before one was
+   * chosen for a run.
    *
    * @throws UserException when something is there and the mode forbids it, or there is a file
    */
@@ -83,7 +91,7 @@ public record OutputPlace(String what, HadoopPath place, OutputConfig.Mode mode)
       }
       isEmpty =
           Arrays.stream(place.files().listStatus(path()))
-              .allMatch(child -> child.getPath().getName().equals(RunLock.NAME));
+              .allMatch(child -> BEFORE_A_RUN.contains(child.getPath().getName()));
     } catch (FileNotFoundException e) {
       return false;
     }

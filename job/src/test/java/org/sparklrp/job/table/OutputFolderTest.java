@@ -254,6 +254,16 @@ class OutputFolderTest {
   }
 
   @Test
+  void aRunMayFollowTheMeasurementOfItsMethod() throws IOException {
+    Files.createDirectories(folder.resolve("evaluation"));
+    for (OutputConfig.Mode mode : OutputConfig.Mode.values()) {
+      check(mode).close();
+    }
+    Files.createDirectories(folder.resolve("maps"));
+    assertThatThrownBy(() -> check(OutputConfig.Mode.OVERWRITE)).isInstanceOf(UserException.class);
+  }
+
+  @Test
   void aManifestOfSomethingElseIsNoMark() throws IOException {
     Files.writeString(folder.resolve("manifest.json"), "{\"name\": \"a web application\"}");
     assertThatThrownBy(() -> check(OutputConfig.Mode.OVERWRITE))
