@@ -145,6 +145,11 @@ public sealed interface ExplainerSpec extends Serializable {
       this(classes, targets, words, segments, false);
     }
 
+    /** The same with other targets. */
+    public BowSpec with(List<TargetSelector> others) {
+      return new BowSpec(classes, others, words, segments, details, features);
+    }
+
     /** Copies the list. */
     public BowSpec {
       targets = List.copyOf(targets);

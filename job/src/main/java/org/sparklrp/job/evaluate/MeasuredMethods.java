@@ -51,7 +51,10 @@ public record MeasuredMethods(
     boolean isPairWanted = config.metrics().contains(EvaluationMetric.CLASS_SENSITIVITY);
     for (EvaluationConfig.Method method : wanted) {
       try {
-        Recipe recipe = new Recipes(factory, method.job(), spark, configuration).prepared(model);
+        Recipe recipe =
+            new Recipes(factory, method.job(), spark, configuration)
+                .prepared(model)
+                .forChangedImages("evaluate methods");
         ExplainerSpec spec = isPairWanted ? forTwoClasses(recipe.spec()) : recipe.spec();
         if (recipes.isEmpty()) {
           recipes.add(recipe.with(spec));
@@ -79,9 +82,7 @@ public record MeasuredMethods(
     if (spec instanceof ExplainerSpec.LrpSpec network) {
       return network.with(two);
     }
-    ExplainerSpec.BowSpec words = (ExplainerSpec.BowSpec) spec;
-    return new ExplainerSpec.BowSpec(
-        words.classes(), two, words.words(), words.segments(), words.details());
+    return ((ExplainerSpec.BowSpec) spec).with(two);
   }
 
   private static EvaluationPlan.Certainty certainty(

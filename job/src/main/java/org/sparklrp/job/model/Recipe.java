@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.ImageLimits;
+import org.sparklrp.fault.UserException;
 import org.sparklrp.image.Preprocessing;
 import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
@@ -38,6 +39,21 @@ public record Recipe(
   public Recipe with(ExplainerSpec other) {
     return new Recipe(
         factory, other, modelSha256, model, side, preprocessing, limits, batchSize, gigaflops);
+  }
+
+  /**
+   * The same, for images that are changed and asked about again.
+   *
+   * @param what is done so, for the message: {@code evaluate methods}
+   * @throws UserException where local features are computed elsewhere, for the images as they are
+   */
+  public Recipe forChangedImages(String what) {
+    if (spec instanceof ExplainerSpec.BowSpec words && !words.features().isEmpty()) {
+      throw new UserException(
+          "Cannot %s: images are changed and the model is asked again, and its local features are computed elsewhere (%s); take a model that computes them"
+              .formatted(what, words.features()));
+    }
+    return this;
   }
 
   /** This JVM's explainer. */

@@ -18,7 +18,7 @@ record ImageEntry(
     String name,
     @Nullable String id,
     @Nullable String label,
-    InputColumns columns,
+    SourceImage.Columns columns,
     @Nullable String problem)
     implements Serializable {
 
@@ -29,7 +29,7 @@ record ImageEntry(
       @Nullable String id,
       @Nullable String label,
       @Nullable String problem) {
-    this(uri, name, id, label, InputColumns.NONE, problem);
+    this(uri, name, id, label, SourceImage.Columns.NONE, problem);
   }
 
   /** A file. */

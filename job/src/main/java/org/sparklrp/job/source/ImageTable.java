@@ -49,7 +49,7 @@ final class ImageTable {
                     uri,
                     row.getString(1),
                     row.getString(2),
-                    new InputColumns(row.getString(3), row.getString(4)),
+                    new SourceImage.Columns(row.getString(3), row.getString(4)),
                     null));
           }
           return entries;

@@ -178,7 +178,7 @@ final class RowImageSource implements ImageSource {
                     row.getAs("id"),
                     table + row.getAs("id"),
                     row.getAs("label"),
-                    new InputColumns(row.getAs("subset"), row.getAs("kept")),
+                    new SourceImage.Columns(row.getAs("subset"), row.getAs("kept")),
                     () -> bytes(row, most, shared)));
   }
 

@@ -78,7 +78,10 @@ public final class VerifyAction {
   public VerifyResult run() {
     ModelFile model = ModelFile.read(run.config().model(), factory, configuration);
     run.requireModel(session, "verify findings", model.sha256(), model.path());
-    Recipe recipe = new Recipes(factory, run.config(), spark, configuration).prepared(model);
+    Recipe recipe =
+        new Recipes(factory, run.config(), spark, configuration)
+            .prepared(model)
+            .forChangedImages("verify findings");
     List<Candidate> candidates =
         new Candidates(session, run, config.images())
             .find(new ImagePlaces(session, run, config.inputPaths()));

@@ -227,6 +227,22 @@ class GivenFeaturesTest {
                 .err())
         .isEqualTo(
             "Cannot measure the model: the local features of channel grey are computed elsewhere; take one that computes them\n");
+    assertThat(
+            CommandLineRun.of(
+                    "evaluate",
+                    "--config",
+                    "/dev/null",
+                    "--set",
+                    "model.path=" + shared.resolve("given"),
+                    "--set",
+                    "model.features=" + shared.resolve("features"),
+                    "--set",
+                    "input.path=" + shared.resolve("images"),
+                    "--set",
+                    "output.path=" + out)
+                .err())
+        .startsWith("Cannot evaluate methods: images are changed and the model is asked again")
+        .hasLineCount(1);
     assertThat(CommandLineRun.of("inspect", "--model", shared.resolve("given").toString()).out())
         .containsPattern("(?m)^grey +given x 9 +- +- +- +5 +rank 2.4\\^-r, 3 nearest +sum +l1 ");
   }

@@ -144,7 +144,7 @@ class DatasetFormatsTest {
                   .collect())
           .as(image)
           .containsExactly(
-              new InputColumns("3", "{\"camera\":\"3\",\"the site\":\"a \\\"b\\\"\"}"));
+              new SourceImage.Columns("3", "{\"camera\":\"3\",\"the site\":\"a \\\"b\\\"\"}"));
       assertThatThrownBy(
               () ->
                   ImageSources.open(
