@@ -155,7 +155,7 @@ final class FeatureReadSupport extends ReadSupport<FeatureRow> {
 
     @Override
     public void addLong(long value) {
-      addDouble(value);
+      addDouble((double) value);
     }
 
     double[] taken() {
