@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +23,12 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, as Debian packages it. */
 final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final String AXE = "/axe.min.js";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChromeDriver driver;
   private final Path pictures;
@@ -96,10 +93,13 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(text);
   }
 
-  /** Waits until a script says true. */
+  /** Waits until an expression is true, half a minute at most. */
   void await(String condition) {
-    new WebDriverWait(driver, PATIENCE)
-        .until(page -> Boolean.TRUE.equals(driver.executeScript(condition)));
+    driver.executeAsyncScript(
+        "const done = arguments[arguments.length - 1];"
+            + "(function ask() { if ("
+            + condition
+            + ") { done(); } else { setTimeout(ask, 20); } })();");
   }
 
   /** What the browser complained of, and what it asked others for. */

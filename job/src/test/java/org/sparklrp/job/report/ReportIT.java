@@ -142,7 +142,7 @@ class ReportIT {
     assertThat(browser.script(SHOWN_ROWS)).isEqualTo(100L);
     search.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
     assertThat(browser.first("#shown").getText()).isEqualTo("1000 of 1000 classes");
-    browser.await("return document.querySelectorAll('[data-class]:not([hidden])').length === 2000");
+    browser.await("document.querySelectorAll('[data-class]:not([hidden])').length === 2000");
     search.sendKeys("no such class");
     assertThat(browser.script(SHOWN_ROWS)).isEqualTo(0L);
     assertThat(browser.complaintsAndRequests()).isEmpty();
