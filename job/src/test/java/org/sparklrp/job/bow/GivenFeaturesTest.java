@@ -65,7 +65,7 @@ class GivenFeaturesTest {
   static void exportAndExplain() throws IOException {
     LocalSpark.session();
     StripedImages.write(shared.resolve("images"), 2, 1);
-    model(shared.resolve("own"), "");
+    own = model(shared.resolve("own"), "");
     model(
         shared.resolve("given"),
         "\"features\" : { \"type\" : \"given\", \"dimension\" : 9 }, \"support-vectors\"");
@@ -90,7 +90,7 @@ class GivenFeaturesTest {
   }
 
   /** The same model, its features computed, or another section in their place. */
-  private static void model(Path directory, String given) throws IOException {
+  private static BowModel model(Path directory, String given) throws IOException {
     Random random = new Random(6);
     float[] words = new float[5 * 9];
     for (int i = 0; i < words.length; i++) {
@@ -117,7 +117,6 @@ class GivenFeaturesTest {
                 List.of(Columns.ofRows(support, 5)),
                 new double[][] {{1, -1, 2, -3}, {-2, 1, 0.5, 1}},
                 new double[] {0.25, -0.5}));
-    own = model;
     Files.createDirectories(directory);
     for (Map.Entry<String, byte[]> file : ModelWriter.write(model, Map.of()).files().entrySet()) {
       Files.write(directory.resolve(file.getKey()), file.getValue());
@@ -130,6 +129,7 @@ class GivenFeaturesTest {
           json.replaceFirst("(?s)\"features\" : \\{.*?\\},", "")
               .replace("\"support-vectors\"", given));
     }
+    return model;
   }
 
   private static CommandLineRun explain(String model, Path output, String... settings) {
