@@ -73,6 +73,23 @@ public final class FeatureTable {
     return areas;
   }
 
+  /**
+   * The path of an image's array below the folder of all.
+   *
+   * @throws UserException where the two would lead out of that folder
+   */
+  public static String file(String channel, String imageId) {
+    String name = channel + "/" + imageId;
+    for (String part : name.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+        throw new UserException(
+            "Cannot name the file of an image's local features: it has an empty part, . or .. (%s); set input.id to keys without"
+                .formatted(name));
+      }
+    }
+    return name + ".npy";
+  }
+
   /** The bytes of a NumPy array with these features. */
   public static byte[] format(LocalFeatures features) {
     int dimension = features.dimension();

@@ -43,7 +43,7 @@ record ExportWork(SortedMap<String, Descriptor> descriptors, String folder)
       count += features.count();
       files.write(
           "the local features",
-          folder + "/" + channel.getKey() + "/" + imageId + ".npy",
+          folder + "/" + FeatureTable.file(channel.getKey(), imageId),
           FeatureTable.format(features));
     }
     return count;

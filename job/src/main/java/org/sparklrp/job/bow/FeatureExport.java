@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparklrp.bow.feature.Descriptor;
+import org.sparklrp.bow.model.FeatureTable;
 import org.sparklrp.bow.train.ChannelPlan;
 import org.sparklrp.config.key.TrainBowConfig;
 import org.sparklrp.fault.UserException;
@@ -75,6 +76,9 @@ final class FeatureExport {
     SortedMap<String, String> labels = new TreeMap<>();
     for (SourceLabel image :
         images.map(each -> new SourceLabel(each.imageId(), each.uri(), each.label())).collect()) {
+      for (ChannelPlan plan : plans) {
+        FeatureTable.file(plan.name(), image.imageId());
+      }
       labels.put(image.imageId(), image.label() == null ? "" : image.label());
     }
     SortedMap<String, Descriptor> descriptors = new TreeMap<>();

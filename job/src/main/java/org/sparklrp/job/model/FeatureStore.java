@@ -58,11 +58,10 @@ final class FeatureStore {
 
   /** What is wrong with one image's array is told of it alone; failing storage ends the run. */
   private static LocalFeatures array(HadoopPath folder, String channel, String imageId) {
+    String name = FeatureTable.file(channel, imageId);
     return new FileTask("read its array", "write one for every image")
         .run(
-            folder.child(channel + "/" + imageId + ".npy"),
-            file ->
-                FeatureTable.parse(
-                    file.read(HadoopPath.LARGEST_FILE), channel + "/" + imageId + ".npy"));
+            folder.child(name),
+            file -> FeatureTable.parse(file.read(HadoopPath.LARGEST_FILE), name));
   }
 }

@@ -134,7 +134,7 @@ class InspectCommandTest {
         .isEqualTo(
             "Cannot read the model: the directory has no model.json ("
                 + folder
-                + "); name an ONNX file, or a directory that train-bow wrote\n");
+                + "); name an ONNX file, or the directory of a Bag-of-Words model\n");
   }
 
   private static void assertFault(String message, String... options) {

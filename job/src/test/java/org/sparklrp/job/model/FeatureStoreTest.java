@@ -117,6 +117,12 @@ class FeatureStoreTest {
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Cannot read its array: there is no such file (")
         .hasMessageEndingWith("one/none.png.npy); write one for every image");
+    for (String outside : List.of("../one/a", "a/../../b", "/etc/a", "hdfs://host/a", "")) {
+      assertThatThrownBy(() -> lookup.find("one", outside))
+          .as(outside)
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("Cannot name the file of an image's local features: ");
+    }
   }
 
   @Test
