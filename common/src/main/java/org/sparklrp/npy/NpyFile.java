@@ -110,6 +110,11 @@ public record NpyFile(List<Integer> shape, double[] values) {
 
   /** The values in single precision. */
   public float[] floats() {
+    return floats(values);
+  }
+
+  /** Values rounded to float32. */
+  public static float[] floats(double[] values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) values[i];

@@ -110,22 +110,17 @@ final class EncodingFields {
       fields.put(ENCODING, "fisher-vector");
       fields.put(
           MIXTURE.get(0),
-          arrays.write(MIXTURE.get(0), List.of(mixture.components()), rounded(mixture.weights())));
-      fields.put(MIXTURE.get(1), arrays.write(MIXTURE.get(1), shape, rounded(mixture.means())));
-      fields.put(MIXTURE.get(2), arrays.write(MIXTURE.get(2), shape, rounded(mixture.variances())));
+          arrays.write(
+              MIXTURE.get(0), List.of(mixture.components()), NpyFile.floats(mixture.weights())));
+      fields.put(
+          MIXTURE.get(1), arrays.write(MIXTURE.get(1), shape, NpyFile.floats(mixture.means())));
+      fields.put(
+          MIXTURE.get(2), arrays.write(MIXTURE.get(2), shape, NpyFile.floats(mixture.variances())));
     }
     return fields;
   }
 
   private static String vocabulary(Vocabulary words, ArrayWriter arrays) {
     return arrays.write(VOCABULARY, List.of(words.words(), words.dimension()), words.prototypes());
-  }
-
-  static float[] rounded(double[] values) {
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = (float) values[i];
-    }
-    return rounded;
   }
 }

@@ -41,7 +41,10 @@ record ModelArrays(ModelFiles files, String origin) {
 
   /** The rows of an array of two dimensions. */
   double[][] rows(String name) {
-    NpyFile array = matrix(name);
+    return rows(matrix(name));
+  }
+
+  private static double[][] rows(NpyFile array) {
     int length = array.shape().get(1);
     double[][] rows = new double[array.shape().get(0)][length];
     for (int i = 0; i < rows.length; i++) {
@@ -52,8 +55,8 @@ record ModelArrays(ModelFiles files, String origin) {
 
   /** Its columns. */
   Columns columns(String name) {
-    double[][] rows = rows(name);
-    return Columns.ofRows(rows, matrix(name).shape().get(1));
+    NpyFile array = matrix(name);
+    return Columns.ofRows(rows(array), array.shape().get(1));
   }
 
   /** Whole numbers of at least 0. */

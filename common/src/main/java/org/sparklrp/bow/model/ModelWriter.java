@@ -58,7 +58,7 @@ public final class ModelWriter {
             "dual-coefficients.npy",
             List.of(coefficients.length, machine.supportCount()),
             rounded(coefficients)));
-    fields.put("bias", array("bias.npy", List.of(bias.length), EncodingFields.rounded(bias)));
+    fields.put("bias", array("bias.npy", List.of(bias.length), NpyFile.floats(bias)));
     if (pairs != null) {
       float[] counts = new float[pairs.classCount()];
       for (int c = 0; c < counts.length; c++) {

@@ -14,6 +14,7 @@ import org.sparklrp.config.hocon.Decimal;
 import org.sparklrp.config.hocon.SectionReading;
 import org.sparklrp.config.hocon.Text;
 import org.sparklrp.fault.Keyword;
+import org.sparklrp.npy.NpyFile;
 
 /** How the normalisation of a channel's vectors is written, and read again. */
 public final class NormalizationFields {
@@ -103,7 +104,7 @@ public final class NormalizationFields {
             arrays.write(
                 String.format(Locale.ROOT, "idf-%d", steps.size()),
                 List.of(weights.length),
-                EncodingFields.rounded(weights)));
+                NpyFile.floats(weights)));
       } else if (step instanceof Normalization.Power power) {
         fields.put("type", "power");
         fields.put("exponent", power.exponent());

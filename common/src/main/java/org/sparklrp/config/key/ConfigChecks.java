@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.sparklrp.config.IdSource;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.config.LabelSource;
@@ -57,24 +58,24 @@ final class ConfigChecks {
     if (hasColumns) {
       return;
     }
-    if (reading.find(ConfigKeys.INPUT_LABEL).stream()
-        .anyMatch(label -> label.kind() == LabelSource.Kind.COLUMN)) {
+    noteWithoutTable(
+        reading,
+        ConfigKeys.INPUT_LABEL,
+        label -> label.kind() == LabelSource.Kind.COLUMN,
+        "is a column");
+    noteWithoutTable(
+        reading, ConfigKeys.INPUT_ID, id -> id.kind() == IdSource.Kind.COLUMN, "is a column");
+    noteWithoutTable(reading, ConfigKeys.INPUT_KEEP, keep -> !keep.isEmpty(), "names columns");
+    noteWithoutTable(
+        reading, ConfigKeys.BY, by -> by.kind() == OutputConfig.By.Kind.COLUMN, "is a column");
+  }
+
+  private static <T> void noteWithoutTable(
+      ConfigReading reading, ConfigKey<T> key, Predicate<T> needsTable, String what) {
+    if (reading.find(key).stream().anyMatch(needsTable)) {
       reading.note(
-          "input.label is a column, but input.format has none; set input.format = table or list");
-    }
-    if (reading.find(ConfigKeys.INPUT_ID).stream()
-        .anyMatch(id -> id.kind() == IdSource.Kind.COLUMN)) {
-      reading.note(
-          "input.id is a column, but input.format has none; set input.format = table or list");
-    }
-    if (reading.find(ConfigKeys.INPUT_KEEP).stream().anyMatch(keep -> !keep.isEmpty())) {
-      reading.note(
-          "input.keep names columns, but input.format has none; set input.format = table or list");
-    }
-    if (reading.find(ConfigKeys.BY).stream()
-        .anyMatch(by -> by.kind() == OutputConfig.By.Kind.COLUMN)) {
-      reading.note(
-          "output.by is a column, but input.format has none; set input.format = table or list");
+          "%s %s, but input.format has none; set input.format = table or list"
+              .formatted(key.path(), what));
     }
   }
 

@@ -26,6 +26,7 @@ import org.sparklrp.bow.feature.LocalFeatures;
 import org.sparklrp.bow.model.FeatureTable;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
+import org.sparklrp.npy.NpyFile;
 
 /**
  * Local features in a Parquet table, looked up image by image: files and groups of rows whose range
@@ -152,10 +153,7 @@ record FeatureRows(List<Part> parts, Configuration configuration) implements Fea
               row.areas().length,
               row.values().length));
     }
-    float[] values = new float[row.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) row.values()[i];
-    }
+    float[] values = NpyFile.floats(row.values());
     return new LocalFeatures(values.length / count, values, FeatureTable.areas(row.areas()));
   }
 }
