@@ -125,8 +125,8 @@ public final class KnownTraps {
     float[] most = least.clone();
     for (int i = 0; i < weights.size(); i++) {
       int output = output(layer, weights, i);
-      least[output] = Math.min(least[output], weights.values()[i]);
-      most[output] = Math.max(most[output], weights.values()[i]);
+      least[output] = Math.min(least[output], weights.value(i));
+      most[output] = Math.max(most[output], weights.value(i));
     }
     int outputs = 0;
     for (int output = 0; output < least.length; output++) {

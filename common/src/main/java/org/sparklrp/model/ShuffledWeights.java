@@ -77,7 +77,7 @@ public final class ShuffledWeights {
     for (int i = 0; i < values.length; i++) {
       int place = random.nextInt(i + 1);
       values[i] = values[place];
-      values[place] = tensor.values()[i];
+      values[place] = tensor.value(i);
     }
     Tensor fresh = new Tensor(tensor.shape(), values);
     shuffled.put(tensor, fresh);

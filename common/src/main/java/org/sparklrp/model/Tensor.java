@@ -1,30 +1,36 @@
 package org.sparklrp.model;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
  * A constant of a model: weights, a bias, a statistic. Float32, row-major.
  *
  * <p>A class and not a record because equality by content would compare millions of weights. The
- * values are shared, not copied: a model's weights exist once per JVM. Nobody writes to them after
- * construction.
+ * values are shared, not copied: a model's weights exist once per JVM, on the heap or, large ones
+ * of a file, in the memory that the file is mapped to. Nobody writes to them after construction.
  */
 public final class Tensor {
   private final int[] shape;
-  private final float[] values;
+  private final FloatBuffer values;
 
   /** A tensor over these values; their number must be the product of the shape. */
   public Tensor(int[] shape, float[] values) {
+    this(shape, FloatBuffer.wrap(values));
+  }
+
+  /** A tensor over all values of a buffer; their number must be the product of the shape. */
+  public Tensor(int[] shape, FloatBuffer values) {
     long size = 1;
     for (int dimension : shape) {
       size *= dimension;
     }
-    if (size != values.length) {
+    if (size != values.capacity()) {
       throw new IllegalArgumentException(
           "A tensor of shape "
               + Arrays.toString(shape)
               + " does not hold "
-              + values.length
+              + values.capacity()
               + " values");
     }
     this.shape = shape.clone();
@@ -58,18 +64,39 @@ public final class Tensor {
 
   /** The number of values. */
   public int size() {
-    return values.length;
+    return values.capacity();
   }
 
-  /** The values, shared: read only. */
+  /** One value, row-major. */
+  public float value(int index) {
+    return values.get(index);
+  }
+
+  /** All values: read only, shared where they lie on the heap, a copy where they do not. */
   public float[] values() {
-    return values;
+    if (values.hasArray()) {
+      return values.array();
+    }
+    float[] copy = new float[size()];
+    values.get(0, copy);
+    return copy;
+  }
+
+  /** The same values in another shape of the same size. */
+  public Tensor reshaped(int... other) {
+    return new Tensor(other, values);
+  }
+
+  /** Whether another tensor has the same shape and the same values. */
+  public boolean isSame(Tensor other) {
+    return Arrays.equals(shape, other.shape)
+        && values.duplicate().rewind().equals(other.values.duplicate().rewind());
   }
 
   /** Whether every value is zero. */
   public boolean isZero() {
-    for (float value : values) {
-      if (value != 0) {
+    for (int i = 0; i < size(); i++) {
+      if (value(i) != 0) {
         return false;
       }
     }

@@ -11,6 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Map;
@@ -65,6 +67,9 @@ public record ModelFiles(SortedMap<String, byte[]> files) {
   /** In that table, images that only measured the model. */
   public static final String HELD_OUT = "held-out";
 
+  /** The first bytes of a zip archive. */
+  private static final int ZIP_SIGNATURE = 0x504b0304;
+
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   /** Copies the map. */
@@ -73,8 +78,9 @@ public record ModelFiles(SortedMap<String, byte[]> files) {
   }
 
   /** Whether these bytes are packed files rather than some other model. */
-  public static boolean isPacked(byte[] bytes) {
-    return bytes.length > 3 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
+  public static boolean isPacked(ByteBuffer bytes) {
+    return bytes.capacity() >= Integer.BYTES
+        && bytes.duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0) == ZIP_SIGNATURE;
   }
 
   /** All files in one array of bytes: a zip archive without compression, names in order. */
@@ -100,7 +106,9 @@ public record ModelFiles(SortedMap<String, byte[]> files) {
    *
    * @param origin where it comes from, for messages
    */
-  public static ModelFiles unpacked(byte[] bytes, String origin) {
+  public static ModelFiles unpacked(ByteBuffer packed, String origin) {
+    byte[] bytes = new byte[packed.capacity()];
+    packed.get(0, bytes);
     SortedMap<String, byte[]> files = new TreeMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -43,11 +43,10 @@ final class ConvolutionMap implements LinearMap {
     this.weights = weights;
     window = SlidingWindow.of(layer.window(), in, out);
     kernels =
-        new Tensor(
-            new int[] {
-              out.get(1), in.get(1), window.vertical().kernel(), window.horizontal().kernel()
-            },
-            layer.weights().values());
+        layer
+            .weights()
+            .reshaped(
+                out.get(1), in.get(1), window.vertical().kernel(), window.horizontal().kernel());
     phases = new StridedTranspose(window, in.get(1), out.get(1));
     inTail = in.stream().skip(1).mapToInt(Integer::intValue).toArray();
     outTail = out.stream().skip(1).mapToInt(Integer::intValue).toArray();

@@ -34,7 +34,7 @@ abstract sealed class MatrixConvolution implements LinearMap
     window = SlidingWindow.of(layer.window(), in, out);
     groups = layer.groups();
     int cells = in.get(1) / groups * window.cells();
-    matrix = new Tensor(new int[] {out.get(1), cells}, layer.weights().values());
+    matrix = layer.weights().reshaped(out.get(1), cells);
     inShape = Shapes.withBatch(1, in);
     outShape = Shapes.withBatch(1, out);
   }

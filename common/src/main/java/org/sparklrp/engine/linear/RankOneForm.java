@@ -9,7 +9,6 @@ import org.sparklrp.engine.memory.NativeTensor;
 import org.sparklrp.engine.memory.Shapes;
 import org.sparklrp.engine.memory.Sites;
 import org.sparklrp.engine.memory.TensorPool;
-import org.sparklrp.engine.memory.WorkingPrecision;
 import org.sparklrp.model.Layer;
 import org.sparklrp.model.Tensor;
 
@@ -73,7 +72,7 @@ public final class RankOneForm {
   private static RankOneForm of(Layer.Convolution layer, List<Integer> in, List<Integer> out) {
     Tensor w = layer.weights();
     Means means = new Means(layer.groups(), in.get(1), w.size() / w.dimension(0) / w.dimension(1));
-    means.add(WorkingPrecision.values(w), w.dimension(0), true);
+    means.add(w, w.dimension(0), true);
     return new RankOneForm(
         means, SlidingWindow.of(layer.window(), in, out), false, false, out.get(1));
   }
@@ -82,7 +81,7 @@ public final class RankOneForm {
       Layer.ConvolutionTranspose layer, List<Integer> in, List<Integer> out) {
     Tensor w = layer.weights();
     Means means = new Means(layer.groups(), in.get(1), w.size() / w.dimension(0) / w.dimension(1));
-    means.add(WorkingPrecision.values(w), w.dimension(1), false);
+    means.add(w, w.dimension(1), false);
     return new RankOneForm(
         means, SlidingWindow.of(layer.window(), out, in), true, false, out.get(1));
   }
@@ -90,7 +89,7 @@ public final class RankOneForm {
   private static RankOneForm of(Layer.Dense layer, List<Integer> in) {
     Tensor w = layer.weights();
     Means means = new Means(1, w.dimension(1), 1);
-    means.add(WorkingPrecision.values(w), w.dimension(0), true);
+    means.add(w, w.dimension(0), true);
     int rows = Shapes.size(in) / in.get(0) / w.dimension(1);
     SlidingWindow rowByRow = new SlidingWindow(1, rows, 1, rows, SINGLE, SINGLE);
     return new RankOneForm(means, rowByRow, false, true, w.dimension(0));
@@ -117,7 +116,7 @@ public final class RankOneForm {
      * @param outputs output channels of all groups, or of one where inputs come first
      * @param outputsFirst whether weights lie by output channels, then inputs of a group
      */
-    void add(float[] weights, int outputs, boolean outputsFirst) {
+    void add(Tensor weights, int outputs, boolean outputsFirst) {
       double[] byChannel = new double[ofChannels.length];
       double[] byCell = new double[ofCells.length];
       int inputsOfGroup = ofChannels.length / groups;
@@ -130,7 +129,7 @@ public final class RankOneForm {
           int channel = outputsFirst ? group * inputsOfGroup + column : row;
           int at = (row * columns + column) * cells;
           for (int cell = 0; cell < cells; cell++) {
-            double size = Math.abs(weights[at + cell]);
+            double size = Math.abs(weights.value(at + cell));
             byChannel[channel] += size;
             byCell[cell * groups + group] += size;
             sum += size;
@@ -138,9 +137,9 @@ public final class RankOneForm {
         }
       }
       double largest = scale(byChannel, ofChannels) * scale(byCell, ofCells);
-      int ofOne = weights.length / ofChannels.length;
-      int ofOther = weights.length / ofCells.length;
-      overall = sum == 0 ? 0 : (float) (largest / ofOne / ofOther * (weights.length / sum));
+      int ofOne = weights.size() / ofChannels.length;
+      int ofOther = weights.size() / ofCells.length;
+      overall = sum == 0 ? 0 : (float) (largest / ofOne / ofOther * (weights.size() / sum));
     }
 
     private static double scale(double[] sums, float[] into) {

@@ -1,5 +1,6 @@
 package org.sparklrp.engine.linear;
 
+import java.nio.FloatBuffer;
 import org.sparklrp.engine.memory.WorkingPrecision;
 import org.sparklrp.model.Tensor;
 
@@ -50,6 +51,13 @@ public record WeightPart(Kind kind, float gamma) {
       result[i] = of(values[i]);
     }
     return result;
+  }
+
+  /** The part of weights, value by value: the heap need not hold them. */
+  void write(Tensor tensor, FloatBuffer to) {
+    for (int i = 0; i < tensor.size(); i++) {
+      to.put(i, of(tensor.value(i)));
+    }
   }
 
   private float of(float w) {

@@ -23,7 +23,12 @@ public final class WeightStore implements AutoCloseable {
   /** The part of a node's weights, in the shape of the tensor. */
   INDArray weights(String node, Tensor tensor, WeightPart part) {
     return arrays.computeIfAbsent(
-        new Key(node, "weights", part), key -> upload(part.of(tensor), tensor.shape()));
+        new Key(node, "weights", part),
+        key -> {
+          INDArray array = array(tensor.shape());
+          part.write(tensor, array.data().asNioFloat());
+          return array;
+        });
   }
 
   /** The same as a matrix: of a tensor with two dimensions. */
@@ -46,13 +51,17 @@ public final class WeightStore implements AutoCloseable {
   }
 
   private static INDArray upload(float[] values, int[] shape) {
+    INDArray array = array(shape);
+    array.data().asNioFloat().put(0, values);
+    return array;
+  }
+
+  private static INDArray array(int[] shape) {
     long[] dimensions = new long[shape.length];
     for (int i = 0; i < shape.length; i++) {
       dimensions[i] = shape[i];
     }
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, dimensions, 'c');
-    array.data().asNioFloat().put(0, values);
-    return array;
+    return Nd4j.createUninitialized(DataType.FLOAT, dimensions, 'c');
   }
 
   /** The native memory of all weights and parts made so far, in bytes. */

@@ -48,7 +48,7 @@ public record Broadcast(int block, int @Nullable [] table) {
     int[] cells = org.sparklrp.model.Shapes.broadcastIndices(own, image);
     float[] expanded = new float[cells.length];
     for (int i = 0; i < cells.length; i++) {
-      expanded[i] = constant.values()[cells[i]];
+      expanded[i] = constant.value(cells[i]);
     }
     return expanded;
   }

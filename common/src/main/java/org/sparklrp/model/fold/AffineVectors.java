@@ -50,7 +50,7 @@ record AffineVectors(double[] scale, double[] shift) {
   private static double[] values(Tensor tensor, List<Integer> shape) {
     int[] cells = Shapes.broadcastIndices(shape(tensor), shape);
     double[] values = new double[cells.length];
-    Arrays.setAll(values, i -> tensor.values()[cells[i]]);
+    Arrays.setAll(values, i -> tensor.value(cells[i]));
     return values;
   }
 
@@ -109,7 +109,7 @@ record AffineVectors(double[] scale, double[] shift) {
     int row = weights.size() / scale.length;
     float[] scaled = new float[weights.size()];
     for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (float) (weights.values()[i] * scale[i / row]);
+      scaled[i] = (float) (weights.value(i) * scale[i / row]);
     }
     return new Tensor(weights.shape(), scaled);
   }
@@ -123,7 +123,7 @@ record AffineVectors(double[] scale, double[] shift) {
     for (int i = 0; i < scaled.length; i++) {
       int output = i / area % outputs;
       int group = i / (area * outputs) / inputs;
-      scaled[i] = (float) (weights.values()[i] * scale[group * outputs + output]);
+      scaled[i] = (float) (weights.value(i) * scale[group * outputs + output]);
     }
     return new Tensor(weights.shape(), scaled);
   }
@@ -132,7 +132,7 @@ record AffineVectors(double[] scale, double[] shift) {
   Tensor apply(Tensor bias) {
     float[] applied = new float[bias.size()];
     for (int i = 0; i < applied.length; i++) {
-      applied[i] = (float) (bias.values()[i] * scale[i] + shift[i]);
+      applied[i] = (float) (bias.value(i) * scale[i] + shift[i]);
     }
     return Tensor.vector(applied);
   }
@@ -159,11 +159,11 @@ record AffineVectors(double[] scale, double[] shift) {
     float[] shifted = new float[outputs];
     for (int o = 0; o < outputs; o++) {
       int firstInput = o / (outputs / groups) * inputs;
-      double sum = bias.values()[o];
+      double sum = bias.value(o);
       for (int i = 0; i < inputs; i++) {
         for (int k = 0; k < area; k++) {
           int cell = (o * inputs + i) * area + k;
-          double weight = weights.values()[cell];
+          double weight = weights.value(cell);
           scaled[cell] = (float) (weight * scale[firstInput + i]);
           sum += weight * shift[firstInput + i];
         }

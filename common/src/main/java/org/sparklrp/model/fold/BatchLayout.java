@@ -243,7 +243,7 @@ public final class BatchLayout {
     }
     int size = constant.size() / images;
     for (int i = size; i < constant.size(); i++) {
-      if (constant.values()[i] != constant.values()[i - size]) {
+      if (constant.value(i) != constant.value(i - size)) {
         throw new ModelMismatchException(
             "node " + node.name() + " treats the images of a batch differently");
       }

@@ -12,15 +12,15 @@ public final class WeightCheck {
   public static void check(LayerGraph graph, String origin) {
     for (LayerGraph.Node node : graph.nodes()) {
       for (Tensor tensor : node.layer().constants()) {
-        for (float value : tensor.values()) {
-          if (!Float.isFinite(value)) {
+        for (int i = 0; i < tensor.size(); i++) {
+          if (!Float.isFinite(tensor.value(i))) {
             throw new UserException(
                 "Cannot import "
                     + origin
                     + ": node "
                     + node.name()
                     + " has weights that are not finite numbers ("
-                    + value
+                    + tensor.value(i)
                     + "); train the model again, or export it again");
           }
         }

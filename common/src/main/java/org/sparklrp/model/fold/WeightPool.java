@@ -1,6 +1,5 @@
 package org.sparklrp.model.fold;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +37,6 @@ public final class WeightPool {
 
   private Tensor shared(String key, Tensor tensor) {
     Tensor earlier = tensors.putIfAbsent(key, tensor);
-    return earlier != null
-            && Arrays.equals(earlier.shape(), tensor.shape())
-            && Arrays.equals(earlier.values(), tensor.values())
-        ? earlier
-        : tensor;
+    return earlier != null && earlier.isSame(tensor) ? earlier : tensor;
   }
 }

@@ -73,8 +73,8 @@ public final class OnnxModel {
    *
    * @throws UserException if the bytes are no complete ONNX model, or it names a file elsewhere
    */
-  public static SortedSet<String> sideFiles(byte[] file, String origin) {
-    return new OnnxReader(OnnxFile.of(file, origin)).sideFiles();
+  public static SortedSet<String> sideFiles(OnnxFile file) {
+    return new OnnxReader(file).sideFiles();
   }
 
   /** The name of the input. */

@@ -78,9 +78,9 @@ class ModelFilesTest {
     ModelFiles files = files(model(new Random(2)));
     ModelFiles again = files(ModelReader.read(files, "bow"));
     assertThat(again.packed()).isEqualTo(files.packed());
-    assertThat(ModelFiles.isPacked(files.packed())).isTrue();
-    assertThat(ModelFiles.isPacked(new byte[] {8, 7, 18, 7})).isFalse();
-    assertThat(ModelFiles.unpacked(files.packed(), "bow").files())
+    assertThat(ModelFiles.isPacked(ByteBuffer.wrap(files.packed()))).isTrue();
+    assertThat(ModelFiles.isPacked(ByteBuffer.wrap(new byte[] {8, 7, 18, 7}))).isFalse();
+    assertThat(ModelFiles.unpacked(ByteBuffer.wrap(files.packed()), "bow").files())
         .containsOnlyKeys(files.files().keySet());
   }
 
@@ -252,7 +252,7 @@ class ModelFilesTest {
   void aDamagedArchiveIsRefused() {
     byte[] packed = files(model(new Random(4))).packed();
     packed[packed.length / 2] ^= 1;
-    assertThatThrownBy(() -> ModelFiles.unpacked(packed, "bow"))
+    assertThatThrownBy(() -> ModelFiles.unpacked(ByteBuffer.wrap(packed), "bow"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(READ + "its archive is damaged");
   }

@@ -1,5 +1,7 @@
 package org.sparklrp.model.onnx;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -70,6 +72,19 @@ public final class OnnxGraphs {
   /** A weight. */
   public OnnxGraphs floats(String name, int[] shape, float... values) {
     graph.addInitializer(tensor(shape, values).toBuilder().setName(name));
+    return this;
+  }
+
+  /** A weight of random values as exporters write them, in raw bytes. */
+  public OnnxGraphs raw(String name, int... shape) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(size(shape) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    Random random = new Random(name.hashCode());
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(2 * random.nextFloat() - 1);
+    }
+    graph.addInitializer(
+        tensor(shape).toBuilder().setName(name).setRawData(ByteString.copyFrom(bytes.array())));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package org.sparklrp.job.bow;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,9 @@ final class DecisionWork implements ImageWork<double[]> {
   private BowModel model() {
     BowModel model = opened;
     if (model == null) {
-      model = ModelReader.read(ModelFiles.unpacked(packed.value(), "trained"), "trained");
+      model =
+          ModelReader.read(
+              ModelFiles.unpacked(ByteBuffer.wrap(packed.value()), "trained"), "trained");
       opened = model;
     }
     return model;

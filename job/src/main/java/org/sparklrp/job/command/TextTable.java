@@ -15,14 +15,18 @@ public final class TextTable {
    * @param lines equally many cells each
    */
   public static String aligned(List<List<String>> lines) {
+    int[] widths = new int[lines.isEmpty() ? 0 : lines.get(0).size()];
+    for (List<String> line : lines) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], line.get(column).length());
+      }
+    }
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       StringBuilder padded = new StringBuilder();
       for (int column = 0; column < line.size(); column++) {
-        int at = column;
-        int width = lines.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
         String cell = line.get(column);
-        String space = " ".repeat(width - cell.length());
+        String space = " ".repeat(widths[column] - cell.length());
         padded.append(column == 0 ? cell + space : "  " + space + cell);
       }
       text.append(padded.toString().stripTrailing()).append('\n');

@@ -71,11 +71,10 @@ public final class EvaluateAction {
     Map<String, StoredExplainer.Stored> stored =
         run.map(
                 finished ->
-                    new StoredMaps(session, finished, methods.recipes().get(0).modelSha256())
+                    new StoredMaps(session, finished, methods.recipes().get(0).model().sha256())
                         .of(sample))
             .orElse(Map.of());
     Measurement.Outcome outcome = measurement.measure(methods, sample, stored);
-    methods.recipes().get(0).model().unpersist(false);
     EvaluateResult result =
         new EvaluateResult(
             methods,

@@ -56,12 +56,7 @@ public record MeasuredMethods(
                 .prepared(model)
                 .forChangedImages("evaluate methods");
         ExplainerSpec spec = isPairWanted ? forTwoClasses(recipe.spec()) : recipe.spec();
-        if (recipes.isEmpty()) {
-          recipes.add(recipe.with(spec));
-        } else {
-          recipe.model().destroy();
-          recipes.add(recipes.get(0).with(spec));
-        }
+        recipes.add(recipe.with(spec));
         names.add(method.name());
       } catch (UserException e) {
         if (recipes.isEmpty()) {
@@ -93,7 +88,7 @@ public record MeasuredMethods(
     if (network.head().use() == Head.Use.REGRESSION) {
       return EvaluationPlan.Certainty.NONE;
     }
-    return factory.read(model.file(), network.head()).isSingleLogit(network.inputShape())
+    return factory.read(model.opened(), network.head()).isSingleLogit(network.inputShape())
         ? EvaluationPlan.Certainty.SIGMOID
         : EvaluationPlan.Certainty.SOFTMAX;
   }

@@ -124,7 +124,6 @@ public final class TuneAction {
         MeasuredMethods.open(config.evaluation(), wanted, factory, spark, configuration);
     Set<String> sample = measurement.sample(images, skipped, methods);
     List<EvaluatedImage> measured = measurement.measure(methods, sample, Map.of()).images();
-    methods.recipes().get(0).model().unpersist(false);
     return new Measured(methods, measured);
   }
 

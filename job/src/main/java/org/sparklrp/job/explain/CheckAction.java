@@ -67,7 +67,6 @@ final class CheckAction {
             .images(tasks)
             .mapPartitions(new CheckTask(recipe, PlannedTables.of(config, recipe), alternatives))
             .collect();
-    recipe.model().unpersist(false);
     return new CheckResult(
         source.count(),
         source.labels(),

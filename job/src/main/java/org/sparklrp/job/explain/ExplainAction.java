@@ -94,7 +94,6 @@ public final class ExplainAction {
           output::close,
           () -> {
             OptionalDouble firstImage = explain(source, recipe, output, journal);
-            recipe.model().unpersist(false);
             RunManifest.Times times = new RunManifest.Times(started, firstImage, meter.seconds());
             return completion.finish(times, source, recipe.spec().classes());
           });
@@ -117,7 +116,7 @@ public final class ExplainAction {
         new PartCount(source.count(), config.run().batchSize(), targets, recipe.gigaflops())
             .parts(spark.isLocal() ? cores : Math.max(CORES_OF_A_CLUSTER, cores));
     return new RunIntent(
-        config.resolved(), recipe.modelSha256(), source.count(), source.sha256(), parts);
+        config.resolved(), recipe.model().sha256(), source.count(), source.sha256(), parts);
   }
 
   private ImageSource source(OutputFolder output) {

@@ -66,7 +66,7 @@ record PlannedTables(Map<Table, StructType> schemas, OutcomeRows rows) implement
     Provenance provenance =
         new Provenance(
             recipe.spec().classes(),
-            recipe.modelSha256(),
+            recipe.model().sha256(),
             hasLayers ? method.name().key() : BAG_OF_WORDS,
             hasLayers && method.name() == MethodConfig.Name.LRP
                 ? method.rules().composite()

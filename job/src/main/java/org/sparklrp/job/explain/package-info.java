@@ -1,10 +1,10 @@
 /**
  * The main job as an action with a result: {@link org.sparklrp.job.explain.ExplainAction}.
  *
- * <p>The model travels once, as a broadcast of the file's bytes; each executor JVM builds one
- * explainer from it and shares it among its tasks ({@code ExplainerCache}). A task reads and
- * decodes the next batch in a second thread while this one is explained. Every image is explained
- * once: its rows for all tables leave the task together and one Spark job writes them ({@link
+ * <p>The model travels once, as a file that Spark serves; each executor JVM builds one explainer
+ * from it and shares it among its tasks ({@code ExplainerCache}). A task reads and decodes the next
+ * batch in a second thread while this one is explained. Every image is explained once: its rows for
+ * all tables leave the task together and one Spark job writes them ({@link
  * org.sparklrp.job.table.TableSink}), noting each part that is done, so that an interrupted run
  * goes on. Nothing is cached or staged, so the cost beyond explaining is that of compressing the
  * maps.

@@ -71,21 +71,30 @@ public record HadoopPath(Path path, FileSystem files) {
    * @throws IOException when it cannot be read or is larger
    */
   public byte[] read(long maximumBytes) throws IOException {
+    checkFile(Math.min(maximumBytes, LARGEST_FILE));
+    try (FSDataInputStream in = files.open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /**
+   * Asks whether this is a file that can be read.
+   *
+   * @param maximumBytes the largest size
+   * @throws IOException when it is not there, is a folder, or is larger
+   */
+  public void checkFile(long maximumBytes) throws IOException {
     FileStatus status = files.getFileStatus(path);
     if (status.isDirectory()) {
       throw new UnsuitableFileException("it is a folder");
     }
-    long maximum = Math.min(maximumBytes, LARGEST_FILE);
-    if (status.getLen() > maximum) {
+    if (status.getLen() > maximumBytes) {
       throw new UnsuitableFileException(
           String.format(
               Locale.ROOT,
               "the file has %d bytes, more than the %d that are read",
               status.getLen(),
-              maximum));
-    }
-    try (FSDataInputStream in = files.open(path)) {
-      return in.readAllBytes();
+              maximumBytes));
     }
   }
 

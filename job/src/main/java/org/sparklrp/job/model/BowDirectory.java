@@ -63,7 +63,7 @@ public final class BowDirectory {
    * @throws UserException when the model is damaged, or the configuration does not fit it
    */
   public static ExplainerSpec spec(ModelFile file, JobConfig config, Configuration configuration) {
-    ModelFiles files = ModelFiles.unpacked(file.bytes(), file.path());
+    ModelFiles files = ModelFiles.unpacked(file.file().mapped(), file.path());
     BowModel model = ModelReader.read(files, file.path());
     if (PreprocessFields.told(files, file.path()).isEmpty()) {
       LOG.warn(

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparklrp.config.ModelConfig;
 import org.sparklrp.fault.UserException;
+import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.TextFile;
 import org.sparklrp.relevance.ClassNames;
 
@@ -47,7 +48,9 @@ public final class ClassNaming {
     if (path == null) {
       return model.classNames();
     }
-    byte[] file = ModelFile.bytes("the class names", "model.classes", path, configuration);
+    byte[] file =
+        new FileTask("read the class names", "give model.classes an existing one")
+            .read(path, configuration);
     List<String> names = new ArrayList<>(text(file, path).strip().lines().toList());
     names.replaceAll(String::strip);
     return names;

@@ -74,10 +74,9 @@ public interface ExplainerFactory extends Serializable {
   /**
    * The files beside a network's that belong to it, as paths below its folder.
    *
-   * @param model the model file's bytes
-   * @param origin where they come from, for messages
+   * @param model the model's own file
    */
-  default SortedSet<String> sideFiles(byte[] model, String origin) {
+  default SortedSet<String> sideFiles(OnnxFile model) {
     return Collections.emptySortedSet();
   }
 

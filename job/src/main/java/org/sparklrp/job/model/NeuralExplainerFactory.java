@@ -24,8 +24,8 @@ import org.sparklrp.rule.RulePlan;
 /** Opens ONNX networks, and Bag-of-Words models whose directories were packed. */
 public record NeuralExplainerFactory() implements ExplainerFactory {
   @Override
-  public SortedSet<String> sideFiles(byte[] model, String origin) {
-    return OnnxModel.sideFiles(model, origin);
+  public SortedSet<String> sideFiles(OnnxFile model) {
+    return OnnxModel.sideFiles(model);
   }
 
   @Override

@@ -2,12 +2,10 @@ package org.sparklrp.job.model;
 
 import java.io.Serializable;
 import java.util.function.Supplier;
-import org.apache.spark.broadcast.Broadcast;
 import org.sparklrp.config.ExplainerSpec;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.image.Preprocessing;
-import org.sparklrp.model.onnx.file.OnnxFile;
 import org.sparklrp.relevance.Explainer;
 
 /**
@@ -15,9 +13,7 @@ import org.sparklrp.relevance.Explainer;
  *
  * @param factory builds the explainer where the JVM has none yet
  * @param spec the explainer's recipe
- * @param modelSha256 the model file's hash
- * @param model the model file's bytes
- * @param side weights in files beside it
+ * @param model the model as executors get it
  * @param preprocessing from a decoded image to what the classifier sees
  * @param limits what one image may cost
  * @param batchSize images explained in one call
@@ -26,9 +22,7 @@ import org.sparklrp.relevance.Explainer;
 public record Recipe(
     ExplainerFactory factory,
     ExplainerSpec spec,
-    String modelSha256,
-    Broadcast<byte[]> model,
-    SideData side,
+    ModelFile model,
     Preprocessing preprocessing,
     ImageLimits limits,
     int batchSize,
@@ -37,8 +31,7 @@ public record Recipe(
 
   /** The same model, at the same place, explained by another recipe. */
   public Recipe with(ExplainerSpec other) {
-    return new Recipe(
-        factory, other, modelSha256, model, side, preprocessing, limits, batchSize, gigaflops);
+    return new Recipe(factory, other, model, preprocessing, limits, batchSize, gigaflops);
   }
 
   /**
@@ -58,11 +51,11 @@ public record Recipe(
 
   /** This JVM's explainer. */
   public ExplainerCache.Lease lease() {
-    return lease(() -> factory.open(spec, new OnnxFile(model.value(), side.files(), "the model")));
+    return lease(() -> factory.open(spec, model.opened()));
   }
 
   /** This JVM's explainer, built in another way if there is none yet. */
   public ExplainerCache.Lease lease(Supplier<Explainer> open) {
-    return ExplainerCache.lease(new ExplainerCache.Key(modelSha256, spec), open);
+    return ExplainerCache.lease(new ExplainerCache.Key(model.sha256(), spec), open);
   }
 }

@@ -23,7 +23,7 @@ public final class Recipes {
    * Recipes of a configuration.
    *
    * @param factory builds the explainers
-   * @param spark broadcasts the model
+   * @param spark serves the model to its executors
    * @param configuration of the Hadoop file systems
    */
   public Recipes(
@@ -53,7 +53,7 @@ public final class Recipes {
       recipe.lease().close();
       return recipe;
     }
-    ExplainerFactory.Network network = factory.read(model.file(), config.model().head());
+    ExplainerFactory.Network network = factory.read(model.opened(), config.model().head());
     List<Integer> shape = InputShape.resolve(network.inputShape(), config.preprocess());
     network.notes(shape).forEach(LOG::info);
     ClassNames classes = ClassNaming.of(config.model(), network, shape, configuration);
@@ -68,9 +68,7 @@ public final class Recipes {
     return new Recipe(
         factory,
         spec,
-        model.sha256(),
-        spark.broadcast(model.bytes()),
-        model.side().served(spark, model.sha256()),
+        model.served(spark),
         config.preprocess(),
         config.run().limits(),
         config.run().batchSize(),

@@ -1,6 +1,6 @@
 /**
- * Models on their way to the executors: read by the driver, broadcast as bytes, opened once per
- * JVM.
+ * Models on their way to the executors: copied by the driver, served as files, mapped into memory
+ * and opened once per JVM.
  *
  * <p>{@link org.sparklrp.job.model.ModelFile} is the model as the driver reads it, {@link
  * org.sparklrp.job.model.ExplainerFactory} builds an explainer from it where it runs, and {@code

@@ -89,7 +89,6 @@ public final class VerifyAction {
     List<TestedCandidate> tested =
         Phase.of(
             spark, "Testing " + candidates.size() + " clusters", () -> test(candidates, recipe));
-    recipe.model().unpersist(false);
     double[] qValues =
         BenjaminiHochberg.qValues(tested.stream().mapToDouble(TestedCandidate::pValue).toArray());
     List<VerifyResult.Finding> findings = new ArrayList<>();

@@ -94,7 +94,6 @@ public final class ExportAction {
         return new ProjectFolder(session, run, chosen, samples, classes).write(output);
       } finally {
         samples.unpersist();
-        recipe.model().unpersist(false);
       }
     } finally {
       chosen.unpersist();

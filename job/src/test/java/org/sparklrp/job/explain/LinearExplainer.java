@@ -1,5 +1,6 @@
 package org.sparklrp.job.explain;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,9 @@ final class LinearExplainer implements Explainer {
   /** The line of a model file, read. */
   record Model(int classes, List<Integer> inputShape, long seed)
       implements ExplainerFactory.Network {
-    static Model parse(byte[] file, String origin) {
-      String[] words = new String(file, StandardCharsets.UTF_8).strip().split(" ", -1);
+    static Model parse(ByteBuffer file, String origin) {
+      String[] words =
+          StandardCharsets.UTF_8.decode(file.duplicate()).toString().strip().split(" ", -1);
       if (words.length != 6 || !words[0].equals("linear")) {
         throw new UserException("Cannot read %s: it is no linear model".formatted(origin));
       }

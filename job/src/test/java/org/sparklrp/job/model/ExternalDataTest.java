@@ -55,20 +55,34 @@ class ExternalDataTest {
   }
 
   @Test
-  void weightsAreReadWhereTheyLie() {
+  void weightsAreReadFromACopyOfTheirFile() {
     LayerGraph graph =
-        OnnxModel.parse(read().file(), Head.AS_DECLARED).graph(List.of(1, 3, 16, 16));
+        OnnxModel.parse(read().opened(), Head.AS_DECLARED).graph(List.of(1, 3, 16, 16));
     assertThat(ModelSummary.of(graph).parameters()).isEqualTo(1477);
-    assertThat(read().side().parts()).hasSize(1);
-    assertThat(read().side().parts().get(0).here())
-        .isEqualTo(folder.resolve(WEIGHTS).toAbsolutePath().toString());
+    assertThat(read().side().copies()).containsOnlyKeys(WEIGHTS);
+    assertThat(read().side().copies().get(WEIGHTS).path())
+        .doesNotHaveToString(folder.resolve(WEIGHTS).toString())
+        .hasSameBinaryContentAs(folder.resolve(WEIGHTS));
+  }
+
+  @Test
+  void whatHappensToTheFilesAfterwardsChangesNothing() throws IOException {
+    ModelFile model = read();
+    for (String name : List.of("model.onnx", WEIGHTS)) {
+      Files.write(folder.resolve(name), new byte[10]);
+    }
+    assertThat(
+            OnnxModel.parse(model.opened(), Head.AS_DECLARED)
+                .graph(List.of(1, 3, 16, 16))
+                .classes())
+        .isEqualTo(5);
   }
 
   @Test
   void weightsOfAnotherFileSystemAreFetched() throws IOException {
     ModelFile near = read();
     ModelFile far = read(FarFileSystem.known(), "far:");
-    assertThat(Path.of(far.side().parts().get(0).here()))
+    assertThat(far.side().copies().get(WEIGHTS).path())
         .doesNotHaveToString(folder.resolve(WEIGHTS).toString())
         .hasSameBinaryContentAs(folder.resolve(WEIGHTS));
     assertThat(far.sha256()).isEqualTo(near.sha256());
@@ -133,7 +147,7 @@ class ExternalDataTest {
   void weightsThatWereCutOffAreRefused() throws IOException {
     byte[] weights = Files.readAllBytes(folder.resolve(WEIGHTS));
     Files.write(folder.resolve(WEIGHTS), java.util.Arrays.copyOf(weights, 4000));
-    assertThatThrownBy(() -> OnnxModel.parse(read().file(), Head.AS_DECLARED))
+    assertThatThrownBy(() -> OnnxModel.parse(read().opened(), Head.AS_DECLARED))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("keeps its values in model.onnx.data at byte")
         .hasMessageContaining("and that file has 4000");

@@ -3,11 +3,7 @@ package org.sparklrp.job.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparklrp.config.OutputConfig;
 import org.sparklrp.job.LocalSpark;
+import org.sparklrp.job.SmallJvm;
 import org.sparklrp.job.row.MapEncoding;
 import org.sparklrp.job.row.MapRow;
 import scala.Tuple2;
@@ -73,26 +70,7 @@ class SmallHeapReadIT {
                 MapRow.columns(
                         new MapEncoding(OutputConfig.Maps.SIGNED_SUM, OutputConfig.Type.FLOAT32))
                     .schema()));
-    assertThat(read()).contains("values read: " + (long) MAPS * SIDE * SIDE);
-  }
-
-  private String read() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            Reader.class.getName(),
-            folder.resolve("maps").toString()));
-    Path log = folder.resolve("reader.log");
-    Process reader =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    reader.waitFor();
-    return Files.readString(log);
+    assertThat(SmallJvm.run(512, folder, Reader.class, folder.resolve("maps").toString()))
+        .contains("values read: " + (long) MAPS * SIDE * SIDE);
   }
 }

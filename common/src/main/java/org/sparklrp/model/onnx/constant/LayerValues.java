@@ -80,7 +80,7 @@ final class LayerValues {
     int[] slopes = cells(relu.slope(), shape);
     double[] y = x.clone();
     for (int i = 0; i < y.length; i++) {
-      y[i] = x[i] < 0 ? x[i] * relu.slope().values()[slopes[i]] : x[i];
+      y[i] = x[i] < 0 ? x[i] * relu.slope().value(slopes[i]) : x[i];
     }
     return y;
   }
@@ -97,7 +97,7 @@ final class LayerValues {
     for (int i = 0; i < y.length; i++) {
       int row = i / outputs * features;
       int weight = i % outputs * features;
-      double sum = dense.bias().values()[i % outputs];
+      double sum = dense.bias().value(i % outputs);
       for (int k = 0; k < features; k++) {
         sum += weights[weight + k] * x[row + k];
       }

@@ -66,7 +66,7 @@ final class SlidingValues {
       int image = i / (outputs * out[0] * out[1]);
       int output = i / (out[0] * out[1]) % outputs;
       int first = output / (outputs / layer.groups()) * own;
-      double sum = layer.bias().values()[output];
+      double sum = layer.bias().value(output);
       for (int k = 0; k < own * area; k++) {
         int row = place(0, i / out[1] % out[0], k % area / kernel(1));
         int column = place(1, i % out[1], k % kernel(1));

@@ -1,5 +1,6 @@
 package org.sparklrp.model.onnx.file;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.sparklrp.model.ModelMismatchException;
@@ -35,39 +36,65 @@ public sealed interface Constant {
    * Floating-point numbers.
    *
    * @param shape the length of each dimension
-   * @param values row-major, shared
+   * @param tensor the values, in this shape
    */
-  record Reals(List<Integer> shape, float[] values) implements Constant {
+  record Reals(List<Integer> shape, Tensor tensor) implements Constant {
     public Reals {
       shape = List.copyOf(shape);
-      checkSize(shape, values.length);
+    }
+
+    /**
+     * Values on the heap.
+     *
+     * @param shape the length of each dimension
+     * @param values row-major, shared
+     */
+    public Reals(List<Integer> shape, float[] values) {
+      this(shape, FloatBuffer.wrap(values));
+    }
+
+    /** All values of a buffer, row-major, shared. */
+    Reals(List<Integer> shape, FloatBuffer values) {
+      this(shape, inShape(shape, values));
+    }
+
+    private static Tensor inShape(List<Integer> shape, FloatBuffer values) {
+      checkSize(shape, values.capacity());
+      return new Tensor(shape.stream().mapToInt(Integer::intValue).toArray(), values);
     }
 
     @Override
     public int size() {
-      return values.length;
+      return tensor.size();
     }
 
     @Override
     public double real(int index) {
-      return values[index];
+      return tensor.value(index);
     }
 
     @Override
     public long integer(int index) {
-      return (long) values[index];
+      return (long) tensor.value(index);
+    }
+
+    @Override
+    public float[] floats() {
+      return tensor.values();
     }
 
     @Override
     public Constant reshaped(List<Integer> newShape) {
-      return new Reals(newShape, values);
+      checkSize(newShape, size());
+      return new Reals(
+          newShape, tensor.reshaped(newShape.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     @Override
     public Constant pick(List<Integer> newShape, int[] indices) {
       float[] picked = new float[indices.length];
       for (int i = 0; i < picked.length; i++) {
-        picked[i] = values[indices[i]];
+        picked[i] = tensor.value(indices[i]);
       }
       return new Reals(newShape, picked);
     }
@@ -142,11 +169,8 @@ public sealed interface Constant {
     return new Reals(shape, reals);
   }
 
-  /** The values as floats: the array itself where it holds floats. */
+  /** The values as floats, read only: the array itself where it holds floats. */
   default float[] floats() {
-    if (this instanceof Reals reals) {
-      return reals.values();
-    }
     float[] floats = new float[size()];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) real(i);

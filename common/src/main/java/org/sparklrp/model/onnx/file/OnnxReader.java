@@ -1,6 +1,7 @@
 package org.sparklrp.model.onnx.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class OnnxReader {
           "Cannot read "
               + origin
               + ": it is not an ONNX model, or only a part of one ("
-              + file.bytes().length
+              + file.bytes().capacity()
               + " bytes); name a complete .onnx file",
           e);
     }
@@ -94,10 +95,8 @@ public final class OnnxReader {
         graph.getNodeList().stream().map(OnnxReader::node).toList());
   }
 
-  /**
-   * A message whose weights are read where they lie: a copy would double the heap that is needed.
-   */
-  private static ModelProto uncopied(byte[] file) throws IOException {
+  /** A message whose weights are read where they lie, in memory or in a mapped file. */
+  private static ModelProto uncopied(ByteBuffer file) throws IOException {
     CodedInputStream input = UnsafeByteOperations.unsafeWrap(file).newCodedInput();
     input.enableAliasing(true);
     ModelProto model = ModelProto.parseFrom(input);

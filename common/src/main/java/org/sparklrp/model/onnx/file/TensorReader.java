@@ -11,6 +11,9 @@ import org.sparklrp.npy.HalfFloat;
 
 /** Reads the constants of an ONNX file, whichever of the format's encodings they come in. */
 final class TensorReader {
+  /** From so many values on, a tensor stays where its file is mapped to. */
+  private static final int MAPPED = 1 << 16;
+
   private TensorReader() {}
 
   /**
@@ -46,6 +49,9 @@ final class TensorReader {
           default -> throw unsupported(type);
         };
     checkCount(shape, (long) size * width, bytes.remaining(), "bytes");
+    if (type == DataType.FLOAT && bytes.isDirect() && size >= MAPPED) {
+      return new Constant.Reals(shape, bytes.asFloatBuffer());
+    }
     if (isReal(type)) {
       float[] values = new float[size];
       for (int i = 0; i < size; i++) {

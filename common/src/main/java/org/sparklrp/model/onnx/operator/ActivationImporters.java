@@ -178,7 +178,7 @@ public final class ActivationImporters {
     List<Integer> input = call.computed(0).shape();
     List<Integer> shape = Arrays.stream(slope.shape()).boxed().toList();
     if (slope.size() == 1) {
-      return activation(call, Function.LEAKY_RELU, slope.values()[0], 0);
+      return activation(call, Function.LEAKY_RELU, slope.value(0), 0);
     }
     if (!Shapes.broadcast(shape, input).equals(input)) {
       throw new ModelMismatchException("has slopes of shape " + shape + " for shape " + input);

@@ -121,7 +121,7 @@ public final class AffineImporters {
   static Tensor negated(Tensor tensor) {
     float[] values = new float[tensor.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = -tensor.values()[i];
+      values[i] = -tensor.value(i);
     }
     return new Tensor(tensor.shape(), values);
   }
@@ -160,6 +160,6 @@ public final class AffineImporters {
   }
 
   private static Tensor atLeastVector(Tensor tensor) {
-    return tensor.rank() == 0 ? Tensor.vector(tensor.values()) : tensor;
+    return tensor.rank() == 0 ? tensor.reshaped(1) : tensor;
   }
 }

@@ -171,7 +171,7 @@ public final class ComparisonImporters {
     int[] cells = Shapes.broadcastIndices(constant.shape(), shape);
     float[] shift = new float[cells.length];
     for (int i = 0; i < shift.length; i++) {
-      shift[i] = other.values()[maskCells[i]] == 0 ? 0 : (float) constant.real(cells[i]);
+      shift[i] = other.value(maskCells[i]) == 0 ? 0 : (float) constant.real(cells[i]);
     }
     Tensor summand = new Tensor(shape.stream().mapToInt(Integer::intValue).toArray(), shift);
     return AffineImporters.affine(call.graph(), call.name(), call.computed(input), mask, summand);

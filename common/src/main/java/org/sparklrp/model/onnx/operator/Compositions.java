@@ -225,7 +225,7 @@ final class Compositions {
   }
 
   private static OptionalDouble single(Tensor tensor) {
-    return tensor.size() == 1 ? OptionalDouble.of(tensor.values()[0]) : OptionalDouble.empty();
+    return tensor.size() == 1 ? OptionalDouble.of(tensor.value(0)) : OptionalDouble.empty();
   }
 
   private static boolean near(double a, double b) {

@@ -77,7 +77,7 @@ public final class ProductImporters {
   private static Tensor reciprocals(Tensor tensor) {
     float[] values = new float[tensor.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (1.0 / tensor.values()[i]);
+      values[i] = (float) (1.0 / tensor.value(i));
     }
     return new Tensor(tensor.shape(), values);
   }

@@ -77,8 +77,8 @@ public final class QuantizationImporters {
     if (scale.size() != 1 || zero.size() != 1) {
       throw new UnsupportedNodeException("with " + scale.size() + " scales of a computed value");
     }
-    double step = scale.values()[0];
-    double origin = zero.values()[0];
+    double step = scale.value(0);
+    double origin = zero.value(0);
     if (call.inputs().get(input) instanceof Value.Quantized quantized) {
       boolean isSame = quantized.scale() == (float) step && quantized.zero() == (long) origin;
       return isSame
