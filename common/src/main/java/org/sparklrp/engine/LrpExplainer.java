@@ -300,7 +300,7 @@ public final class LrpExplainer implements Explainer {
 
   @Override
   public Usage usage() {
-    return new Usage(engine.forwardPasses(), engine.nativeBytes());
+    return new Usage(engine.forwardPasses(), engine.forwardNanoseconds(), engine.nativeBytes());
   }
 
   @Override

@@ -163,6 +163,11 @@ public final class RelevanceEngine implements AutoCloseable {
     return batches.forwardPasses();
   }
 
+  /** How long that took on all threads together. */
+  public long forwardNanoseconds() {
+    return batches.forwardNanoseconds();
+  }
+
   /** The native memory in use by weights and by idle batches, in bytes. */
   public long nativeBytes() {
     return batches.nativeBytes();

@@ -43,13 +43,14 @@ public interface Explainer extends AutoCloseable {
    * What it has done and holds.
    *
    * @param forwardPasses of batches through a network so far
+   * @param forwardNanoseconds that these took, on all threads together
    * @param nativeBytes in use outside the heap
    */
-  record Usage(long forwardPasses, long nativeBytes) {}
+  record Usage(long forwardPasses, long forwardNanoseconds, long nativeBytes) {}
 
   /** What it has done and holds, for those who watch; nothing where it does not count. */
   default Usage usage() {
-    return new Usage(0, 0);
+    return new Usage(0, 0, 0);
   }
 
   /** The classes of the model. */

@@ -174,6 +174,11 @@ public final class ProgramEngine implements BatchEngine {
   }
 
   @Override
+  public long forwardNanoseconds() {
+    return programs.values().stream().mapToLong(Program::forwardNanoseconds).sum();
+  }
+
+  @Override
   public long nativeBytes() {
     return weights.bytes() + pools.stream().mapToLong(TensorPool::allocatedBytes).sum();
   }

@@ -32,6 +32,7 @@ public final class Program {
   private final List<Settlement> settlements;
   private final Settlement joins;
   private final LongAdder forwardPasses = new LongAdder();
+  private final LongAdder forwardNanoseconds = new LongAdder();
 
   /**
    * Chooses the kernels.
@@ -114,14 +115,20 @@ public final class Program {
     return found;
   }
 
-  /** Counts a batch that runs forward. */
-  void countForward() {
+  /** Counts a batch that ran forward. */
+  void countForward(long nanoseconds) {
     forwardPasses.increment();
+    forwardNanoseconds.add(nanoseconds);
   }
 
   /** How many batches ran forward so far. */
   public long forwardPasses() {
     return forwardPasses.sum();
+  }
+
+  /** How long that took on all threads together. */
+  public long forwardNanoseconds() {
+    return forwardNanoseconds.sum();
   }
 
   public LayerGraph graph() {

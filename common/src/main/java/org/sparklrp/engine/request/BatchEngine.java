@@ -30,6 +30,9 @@ public interface BatchEngine extends AutoCloseable {
   /** How many batches ran forward so far. */
   long forwardPasses();
 
+  /** How long that took on all threads together. */
+  long forwardNanoseconds();
+
   /** The native memory in use by weights and by idle batches, in bytes. */
   long nativeBytes();
 

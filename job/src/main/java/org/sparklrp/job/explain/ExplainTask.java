@@ -65,6 +65,7 @@ final class ExplainTask implements PairFlatMapFunction<Iterator<SourceImage>, Ta
         .addTaskCompletionListener(
             context -> {
               batches.close();
+              meter.took(RunMeter.Work.FORWARD, lease.countForward());
               lease.close();
             });
     return new TaskRows(batches, lease.explainer(), rows, meter, first);

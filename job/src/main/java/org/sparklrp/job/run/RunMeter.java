@@ -26,6 +26,8 @@ public final class RunMeter implements Serializable {
     DECODE,
     /** Forward and back through the classifier. */
     EXPLAIN,
+    /** The part of that which is forward. */
+    FORWARD,
     /** Rows to files. */
     WRITE;
 
@@ -94,7 +96,8 @@ public final class RunMeter implements Serializable {
     T run() throws E;
   }
 
-  private void took(Work work, long time) {
+  /** Counts time that was taken elsewhere. */
+  public void took(Work work, long time) {
     Objects.requireNonNull(nanoseconds.get(work)).add(time);
     JvmMetrics.timer(work).update(time, TimeUnit.NANOSECONDS);
   }

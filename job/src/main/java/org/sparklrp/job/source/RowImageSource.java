@@ -184,6 +184,10 @@ final class RowImageSource implements ImageSource {
 
   private static byte[] bytes(Row row, ImageLimits limits, SerializableConfiguration configuration)
       throws IOException {
+    String problem = row.getAs("problem");
+    if (problem != null) {
+      throw new IOException("The Parquet file cannot be read: " + problem);
+    }
     byte @Nullable [] bytes = row.getAs("bytes");
     String path = row.getAs("path");
     if (bytes == null && path == null) {

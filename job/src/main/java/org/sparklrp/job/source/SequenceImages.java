@@ -8,8 +8,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.sparklrp.config.ImageLimits;
 import org.sparklrp.config.InputConfig;
 import org.sparklrp.job.files.FileTask;
@@ -19,17 +17,6 @@ import org.sparklrp.job.files.HadoopPath;
 final class SequenceImages {
   private static final FileTask READING =
       new FileTask("read the sequence files", "give input.path an existing file or folder");
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("id", DataTypes.StringType)
-          .add("label", DataTypes.StringType)
-          .add("subset", DataTypes.StringType)
-          .add("kept", DataTypes.StringType)
-          .add("path", DataTypes.StringType)
-          .add("bytes", DataTypes.BinaryType)
-          .add("height", DataTypes.IntegerType)
-          .add("width", DataTypes.IntegerType)
-          .add("channels", DataTypes.IntegerType);
 
   private SequenceImages() {}
 
@@ -52,13 +39,13 @@ final class SequenceImages {
                 spark
                     .sequenceFile(String.join(",", places), Text.class, BytesWritable.class)
                     .map(record -> row(record._1().toString(), record._2().copyBytes())),
-                SCHEMA),
+                TableRows.SCHEMA),
             true,
             String.join(", ", input.paths()));
     return RowImageSource.of(session, input, rows, limits);
   }
 
   private static Row row(String key, byte[] bytes) {
-    return RowFactory.create(key, null, null, null, key, bytes, 0, 0, 0);
+    return RowFactory.create(key, null, null, null, key, bytes, 0, 0, 0, null);
   }
 }

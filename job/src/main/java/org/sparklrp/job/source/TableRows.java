@@ -1,12 +1,17 @@
 package org.sparklrp.job.source;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
@@ -20,18 +25,33 @@ import org.sparklrp.config.LabelSource;
 import org.sparklrp.fault.UserException;
 import org.sparklrp.job.files.FileTask;
 import org.sparklrp.job.files.HadoopPath;
+import org.sparklrp.job.files.ParquetFolder;
 
 /**
  * The rows of a table of images, its columns found by their types and names and brought into one
- * form: id, label, subset, kept, path, bytes, height, width, channels. Of raw pixels bytes are
- * blue, green and red, or grey; of encoded images height is 0; where only a path is known there are
- * no bytes.
+ * form: id, label, subset, kept, path, bytes, height, width, channels, problem. Of raw pixels bytes
+ * are blue, green and red, or grey; of encoded images height is 0; where only a path is known there
+ * are no bytes. A file of the table that cannot be read is a row too, which says why.
  *
  * @param rows in that form
  * @param hasBytes whether the table holds the images themselves
  * @param origin where it lies, for messages
  */
 record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
+  /** The columns. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add("id", DataTypes.StringType)
+          .add("label", DataTypes.StringType)
+          .add("subset", DataTypes.StringType)
+          .add("kept", DataTypes.StringType)
+          .add("path", DataTypes.StringType)
+          .add("bytes", DataTypes.BinaryType)
+          .add("height", DataTypes.IntegerType)
+          .add("width", DataTypes.IntegerType)
+          .add("channels", DataTypes.IntegerType)
+          .add("problem", DataTypes.StringType);
+
   private static final FileTask READING =
       new FileTask(
           "read the table of images", "give input.path a table, or its name in Spark's catalog");
@@ -43,9 +63,10 @@ record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
   /** Opens the table that a configuration names. */
   static TableRows open(SparkSession session, InputConfig input) {
     String origin = String.join(", ", input.paths());
+    SortedMap<String, String> broken = new TreeMap<>();
     Dataset<Row> table =
         input.paths().stream()
-            .map(path -> read(session, path))
+            .map(path -> read(session, path, broken))
             .reduce(Dataset::unionByName)
             .orElseThrow();
     StructField image = image(table.schema(), input.image(), origin);
@@ -60,7 +81,7 @@ record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
             origin);
     Column subset = wanted(table.schema(), !input.subset().isEmpty(), input.subset(), origin);
     Column[] parts = parts(image);
-    return new TableRows(
+    Dataset<Row> rows =
         table.select(
             id.as("id"),
             label.as("label"),
@@ -70,12 +91,29 @@ record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
             parts[1].cast(DataTypes.BinaryType).as("bytes"),
             parts[2].cast(DataTypes.IntegerType).as("height"),
             parts[3].cast(DataTypes.IntegerType).as("width"),
-            parts[4].cast(DataTypes.IntegerType).as("channels")),
-        !(image.dataType() instanceof StringType),
+            parts[4].cast(DataTypes.IntegerType).as("channels"),
+            functions.lit(null).cast(DataTypes.StringType).as("problem"));
+    boolean hasBytes = !(image.dataType() instanceof StringType);
+    List<Row> added = new ArrayList<>();
+    broken.forEach(
+        (file, problem) -> {
+          String path = hasBytes ? null : file;
+          added.add(
+              RowFactory.create(file, null, null, null, path, null, null, null, null, problem));
+        });
+    return new TableRows(
+        added.isEmpty() ? rows : rows.union(session.createDataFrame(added, SCHEMA)),
+        hasBytes,
         origin);
   }
 
-  private static Dataset<Row> read(SparkSession session, String path) {
+  /**
+   * A table.
+   *
+   * @param broken gets the files of it that cannot be read
+   */
+  private static Dataset<Row> read(
+      SparkSession session, String path, SortedMap<String, String> broken) {
     if (!path.contains("/") && session.catalog().tableExists(path)) {
       return session.table(path);
     }
@@ -87,9 +125,27 @@ record TableRows(Dataset<Row> rows, boolean hasBytes, String origin) {
                 new HadoopPath(found.files().getFileStatus(found.path()).getPath(), found.files()));
     boolean isDelta = READING.run(place, found -> found.child("_delta_log").isFolder());
     String literal = HadoopPath.literal(place.path().toString());
-    return isDelta
-        ? session.read().format("delta").load(place.path().toString())
-        : session.read().parquet(literal);
+    if (isDelta) {
+      return session.read().format("delta").load(place.path().toString());
+    }
+    ParquetFolder files =
+        READING.run(
+            place,
+            found ->
+                ParquetFolder.of(found, JavaSparkContext.fromSparkContext(session.sparkContext())));
+    if (files.broken().isEmpty()) {
+      return session.read().parquet(literal);
+    }
+    if (files.readable().isEmpty()) {
+      throw new UserException(
+          "Cannot read the table of images: none of its files is a complete Parquet file (%s: %s); write it again"
+              .formatted(files.broken().firstKey(), files.broken().get(files.broken().firstKey())));
+    }
+    broken.putAll(files.broken());
+    return session
+        .read()
+        .option("basePath", place.path().toString())
+        .parquet(files.readable().stream().map(HadoopPath::literal).toArray(String[]::new));
   }
 
   private static StructField image(StructType schema, String name, String origin) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,6 +98,14 @@ class NetworkTablesTest {
       assertThat(layers.stream().mapToDouble(row -> row.<Double>getAs("mean_absorbed_dead")).sum())
           .isCloseTo(means.getDouble(3), within(1e-6));
     }
+  }
+
+  @Test
+  void theManifestTellsForwardAndBackwardTimesApart() throws IOException {
+    JsonNode seconds = new ObjectMapper().readTree(run("out").manifest()).get("task_seconds");
+    assertThat(seconds.get("forward").asDouble())
+        .isGreaterThan(0)
+        .isLessThan(seconds.get("explain").asDouble());
   }
 
   @Test

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -123,6 +125,53 @@ class DatasetFormatsTest {
     assertThat(described.get(0)).startsWith("7 is Boxer: ");
     assertThat(described.get(1)).isEqualTo("8 is null: bytes of b.jpg");
     assertThat(source.leftOut()).containsExactly(Map.entry("no path", 1L));
+  }
+
+  @Test
+  void aFileOfTheTableThatWasCutOffIsOneFailure() throws IOException {
+    Path table = folder.resolve("bytes");
+    for (String name : List.of("one", "two", "three")) {
+      sql("SELECT '%s' AS number, CAST('%s' AS BINARY) AS content, 'Boxer' AS breed"
+              .formatted(name, name))
+          .write()
+          .mode("append")
+          .partitionBy("breed")
+          .parquet(table.toString());
+    }
+    Path broken;
+    try (Stream<Path> files = Files.list(table.resolve("breed=Boxer"))) {
+      broken = files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList().get(1);
+    }
+    Files.write(broken, Arrays.copyOf(Files.readAllBytes(broken), 200));
+    assertThat(described(open(InputConfig.Format.TABLE, table, BREED, NUMBER)))
+        .filteredOn(line -> line.endsWith("its checksum is wrong)"))
+        .hasSize(1);
+    Files.delete(broken.resolveSibling("." + broken.getFileName() + ".crc"));
+
+    ImageSource source = open(InputConfig.Format.TABLE, table, BREED, NUMBER);
+
+    assertThat(source.count()).isEqualTo(3);
+    List<String> described = described(source);
+    assertThat(described)
+        .filteredOn(
+            line ->
+                line.endsWith(
+                    "(The Parquet file cannot be read: it was cut off, or is something else)"))
+        .singleElement()
+        .asString()
+        .startsWith("file:" + broken);
+    assertThat(described).filteredOn(line -> line.contains(" is Boxer: ")).hasSize(2);
+  }
+
+  @Test
+  void aTableWithoutAWholeFileIsRefused() throws IOException {
+    Path table = Files.createDirectory(folder.resolve("cut"));
+    Files.writeString(table.resolve("part-0.parquet"), "PAR1 and no more");
+    assertThatThrownBy(() -> open(InputConfig.Format.TABLE, table, BREED, NUMBER))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "Cannot read the table of images: none of its files is a complete Parquet file")
+        .hasMessageEndingWith("write it again");
   }
 
   @Test
