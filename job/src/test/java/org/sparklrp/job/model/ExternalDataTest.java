@@ -60,7 +60,7 @@ class ExternalDataTest {
         OnnxModel.parse(read().opened(), Head.AS_DECLARED).graph(List.of(1, 3, 16, 16));
     assertThat(ModelSummary.of(graph).parameters()).isEqualTo(1477);
     assertThat(read().side().copies()).containsOnlyKeys(WEIGHTS);
-    assertThat(read().side().copies().get(WEIGHTS).path())
+    assertThat(read().side().copies().values().iterator().next().path())
         .doesNotHaveToString(folder.resolve(WEIGHTS).toString())
         .hasSameBinaryContentAs(folder.resolve(WEIGHTS));
   }
@@ -82,7 +82,7 @@ class ExternalDataTest {
   void weightsOfAnotherFileSystemAreFetched() throws IOException {
     ModelFile near = read();
     ModelFile far = read(FarFileSystem.known(), "far:");
-    assertThat(far.side().copies().get(WEIGHTS).path())
+    assertThat(far.side().copies().values().iterator().next().path())
         .doesNotHaveToString(folder.resolve(WEIGHTS).toString())
         .hasSameBinaryContentAs(folder.resolve(WEIGHTS));
     assertThat(far.sha256()).isEqualTo(near.sha256());
