@@ -1,7 +1,6 @@
 package org.sparklrp.engine.linear;
 
 import java.nio.FloatBuffer;
-import org.sparklrp.engine.memory.WorkingPrecision;
 import org.sparklrp.model.Tensor;
 
 /**
@@ -45,11 +44,8 @@ public record WeightPart(Kind kind, float gamma) {
 
   /** The part of a bias or of weights. */
   public float[] of(Tensor tensor) {
-    float[] values = WorkingPrecision.values(tensor);
-    float[] result = new float[values.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = of(values[i]);
-    }
+    float[] result = new float[tensor.size()];
+    write(tensor, FloatBuffer.wrap(result));
     return result;
   }
 
